@@ -1,0 +1,227 @@
+"""Notices: nouns that the controller (or, for ``Presence``, a device) makes known.
+
+Answers go to the device that asked; the others are retained state that a device can trust after a power cut. No notice
+holds a name, a telephone number, an address or a citizen's number.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, TicketNumber, VisitId
+
+
+class Reason(StrEnum):
+    """Why a command was refused; each has a sentence per language in ``contract/texts``."""
+
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_COUNTER = "unknown_counter"
+    SERIES_EXHAUSTED = "series_exhausted"
+    NOBODY_WAITING = "nobody_waiting"
+    STILL_SERVING = "still_serving"
+    NOT_AT_COUNTER = "not_at_counter"
+    RECALLED_TOO_SOON = "recalled_too_soon"
+    RECALLED_TOO_OFTEN = "recalled_too_often"
+    UNKNOWN_VISIT = "unknown_visit"
+    NOT_FINISHED = "not_finished"
+    ALREADY_RATED = "already_rated"
+    RATING_CLOSED = "rating_closed"
+    UNKNOWN_REASON = "unknown_reason"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Answer to ``TakeTicket``: the number, durable when this is sent.
+
+    ``ahead`` counts the people waiting before this one in the same field at ``issued_at``; ``follow`` is the address
+    behind the ticket's QR.
+    """
+
+    request: RequestId
+    visit: VisitId
+    number: TicketNumber
+    field: FieldId
+    issued_at: datetime
+    ahead: int
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Answer to any command that could not be done."""
+
+    request: RequestId
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Answer to a command that needs no other answer; ``visit`` is the one it was done to."""
+
+    request: RequestId
+    visit: VisitId | None = None
+
+
+class LookUp(StrEnum):
+    """What became of a file look-up."""
+
+    FOUND = "found"
+    UNKNOWN_FILE = "unknown_file"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class FileStatus:
+    """Answer to ``LookUpFile``: how far a file is, without anything about its owner.
+
+    ``status`` is the national portal's code 1-10, or 0 where the registry gave one that nobody knows. ``due_on`` is the
+    appointment. ``field`` is where a number for this file would be taken, if the site file tells.
+    """
+
+    request: RequestId
+    outcome: LookUp
+    code: FileCode
+    status: int = 0
+    procedure: str | None = None
+    received_on: date | None = None
+    due_on: date | None = None
+    field: FieldId | None = None
+
+
+Answer = Receipt | Refusal | Acceptance | FileStatus
+"""Whatever the controller answers to a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """One row of the board's waiting list."""
+
+    field: FieldId
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call on the hall board; ``times`` is 1 for the first call and grows with each recall."""
+
+    visit: VisitId
+    number: TicketNumber
+    field: FieldId
+    counter: CounterId
+    called_at: datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What every hall board shows. ``calls``: newest first, one a counter. ``seq``: of the last event that it contains."""
+
+    seq: int
+    at: datetime
+    calls: tuple[Call, ...]
+    fields: tuple[FieldState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterState:
+    """What one counter's board shows; ``call`` is the visit at the counter or None when it is free."""
+
+    seq: int
+    counter: CounterId
+    call: Call | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One spoken call; stale after ``expires_at``."""
+
+    number: TicketNumber
+    counter: CounterId
+    times: int
+    called_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RatingInvitation:
+    """For the rating terminal of one counter: the visit that may be rated until ``until``; None closes."""
+
+    counter: CounterId
+    visit: VisitId | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """A field as the citizen sees it."""
+
+    id: FieldId
+    name: str
+    prefix: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterInfo:
+    """A counter, the fields it serves in order, and who sits there if the office shows that."""
+
+    id: CounterId
+    fields: tuple[FieldId, ...]
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonInfo:
+    """A reason that an unhappy visitor can choose."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office itself, for every device that shows it."""
+
+    name: str
+    fields: tuple[FieldInfo, ...]
+    counters: tuple[CounterInfo, ...]
+    reasons: tuple[ReasonInfo, ...]
+    rating_seconds: int
+
+
+class Printer(StrEnum):
+    """Conditions of a printer, worst last."""
+
+    READY = "ready"
+    PAPER_LOW = "paper_low"
+    UNKNOWN = "unknown"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    ERROR = "error"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A device's own word on itself; the broker sends ``online=False`` as its last will."""
+
+    device: DeviceId
+    online: bool
+    printer: Printer | None = None
+
+
+Notice = (
+    Receipt
+    | Refusal
+    | Acceptance
+    | FileStatus
+    | Board
+    | CounterState
+    | Announcement
+    | RatingInvitation
+    | Office
+    | Presence
+)
+"""Every notice there is."""
+

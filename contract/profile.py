@@ -1,0 +1,130 @@
+"""Profiles: the one JSON file that a device is given, with all it must know and nothing that it need not.
+
+``firmware_config`` writes them; each program reads its own on start.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from contract.errors import ProfileError
+from contract.file_code import DEFAULT_PATTERN
+from contract.ids import CounterId, DeviceId, SiteId
+from contract.site import Calling, Site
+from contract.topics import Role
+
+_P = TypeVar("_P")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who the device is and where it meets the others."""
+
+    site: SiteId
+    device: DeviceId
+    role: Role
+    host: str
+    port: int
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen as mounted: pixels and millimetres, width before height."""
+
+    pixels: tuple[int, int]
+    millimetres: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KioskProfile:
+    """A number and receipt kiosk. ``state`` is a folder that outlives restarts; ``trace`` a file for ``panel.trace``."""
+
+    account: Account
+    screen: Screen
+    state: str
+    printer: str = ""
+    paper_mm: int = 80
+    camera: str = ""
+    file_code: str = DEFAULT_PATTERN
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingProfile:
+    """A rating terminal at a counter."""
+
+    account: Account
+    screen: Screen
+    counter: CounterId
+    state: str
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProfile:
+    """A hall board (``counter`` None) or a counter board."""
+
+    account: Account
+    screen: Screen
+    counter: CounterId | None = None
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerProfile:
+    """A loudspeaker."""
+
+    account: Account
+    calling: Calling
+    sink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerProfile:
+    """The controller: the whole site, its journal's folder, and the secret of the tickets' addresses."""
+
+    account: Account
+    site: Site
+    state: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerProfile:
+    """The embedded broker: Argon2 password hashes and access lists by user name."""
+
+    host: str
+    port: int
+    passwords: dict[str, str]
+    publish: dict[str, tuple[str, ...]]
+    subscribe: dict[str, tuple[str, ...]]
+
+
+def read_profile(path: Path, kind: type[_P]) -> _P:
+    """Raise ProfileError naming the file and the fault."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except OSError as fault:
+        raise ProfileError(f"{path}: {fault.strerror}") from fault
+    except msgspec.MsgspecError as fault:
+        raise ProfileError(f"{path}: {fault}") from fault
+
+
+def read_role(path: Path) -> Role:
+    """The role in any device's profile, for programs that play more than one."""
+
+    class _Any(msgspec.Struct):
+        account: Account
+
+    return read_profile(path, _Any).account.role
+
+
+def write_profile(path: Path, profile: object) -> None:
+    """Write for the owner's eyes only: profiles hold passwords."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(profile), indent=2) + b"\n")

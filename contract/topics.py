@@ -1,0 +1,113 @@
+"""Where messages travel, and who may write or read there.
+
+Everything of an office stands below ``motcua/<site>/``. The grants below are the only source of both brokers' access lists.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contract.ids import CounterId, DeviceId, SiteId
+
+
+class Role(StrEnum):
+    """What a device is for."""
+
+    CONTROLLER = "controller"
+    KIOSK = "kiosk"
+    RATING = "rating"
+    HALL_BOARD = "hall_board"
+    COUNTER_BOARD = "counter_board"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of one office."""
+
+    site: SiteId
+
+    def _at(self, *levels: object) -> str:
+        return "/".join(["motcua", self.site, *map(str, levels)])
+
+    def command(self, device: DeviceId) -> str:
+        """Requests of a device; the topic, not the payload, says who asks."""
+        return self._at("command", device)
+
+    def answer(self, device: DeviceId) -> str:
+        """Answers to a device."""
+        return self._at("answer", device)
+
+    def presence(self, device: DeviceId) -> str:
+        """Retained ``Presence``, with a last will."""
+        return self._at("presence", device)
+
+    @property
+    def office(self) -> str:
+        """Retained ``Office``."""
+        return self._at("notice", "office")
+
+    @property
+    def board(self) -> str:
+        """Retained ``Board``."""
+        return self._at("notice", "board")
+
+    def counter(self, counter: CounterId) -> str:
+        """Retained ``CounterState``."""
+        return self._at("notice", "counter", counter)
+
+    def rating(self, counter: CounterId) -> str:
+        """Retained ``RatingInvitation``."""
+        return self._at("notice", "rating", counter)
+
+    @property
+    def announcement(self) -> str:
+        """``Announcement``, never retained: an old call must not be spoken after a power cut."""
+        return self._at("notice", "announcement")
+
+    @property
+    def commands(self) -> str:
+        """Filter for the requests of all devices."""
+        return self._at("command", "+")
+
+    @property
+    def presences(self) -> str:
+        """Filter for the presence of all devices."""
+        return self._at("presence", "+")
+
+
+def sender(topic: str) -> DeviceId:
+    """The device a ``command`` or ``presence`` topic belongs to."""
+    return DeviceId(topic.rsplit("/", 1)[-1])
+
+
+CONTROLLER = DeviceId("controller")
+"""The one controller of an office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Topic filters that a device may publish to and subscribe to; everything else is refused."""
+
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...]
+
+
+def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None = None) -> Grants:
+    """What a device of this role may do; ``counter`` for roles that stand at one."""
+    at = Topics(site)
+    own = (at.presence(device),)
+    seen = (at.office, at.presence(CONTROLLER))
+    if role is Role.CONTROLLER:
+        root = f"motcua/{site}"
+        return Grants((f"{root}/answer/+", f"{root}/notice/#", *own), (at.commands, at.presences))
+    if role is Role.KIOSK:
+        return Grants((at.command(device), *own), (at.answer(device), at.board, *seen))
+    if role is Role.HALL_BOARD:
+        return Grants(own, (at.board, *seen))
+    if role is Role.SPEAKER:
+        return Grants(own, (at.announcement, *seen))
+    if counter is None:
+        raise ValueError(f"a {role} stands at a counter")
+    if role is Role.COUNTER_BOARD:
+        return Grants(own, (at.counter(counter), *seen))
+    return Grants((at.command(device), *own), (at.answer(device), at.rating(counter), *seen))
