@@ -1,0 +1,1 @@
+"""One file a technology: journal, broker, registry, voice, player."""

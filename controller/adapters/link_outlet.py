@@ -1,0 +1,37 @@
+"""Answers and notices over the link."""
+
+from contract.codec import encode_notice
+from contract.ids import DeviceId
+from contract.link import Link
+from contract.notices import Announcement, Answer, Board, CounterState, Office, RatingInvitation
+
+
+class LinkOutlet:
+    """Publishes at once and forgets; after a broken link the service tells everything again."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def answer(self, device: DeviceId, answer: Answer) -> None:
+        """To the device that asked; a page's answer goes its own way and is dropped by nobody hearing it."""
+        self._link.publish(self._link.topics.answer(device), encode_notice(answer))
+
+    def office(self, office: Office) -> None:
+        """Retained."""
+        self._link.publish(self._link.topics.office, encode_notice(office), retain=True)
+
+    def board(self, board: Board) -> None:
+        """Retained."""
+        self._link.publish(self._link.topics.board, encode_notice(board), retain=True)
+
+    def counter(self, state: CounterState) -> None:
+        """Retained."""
+        self._link.publish(self._link.topics.counter(state.counter), encode_notice(state), retain=True)
+
+    def invite(self, invitation: RatingInvitation) -> None:
+        """Retained."""
+        self._link.publish(self._link.topics.rating(invitation.counter), encode_notice(invitation), retain=True)
+
+    def announce(self, announcement: Announcement) -> None:
+        """Never retained: an old call must not be spoken after a power cut."""
+        self._link.publish(self._link.topics.announcement, encode_notice(announcement))

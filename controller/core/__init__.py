@@ -1,0 +1,1 @@
+"""Rules of the queue: no I/O, no clock, no random."""

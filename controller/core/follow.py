@@ -1,0 +1,24 @@
+"""Addresses behind the tickets' QR codes: unguessable, and computed rather than stored."""
+
+import hmac
+from base64 import b32encode
+
+from contract.ids import VisitId
+
+_LENGTH = 16  # 80 bits
+
+
+def follow_path(secret: str, visit: VisitId) -> str:
+    """``t/<visit>/<mark>``; only who knows the secret can make the mark."""
+    return f"t/{visit}/{mark(secret, visit)}"
+
+
+def mark(secret: str, visit: VisitId) -> str:
+    """HMAC-SHA-256 of the visit, cut to 80 bits, in lower-case base 32."""
+    digest = hmac.digest(secret.encode(), visit.encode(), "sha256")
+    return b32encode(digest)[:_LENGTH].decode().lower()
+
+
+def is_marked(secret: str, visit: VisitId, given: str) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(mark(secret, visit).encode(), given.encode())

@@ -1,0 +1,72 @@
+"""What the controller's rules need from the world."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from contract.ids import DeviceId, FileCode, RequestId, TicketNumber, VisitId
+from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, RatingInvitation
+from controller.core.events import Entry
+
+Clock = Callable[[], datetime]
+"""The office's local time, aware of its zone."""
+
+
+class Journal(Protocol):
+    """The one durable record. Every method may raise OSError or sqlite3.Error where the disk fails."""
+
+    def answered(self, request: RequestId) -> Answer | None:
+        """The stored answer of a request that was decided before."""
+
+    def append(self, entries: Sequence[Entry], request: RequestId | None, answer: Answer | None) -> None:
+        """Store the entries and the answer in one durable transaction, or nothing."""
+
+    def latest_day(self) -> Iterable[Entry]:
+        """Entries since the last ``DayOpened``, in order."""
+
+    def story(self, visit: VisitId) -> Sequence[Entry]:
+        """All that happened to one visit, in order."""
+
+    def visits(self, number: TicketNumber) -> Sequence[VisitId]:
+        """Every day's visit with this number, newest first."""
+
+
+class Outlet(Protocol):
+    """Where answers and notices leave; never blocks, never fails: what is lost is sent again on request."""
+
+    def answer(self, device: DeviceId, answer: Answer) -> None:
+        """To the device that asked."""
+
+    def office(self, office: Office) -> None:
+        """Retained."""
+
+    def board(self, board: Board) -> None:
+        """Retained."""
+
+    def counter(self, state: CounterState) -> None:
+        """Retained."""
+
+    def invite(self, invitation: RatingInvitation) -> None:
+        """Retained."""
+
+    def announce(self, announcement: Announcement) -> None:
+        """Once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryAnswer:
+    """What a registry says of one file, freed of everything about its owner; ``status`` 0 where nobody knows it."""
+
+    outcome: LookUp
+    status: int = 0
+    procedure: str | None = None
+    received_on: date | None = None
+    due_on: date | None = None
+
+
+class FileRegistry(Protocol):
+    """Where files stand."""
+
+    def look_up(self, code: FileCode) -> RegistryAnswer:
+        """Answer within the site's deadline, whatever the registry does; never raises. Safe to call from any thread."""

@@ -1,0 +1,1 @@
+"""The touch terminals: the number and receipt kiosk, and the rating terminal."""

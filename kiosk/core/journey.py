@@ -1,0 +1,224 @@
+"""A citizen's way through the kiosk: which view follows which happening, and what the kiosk must do meanwhile.
+
+Two rules: a number that was tapped for is on its way whatever else happens, so no happening leaves ``Taking`` but its answer;
+and what does not belong to the present view changes nothing.
+"""
+
+from dataclasses import dataclass, replace
+
+from contract.commands import PrintState
+from contract.ids import FieldId, FileCode, RequestId, VisitId
+from contract.notices import FileStatus, LookUp, Reason, Receipt
+
+# Views ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The office's fields and the invitation to scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanning:
+    """The camera looks for a code. ``foreign``: it read one that is no file code. ``blind``: the camera gives no picture."""
+
+    foreign: bool = False
+    blind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookingUp:
+    """The registry is being asked."""
+
+    code: FileCode
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer about a file, whatever its outcome."""
+
+    file: FileStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A tap is stored and its number is awaited."""
+
+    request: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The number; then what became of its paper."""
+
+    receipt: Receipt
+    paper: PrintState = PrintState.SHOWN
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No number was given."""
+
+    reason: Reason
+
+
+View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused
+
+# Happenings -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTapped:
+    """A number of this field is wanted; on a ``Status`` it is for the file shown. ``request`` is new for every tap."""
+
+    field: FieldId
+    request: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class ScanTapped:
+    """The citizen wants to scan a receipt."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRead:
+    """The camera read a file code. ``request`` is for the question to the registry."""
+
+    code: FileCode
+    request: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRead:
+    """The camera read something that is no file code."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraTrouble:
+    """The camera went away or came back."""
+
+    blind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswered:
+    """The controller answered a look-up, or the kiosk gave up waiting for it."""
+
+    file: FileStatus
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGiven:
+    """The controller answered a tap with a number."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRefused:
+    """The controller refused a tap."""
+
+    request: RequestId
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMoved:
+    """The printer said something about a ticket."""
+
+    visit: VisitId
+    state: PrintState
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Back, done, or nobody touched the screen for too long."""
+
+
+Happening = (
+    FieldTapped
+    | ScanTapped
+    | CodeRead
+    | ForeignRead
+    | CameraTrouble
+    | FileAnswered
+    | NumberGiven
+    | NumberRefused
+    | PaperMoved
+    | Left
+)
+
+# Effects --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCamera:
+    """Start looking."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCamera:
+    """Stop looking."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskFile:
+    """Ask the controller where a file stands."""
+
+    code: FileCode
+    request: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTap:
+    """Commit the tap, then send it until it is answered."""
+
+    request: RequestId
+    field: FieldId
+    file_code: FileCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    """Print the ticket, once."""
+
+    receipt: Receipt
+
+
+Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip
+
+
+def step(view: View, happening: Happening) -> tuple[View, tuple[Effect, ...]]:
+    """The next view and the effects to carry out, in order, before it is shown."""
+    match view, happening:
+        case Taking(request), NumberGiven(receipt) if receipt.request == request:
+            return Ticket(receipt), (PrintSlip(receipt),)
+        case Taking(request), NumberRefused(refused, reason) if refused == request:
+            return Refused(reason), ()
+        case Taking(), _:
+            return view, ()
+        case (Home(), FieldTapped(field, request)):
+            return Taking(request), (StoreTap(request, field, None),)
+        case Status(file), FieldTapped(field, request):
+            code = file.code if file.outcome is LookUp.FOUND else None
+            return Taking(request), (StoreTap(request, field, code),)
+        case (Home() | Status() | Refused() | Ticket(), ScanTapped()):
+            return Scanning(), (OpenCamera(),)
+        case Scanning(), CodeRead(code, request):
+            return LookingUp(code), (CloseCamera(), AskFile(code, request))
+        case Scanning(), ForeignRead():
+            return replace(view, foreign=True), ()
+        case Scanning(), CameraTrouble(blind):
+            return replace(view, blind=blind), ()
+        case Scanning(), Left():
+            return Home(), (CloseCamera(),)
+        case LookingUp(code), FileAnswered(file) if file.code == code:
+            return Status(file), ()
+        case Ticket(receipt), PaperMoved(visit, state, trouble) if receipt.visit == visit:
+            return replace(view, paper=state, trouble=trouble), ()
+        case _, Left():
+            return Home(), ()
+        case _:
+            return view, ()

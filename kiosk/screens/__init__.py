@@ -1,0 +1,1 @@
+"""What is drawn: one screen a pair of .py and .kv."""
