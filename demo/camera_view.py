@@ -1,0 +1,88 @@
+"""What a webcam sees of a page: held in the hand before a desk, at an angle, a little soft, a little noisy.
+
+A pinhole camera of 60 degrees; the page lies in a plane, so that one homography is exact.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from demo.receipts import CODES_MM, DOTS_PER_MM
+
+Frame = NDArray[np.uint8]
+"""Height x width x 3, blue green red."""
+
+HD: Final = (1280, 720)
+_TAN_HALF_ANGLE: Final = 0.577
+_OVERSAMPLE: Final = 2
+_DESK: Final = (70, 92, 118)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How the page is held: distance in mm, angles in degrees, blur as sigma in pixels, noise as sigma in grey levels."""
+
+    distance: float = 215.0
+    turn: float = 4.0
+    tilt: float = 9.0
+    swing: float = -8.0
+    blur: float = 0.8
+    noise: float = 3.0
+    light: float = 0.92
+    aim: tuple[float, float] = CODES_MM
+
+
+def camera_view(page: Image.Image, size: tuple[int, int] = HD, hold: Hold = Hold(), seed: int = 1) -> Frame:  # noqa: B008
+    """The page (L or RGB, ``DOTS_PER_MM``) as a frame of ``size`` (width, height); the same seed gives the same frame."""
+    big = (size[0] * _OVERSAMPLE, size[1] * _OVERSAMPLE)
+    paper = np.asarray(page.convert("RGB"))[:, :, ::-1].copy()
+    place = _homography(hold, big)
+    sheet = cv2.warpPerspective(paper, place, big, flags=cv2.INTER_LINEAR)
+    covered = cv2.warpPerspective(np.full(paper.shape[:2], 255, np.uint8), place, big)
+    scene = _desk(big)
+    scene[covered > 127] = sheet[covered > 127]
+    view = cv2.resize(scene, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    view *= _light(size, hold.light)[:, :, np.newaxis]
+    if hold.blur:
+        view = cv2.GaussianBlur(view, (0, 0), hold.blur)
+    view += np.random.default_rng(seed).normal(0, hold.noise, view.shape).astype(np.float32)
+    return np.clip(view, 0, 255).astype(np.uint8)
+
+
+def empty_desk(size: tuple[int, int] = HD, seed: int = 1) -> Frame:
+    """The same view with nothing held before the camera."""
+    view = cv2.GaussianBlur(_desk(size), (0, 0), 2).astype(np.float32) * _light(size, 0.9)[:, :, np.newaxis]
+    view += np.random.default_rng(seed).normal(0, 3, view.shape).astype(np.float32)
+    return np.clip(view, 0, 255).astype(np.uint8)
+
+
+def _homography(hold: Hold, size: tuple[int, int]) -> NDArray[np.float64]:
+    """From dots on the page to pixels of the view."""
+    turn, tilt, swing = np.radians([hold.turn, hold.tilt, hold.swing])
+    about_z = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
+    about_x = np.array([[1, 0, 0], [0, np.cos(tilt), -np.sin(tilt)], [0, np.sin(tilt), np.cos(tilt)]])
+    about_y = np.array([[np.cos(swing), 0, np.sin(swing)], [0, 1, 0], [-np.sin(swing), 0, np.cos(swing)]])
+    pose = about_y @ about_x @ about_z
+    to_mm = np.array([[1 / DOTS_PER_MM, 0, -hold.aim[0]], [0, 1 / DOTS_PER_MM, -hold.aim[1]], [0, 0, 1]])
+    plane = np.column_stack((pose[:, 0], pose[:, 1], (0, 0, hold.distance)))
+    focal = size[0] / 2 / _TAN_HALF_ANGLE
+    lens = np.array([[focal, 0, size[0] / 2], [0, focal, size[1] / 2], [0, 0, 1]])
+    return np.asarray(lens @ plane @ to_mm, np.float64)
+
+
+def _desk(size: tuple[int, int]) -> Frame:
+    """Brown grain, the same every time."""
+    grain = np.random.default_rng(7).normal(0, 9, (size[1] // 8, 6)).astype(np.float32)
+    grain = cv2.resize(grain, size, interpolation=cv2.INTER_CUBIC)[:, :, np.newaxis]
+    return np.clip(np.array(_DESK, np.float32) + grain, 0, 255).astype(np.uint8)
+
+
+def _light(size: tuple[int, int], strength: float) -> NDArray[np.float32]:
+    """Brighter at the upper left, as under a lamp."""
+    across = np.linspace(1.04, 0.88, size[0], dtype=np.float32)[np.newaxis, :]
+    down = np.linspace(1.02, 0.9, size[1], dtype=np.float32)[:, np.newaxis]
+    return np.asarray(across * down * strength, np.float32)

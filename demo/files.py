@@ -1,0 +1,91 @@
+"""The sample files of the demonstration office: what the stand-in registry knows and what the sample receipts show.
+
+Every detail is invented. The personal fields exist only so that it can be shown that nobody downstream keeps them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from contract.ids import FileCode
+
+LAND_CHANGE: Final = "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất"
+EXTRACT: Final = "Cấp bản sao trích lục hộ tịch"
+BIRTH: Final = "Đăng ký khai sinh"
+MARRIAGE: Final = "Đăng ký kết hôn"
+HOUSE_PERMIT: Final = "Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ"
+HOUSEHOLD_BUSINESS: Final = "Đăng ký thành lập hộ kinh doanh"
+PLOT_SPLIT: Final = "Tách thửa hoặc hợp thửa đất"
+COPY: Final = "Chứng thực bản sao từ bản chính giấy tờ, văn bản"
+
+PROCEDURES: Final = (LAND_CHANGE, EXTRACT, BIRTH, MARRIAGE, HOUSE_PERMIT, HOUSEHOLD_BUSINESS, PLOT_SPLIT, COPY)
+"""Names as in the public catalogue of procedures; a site file lists them under the field that takes them."""
+
+_AGENCY: Final = "000.00.33.H09"
+_WEEKEND: Final = (5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """One file. ``status`` is the national portal's code; ``owner``, ``citizen_number`` and ``phone`` are invented."""
+
+    code: FileCode
+    procedure: str
+    status: int
+    received_on: date
+    due_on: date
+    owner: str
+    citizen_number: str
+    phone: str
+
+
+# procedure, status, days since it was received, days until it is due
+_PLAN: Final = (
+    (LAND_CHANGE, 9, 16, -1),
+    (LAND_CHANGE, 4, 7, 9),
+    (HOUSE_PERMIT, 4, 24, -4),
+    (EXTRACT, 5, 5, 2),
+    (PLOT_SPLIT, 6, 12, 6),
+    (HOUSEHOLD_BUSINESS, 4, 3, 1),
+    (BIRTH, 10, 9, -4),
+    (MARRIAGE, 2, 1, 5),
+    (COPY, 3, 2, 0),
+    (EXTRACT, 9, 4, 1),
+)
+
+
+def sample_files(today: date) -> tuple[SampleFile, ...]:
+    """The files as they stand on ``today``; the first is done and waits to be collected, the third is overdue."""
+    return tuple(
+        _sample(number, procedure, status, _before(today, ago), _after(today, ahead))
+        for number, (procedure, status, ago, ahead) in enumerate(_PLAN, 1)
+    )
+
+
+def _sample(number: int, procedure: str, status: int, received: date, due: date) -> SampleFile:
+    return SampleFile(
+        code=FileCode(f"{_AGENCY}-{received:%y%m%d}-{number * 37 + 104:04d}"),
+        procedure=procedure,
+        status=status,
+        received_on=received,
+        due_on=due,
+        owner=f"Nguyễn Văn Mẫu {number}",
+        citizen_number=f"000000000{number:03d}",
+        phone=f"0000000{number:03d}",
+    )
+
+
+def _before(today: date, days: int) -> date:
+    """That many days back, or the working day before."""
+    day = today - timedelta(days=days)
+    while day.weekday() in _WEEKEND:
+        day -= timedelta(days=1)
+    return day
+
+
+def _after(today: date, days: int) -> date:
+    """That many days ahead, moved off a weekend away from today so that late stays late."""
+    day = today + timedelta(days=days)
+    while day.weekday() in _WEEKEND and days != 0:
+        day += timedelta(days=1 if days > 0 else -1)
+    return day
