@@ -1,0 +1,1 @@
+"""Rules of the boards without I/O or clock: time is a value passed in."""

@@ -1,0 +1,68 @@
+"""The counter board: the number that is at one counter now, or that the counter is free."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from contract.notices import Call, CounterState
+
+NEW_S: Final = 8.0
+"""Seconds for which a call looks new; as long as on the hall board."""
+STANDS_S: Final = 12 * 3600.0
+"""A board that is switched on does not show a call of yesterday."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlateView:
+    """All that a counter board shows besides its own number. ``call`` None: free. ``away``: nobody can be heard."""
+
+    call: Call | None = None
+    fresh: bool = False
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlateStage:
+    """What the board knows; the same methods as ``HallStage``."""
+
+    state: CounterState | None = None
+    fresh_until: float | None = None
+    any_order: bool = False
+
+    def received(self, state: CounterState, now: float, today: datetime) -> "PlateStage":
+        """Take a notice, unless it is older than the one known. A call is new if it is not the one that stood here."""
+        known, call = self.state, state.call
+        if known is None:
+            old = call is not None and (today - call.called_at).total_seconds() > STANDS_S
+            return PlateStage(replace(state, call=None) if old else state)
+        if self._outdated(known, state):
+            return self
+        if call is None:
+            return PlateStage(state)
+        before = known.call
+        repeated = before is not None and before.visit == call.visit and before.times >= call.times
+        return PlateStage(state, self.fresh_until if repeated else now + NEW_S).at(now)
+
+    def at(self, now: float) -> "PlateStage":
+        """The stage when the clock shows ``now``."""
+        over = self.fresh_until is not None and now >= self.fresh_until
+        return replace(self, fresh_until=None) if over else self
+
+    @property
+    def changes_at(self) -> float | None:
+        """When ``at`` will answer something else by itself; None if it will not."""
+        return self.fresh_until
+
+    def disordered(self) -> "PlateStage":
+        """The controller was away and may come back with a fresh journal: take its next notice whatever its number."""
+        return replace(self, any_order=True)
+
+    def view(self, *, away: bool) -> PlateView:
+        """The picture of this stage."""
+        return PlateView(self.state.call if self.state else None, self.fresh_until is not None, away)
+
+    def _outdated(self, known: CounterState, state: CounterState) -> bool:
+        """By sequence; a lower one with a later call is a controller that began a new journal."""
+        if self.any_order or state.seq >= known.seq:
+            return False
+        return not (state.call and known.call and state.call.called_at > known.call.called_at)

@@ -1,0 +1,130 @@
+"""The hall board's stage: which call stands on top, for how long, and which wait behind it.
+
+Two rules: a new call keeps the top for eight seconds whatever happens, and no call that still stands loses its turn there.
+Below the top the others stand newest first from the moment they come, so nobody waits for the stage to learn of a call.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from contract.notices import Board, Call, FieldState
+
+TOP_S: Final = 8.0
+"""Seconds for which a new call keeps the top."""
+NEWS_S: Final = 60.0
+"""A call older than this is no news to a board that was cut off, nor one that its counter has replaced meanwhile."""
+STANDS: Final = timedelta(hours=12)
+"""Calls of yesterday are not shown to today's visitors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A call below the top; ``fresh`` until it has had its turn there."""
+
+    call: Call
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """All that a hall board shows. ``fresh``: the top is new. ``away``: the controller cannot be heard."""
+
+    top: Call | None = None
+    fresh: bool = False
+    rows: tuple[Row, ...] = ()
+    fields: tuple[FieldState, ...] = ()
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    call: Call
+    came: float
+
+
+@dataclass(frozen=True, slots=True)
+class HallStage:
+    """What the board knows; every method answers the next stage. ``now`` is any clock that only goes forward, in seconds."""
+
+    board: Board | None = None
+    top: Call | None = None
+    fresh_until: float | None = None
+    queue: tuple[_Waiting, ...] = ()
+    any_order: bool = False
+
+    def received(self, board: Board, now: float, today: datetime) -> "HallStage":
+        """Take a notice, unless it is older than the one known. ``today`` only serves to leave out yesterday's calls."""
+        if self._outdated(board):
+            return self
+        latest = board.at if self.board else max(board.at, today)
+        board = replace(board, calls=tuple(call for call in board.calls if latest - call.called_at < STANDS))
+        if self.board is None:
+            return HallStage(board, _newest(board))
+        stage = replace(self, board=board, any_order=False)
+        for call in reversed(board.calls):
+            if self._is_news(call, board.at):
+                stage = _with_call(stage, call, now)
+        return stage.at(now)
+
+    def at(self, now: float) -> "HallStage":
+        """The stage when the clock shows ``now``: the next call goes up once the top has had its time."""
+        if self.fresh_until is not None and now < self.fresh_until:
+            return self
+        queue = self.queue
+        while queue and not self._worth_showing(queue[0], now):
+            queue = queue[1:]
+        if queue:
+            return replace(self, top=queue[0].call, fresh_until=now + TOP_S, queue=queue[1:])
+        return replace(self, top=_newest(self.board), fresh_until=None, queue=())
+
+    @property
+    def changes_at(self) -> float | None:
+        """When ``at`` will answer something else by itself; None if it will not."""
+        return self.fresh_until
+
+    def disordered(self) -> "HallStage":
+        """The controller was away and may come back with a fresh journal: take its next notice whatever its number."""
+        return replace(self, any_order=True)
+
+    def view(self, *, away: bool) -> HallView:
+        """The picture of this stage."""
+        if self.board is None:
+            return HallView(away=away)
+        waiting = {waiting.call for waiting in self.queue}
+        rows = tuple(Row(call, call in waiting) for call in self.board.calls if not _same(call, self.top))
+        return HallView(self.top, self.fresh_until is not None, rows, self.board.fields, away)
+
+    def _outdated(self, board: Board) -> bool:
+        """By sequence; a lower one with a later time is a controller that began a new journal."""
+        known = self.board
+        return known is not None and not self.any_order and board.seq < known.seq and board.at <= known.at
+
+    def _is_news(self, call: Call, at: datetime) -> bool:
+        known = (*(self.board.calls if self.board else ()), *(waiting.call for waiting in self.queue), self.top)
+        old = any(_same(call, other) and other.times >= call.times for other in known if other)
+        return not old and (at - call.called_at).total_seconds() <= NEWS_S
+
+    def _worth_showing(self, waiting: _Waiting, now: float) -> bool:
+        stands = self.board is not None and any(_same(waiting.call, call) for call in self.board.calls)
+        return stands or now - waiting.came <= NEWS_S
+
+
+def _with_call(stage: HallStage, call: Call, now: float) -> HallStage:
+    """A first call goes to the end of the queue; a recall renews the number where it stands."""
+    for place, waiting in enumerate(stage.queue):
+        if _same(waiting.call, call):
+            renewed = replace(waiting, call=call)
+            return replace(stage, queue=(*stage.queue[:place], renewed, *stage.queue[place + 1 :]))
+    if _same(call, stage.top) and not stage.queue:
+        return replace(stage, top=call, fresh_until=now + TOP_S)
+    return replace(stage, queue=(*stage.queue, _Waiting(call, now)))
+
+
+def _newest(board: Board | None) -> Call | None:
+    return board.calls[0] if board and board.calls else None
+
+
+def _same(call: Call, other: Call | None) -> bool:
+    """The same person to the same counter, however often called."""
+    return other is not None and (call.visit, call.counter) == (other.visit, other.counter)
