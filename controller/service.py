@@ -206,7 +206,7 @@ class Service:
                 found.due_on,
                 field,
             )
-        except Exception:  # the edge of a worker: a citizen waits for an answer whatever went wrong
+        except Exception:  # noqa: BLE001 - the edge of a worker: a citizen waits for an answer whatever went wrong
             _LOG.exception("look-up failed")
             status = FileStatus(request, LookUp.UNAVAILABLE, command.code)
         with self._lock:

@@ -1,0 +1,26 @@
+"""How every program starts and ends: log lines to standard error, and an event that signals set."""
+
+import logging
+import signal
+import sys
+import threading
+from types import FrameType
+
+
+def log_to_stderr(program: str) -> None:
+    """One line an event, with the program's name; systemd adds the time where it keeps the log."""
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s {program} %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def stop_on_signal() -> threading.Event:
+    """An event that SIGTERM and SIGINT set; call on the main thread."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    return stop

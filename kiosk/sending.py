@@ -1,0 +1,104 @@
+"""Sending until answered: what is in the outbox goes out again and again, under the same request id."""
+
+import threading
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from contract.codec import decode_notice, encode_notice, encode_request
+from contract.commands import Request
+from contract.ids import RequestId
+from contract.link import Handler
+from contract.notices import Acceptance, Answer, FileStatus, Receipt, Refusal
+from contract.topics import Topics
+from kiosk.ports import Outbox
+
+RESEND_S: Final = 2.0
+"""A broker that was killed forgets; the answer of a living one takes milliseconds."""
+
+
+class Wire(Protocol):
+    """What a sender needs of the link."""
+
+    topics: Topics
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+        """Send now, or not at all while the link is down."""
+
+    def listen(self, topic: str, handler: Handler) -> None:
+        """Hear a topic."""
+
+
+class Sender:
+    """Requests of one terminal. ``on_answer`` gets the answers on the link's thread, possibly more than once.
+
+    Whoever gets an answer calls ``settle`` when it has done with it what must not be forgotten.
+    """
+
+    def __init__(
+        self,
+        wire: Wire,
+        outbox: Outbox,
+        command_topic: str,
+        answer_topic: str,
+        on_answer: Callable[[Answer], None],
+    ) -> None:
+        self._wire = wire
+        self._outbox = outbox
+        self._topic = command_topic
+        self._on_answer = on_answer
+        self._pending: dict[RequestId, bytes] = dict(outbox.pending())
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._resend, name="resend", daemon=True)
+        wire.listen(answer_topic, self._heard)
+
+    def start(self) -> None:
+        """Begin sending what an earlier run left."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop sending; what is unanswered stays in the outbox."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(RESEND_S)
+
+    def send(self, request: Request) -> None:
+        """Store durably, then send; returns when it is stored."""
+        payload = encode_request(request)
+        self._outbox.put(request.id, payload)
+        with self._lock:
+            self._pending[request.id] = payload
+        self._wire.publish(self._topic, payload)
+
+    def ask(self, request: Request) -> None:
+        """Send once, without keeping: a question whose answer nobody needs later."""
+        self._wire.publish(self._topic, encode_request(request))
+
+    def resume(self) -> None:
+        """The link is up again: send all that is unanswered."""
+        self._wake.set()
+
+    def settle(self, answer: Answer) -> bool:
+        """The answer has been shown or used; False for one that was settled before."""
+        first = self._outbox.settle(answer.request, encode_notice(answer))
+        with self._lock:
+            self._pending.pop(answer.request, None)
+        return first
+
+    def unanswered(self) -> list[tuple[RequestId, bytes]]:
+        """Requests still under way, oldest first."""
+        with self._lock:
+            return list(self._pending.items())
+
+    def _heard(self, _topic: str, payload: bytes) -> None:
+        answer = decode_notice(payload)
+        if isinstance(answer, Receipt | Refusal | Acceptance | FileStatus):
+            self._on_answer(answer)
+
+    def _resend(self) -> None:
+        while not self._stopping:
+            for _request, payload in self.unanswered():
+                self._wire.publish(self._topic, payload)
+            self._wake.wait(RESEND_S)
+            self._wake.clear()

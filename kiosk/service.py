@@ -1,0 +1,200 @@
+"""The shell of the kiosk: happenings in, one after the other; the next view and its effects out."""
+
+import logging
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Final, Protocol
+
+from contract.codec import decode_request
+from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
+from contract.ids import RequestId, VisitId
+from contract.notices import Acceptance, Answer, FileStatus, LookUp, Receipt, Refusal
+from kiosk.core import journey
+from kiosk.core.journey import Happening, View, step
+from kiosk.ports import Camera, Screens, TapBook
+
+_LOG: Final = logging.getLogger(__name__)
+
+FRESH_S: Final = 120.0
+"""After a restart a number this fresh is still shown and printed: its citizen is standing there."""
+_STAYS: Final[dict[type[View], float]] = {
+    journey.Scanning: 45.0,
+    journey.LookingUp: 4.8,
+    journey.Status: 30.0,
+    journey.Ticket: 20.0,
+    journey.Refused: 15.0,
+}
+_STAYS_WITHOUT_PAPER: Final = 60.0
+"""Time to write a number down, in seconds."""
+
+
+class Sending(Protocol):
+    """What the kiosk needs of its sender."""
+
+    def send(self, request: Request) -> None:
+        """Store, then send until answered."""
+
+    def ask(self, request: Request) -> None:
+        """Send once."""
+
+    def settle(self, answer: Answer) -> bool:
+        """Remember the answer."""
+
+    def unanswered(self) -> list[tuple[RequestId, bytes]]:
+        """Requests under way."""
+
+
+class Paper(Protocol):
+    """The print worker."""
+
+    def print_ticket(self, receipt: Receipt) -> None:
+        """Print once, on its own thread; reports come as ``PaperMoved``."""
+
+
+class KioskService:
+    """One kiosk. ``happen`` may be called from any thread; everything else runs on the thread of ``run``."""
+
+    def __init__(
+        self,
+        screens: Screens,
+        sending: Sending,
+        book: TapBook,
+        paper: Paper | None,
+        camera: Camera | None,
+        new_request: Callable[[], RequestId],
+    ) -> None:
+        self.view: View = journey.Home()
+        self._screens = screens
+        self._sending = sending
+        self._book = book
+        self._paper = paper
+        self._camera = camera
+        self._new_request = new_request
+        self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
+        self._printing: dict[VisitId, RequestId] = {}
+        self._leaves_at: float | None = None
+
+    def happen(self, happening: Happening) -> None:
+        """Something happened; returns at once."""
+        self._inbox.put(happening)
+
+    def answered(self, answer: Answer) -> None:
+        """The controller answered; from the link's thread."""
+        match answer:
+            case Receipt():
+                self.happen(journey.NumberGiven(answer))
+            case Refusal(request, reason):
+                self.happen(journey.NumberRefused(request, reason))
+            case FileStatus():
+                self.happen(journey.FileAnswered(answer))
+            case Acceptance():
+                self._sending.settle(answer)
+
+    def stop(self) -> None:
+        """End ``run``."""
+        self._inbox.put(None)
+
+    def run(self) -> None:
+        """Until stopped; first what an earlier run left undone."""
+        self._take_up()
+        while True:
+            left = None if self._leaves_at is None else max(0.0, self._leaves_at - time.monotonic())
+            try:
+                happening = self._inbox.get(timeout=left)
+            except Empty:
+                happening = self._gave_up()
+            if happening is None:
+                self._close_camera()
+                return
+            try:
+                self._advance(happening)
+            except Exception:  # noqa: BLE001 - the kiosk must outlive whatever one happening does
+                _LOG.exception("%s was not handled", type(happening).__name__)
+
+    def _take_up(self) -> None:
+        """The tap or the paper that a power cut interrupted."""
+        for owed in self._book.owed():
+            request = owed.receipt.request
+            if owed.begun or owed.age_s > FRESH_S:
+                state = PrintState.UNCONFIRMED if owed.begun else PrintState.FAILED
+                self._report(owed.receipt.visit, request, state, None)
+            if owed.age_s <= FRESH_S:
+                self.view = journey.Ticket(owed.receipt, PrintState.UNCONFIRMED if owed.begun else PrintState.SHOWN)
+                if not owed.begun:
+                    self._print(owed.receipt)
+        for request, payload in self._sending.unanswered():
+            if isinstance(decode_request(payload).command, TakeTicket):
+                self.view = journey.Taking(request)
+        self._show()
+
+    def _advance(self, happening: Happening) -> None:
+        before = self.view
+        self.view, effects = step(before, happening)
+        for effect in effects:
+            self._do(effect)
+        if self.view != before:
+            self._show()
+        self._settle(happening)
+        for effect in effects:
+            if isinstance(effect, journey.PrintSlip):
+                self._print(effect.receipt)
+        if isinstance(happening, journey.PaperMoved):
+            self._moved(happening)
+
+    def _show(self) -> None:
+        self._screens.show(self.view)
+        stays = _STAYS.get(type(self.view))
+        if isinstance(self.view, journey.Ticket) and self.view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
+            stays = _STAYS_WITHOUT_PAPER
+        self._leaves_at = None if stays is None else time.monotonic() + stays
+
+    def _gave_up(self) -> Happening:
+        if isinstance(self.view, journey.LookingUp):
+            unavailable = FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.code)
+            return journey.FileAnswered(unavailable)
+        return journey.Left()
+
+    def _do(self, effect: journey.Effect) -> None:
+        match effect:
+            case journey.StoreTap(request, field, file_code):
+                self._sending.send(Request(request, TakeTicket(field, file_code)))
+            case journey.AskFile(code, request):
+                self._sending.ask(Request(request, LookUpFile(code)))
+            case journey.OpenCamera():
+                if self._camera:
+                    self._camera.start()
+            case journey.CloseCamera():
+                self._close_camera()
+            case journey.PrintSlip():
+                pass  # only once the number is on the screen and settled
+
+    def _settle(self, happening: Happening) -> None:
+        """After the number is on the screen, before its paper is begun."""
+        if isinstance(happening, journey.NumberGiven):
+            self._sending.settle(happening.receipt)
+        elif isinstance(happening, journey.NumberRefused):
+            self._sending.settle(Refusal(happening.request, happening.reason))
+
+    def _print(self, receipt: Receipt) -> None:
+        if self._paper is None:
+            self._book.end_paper(receipt.request)
+            return
+        self._printing[receipt.visit] = receipt.request
+        self._book.begin_paper(receipt.request)
+        self._paper.print_ticket(receipt)
+
+    def _moved(self, moved: journey.PaperMoved) -> None:
+        request = self._printing.get(moved.visit)
+        if request is not None:
+            self._report(moved.visit, request, moved.state, moved.trouble)
+
+    def _report(self, visit: VisitId, request: RequestId, state: PrintState, trouble: str | None) -> None:
+        self._sending.send(Request(self._new_request(), ReportPrint(visit, state, trouble)))
+        if state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED):
+            self._book.end_paper(request)
+            self._printing.pop(visit, None)
+
+    def _close_camera(self) -> None:
+        if self._camera:
+            self._camera.stop()
