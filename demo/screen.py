@@ -1,0 +1,160 @@
+"""A screen that nobody sees: an own X server of exact size, with eyes and a finger for tests and for the demo."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TypeVar
+
+from PIL import Image, ImageChops, ImageGrab
+
+_LOOK_S = 0.01
+_START_S = 15.0
+_T = TypeVar("_T")
+
+
+class ScreenError(Exception):
+    """The X server did not start, or what was waited for did not come."""
+
+
+class VirtualScreen:
+    """``width`` x ``height`` pixels at 24 bit without a cursor; ``env`` is for the programs that draw on it."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.size = (width, height)
+        ours, theirs = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24",
+             "-nocursor", "-nolisten", "tcp", "-noreset"],
+            pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(theirs)
+        with os.fdopen(ours) as told:
+            number = told.readline().strip()
+        if not number:
+            self._server.wait(_START_S)
+            raise ScreenError("Xvfb did not start")
+        self.display = f":{number}"
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """The environment of this process with the display instead of its own."""
+        return {**os.environ, "DISPLAY": self.display, "LIBGL_ALWAYS_SOFTWARE": "1", "SDL_VIDEODRIVER": "x11"}
+
+    def grab(self) -> Image.Image:
+        """The whole screen as it is now, RGB."""
+        return ImageGrab.grab(xdisplay=self.display).convert("RGB")
+
+    def tap(self, x: int, y: int, *, button: int = 1, times: int = 1) -> None:
+        """Move there and click; ``times`` quickly one after another, as a trembling hand does."""
+        clicks = ["click", "--repeat", str(times), "--delay", "60", str(button)]
+        self._finger("mousemove", str(x), str(y), *clicks)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Put the finger down at ``start``, move, and lift it at ``end``."""
+        self._finger(
+            "mousemove", *map(str, start), "mousedown", "1", "mousemove", *map(str, end), "mouseup", "1"
+        )  # fmt: skip
+
+    def hold(self, x: int, y: int) -> None:
+        """Put the finger down and leave it there."""
+        self._finger("mousemove", str(x), str(y), "mousedown", "1")
+
+    def lift(self) -> None:
+        """Take the finger away."""
+        self._finger("mouseup", "1")
+
+    def key(self, name: str) -> None:
+        """Press and release a key or a chord by its X name, e.g. ``space`` or ``alt+F4``."""
+        self._finger("key", name)
+
+    def wait_change(
+        self, before: Image.Image, seconds: float, box: tuple[int, int, int, int] | None = None
+    ) -> Image.Image:
+        """The first picture that differs from ``before`` (inside ``box``: left, top, right, bottom).
+
+        Raises ScreenError when there is none in time.
+        """
+        return wait_for(lambda: self._changed(before, box), seconds, "no pixel changed")
+
+    def stop(self) -> None:
+        """Switch the screen off."""
+        self._server.terminate()
+        self._server.wait(_START_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _changed(self, before: Image.Image, box: tuple[int, int, int, int] | None) -> Image.Image | None:
+        now = self.grab()
+        one, other = (before.crop(box), now.crop(box)) if box else (before, now)
+        return now if ImageChops.difference(one, other).getbbox() else None
+
+    def _finger(self, *words: str) -> None:
+        subprocess.run(["xdotool", *words], env=self.env, check=True, timeout=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One line of a trace: a view with its facts, when its frame stood (monotonic ms), and the buttons' boxes."""
+
+    view: str
+    facts: Mapping[str, str]
+    at: float
+    targets: Mapping[str, tuple[int, int, int, int]]
+
+    def middle(self, key: str) -> tuple[int, int]:
+        """Where to touch a button; raises KeyError for one that is not there."""
+        left, top, width, height = self.targets[key]
+        return left + width // 2, top + height // 2
+
+
+class TraceReader:
+    """Follows a file written by ``panel.trace``; each line is seen once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read = 0
+        self.seen: list[Sight] = []
+
+    def wait(self, view: str, seconds: float, **facts: str) -> Sight:
+        """The next sight of a view with these facts; earlier ones are passed over. Raises ScreenError when late."""
+        return wait_for(lambda: self._next(view, facts), seconds, f"{self._path.name}: no {view} {facts or ''}")
+
+    def news(self) -> list[Sight]:
+        """All sights since the last look."""
+        if not self._path.exists():
+            return []
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            whole, _, _rest = file.read().rpartition(b"\n")
+        self._read += len(whole) + 1 if whole else 0
+        sights = [_sight(line) for line in whole.splitlines()]
+        self.seen += sights
+        return sights
+
+    def _next(self, view: str, facts: Mapping[str, str]) -> Sight | None:
+        found = [each for each in self.news() if each.view == view and facts.items() <= each.facts.items()]
+        return found[-1] if found else None
+
+
+def wait_for(look: Callable[[], _T | None], seconds: float, otherwise: str) -> _T:
+    """Look until there is something to see; raises ScreenError with ``otherwise`` when it does not come in time."""
+    end = time.monotonic() + seconds
+    while (found := look()) is None:
+        if time.monotonic() > end:
+            raise ScreenError(f"{otherwise} within {seconds} s")
+        time.sleep(_LOOK_S)
+    return found
+
+
+def _sight(line: bytes) -> Sight:
+    plain = json.loads(line)
+    places = {key: tuple(place) for key, place in plain["targets"].items()}
+    return Sight(plain["view"], plain["facts"], plain["at"], places)

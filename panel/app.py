@@ -1,0 +1,68 @@
+"""The one Kivy application of a process: its measure and colours for the .kv files, and a door for other threads."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.uix.widget import Widget
+
+from contract.look import ICONS
+from contract.profile import Screen
+from panel.measure import Measure, Steps
+from panel.paint import Paint
+from panel.trace import Trace
+
+
+class PanelApp(App):
+    """A window that citizens cannot close. In .kv files: ``app.mm``, ``app.font``, ``app.paint``, ``app.icons``.
+
+    Call ``panel.window.prepare`` first. ``trace`` is a file's path or empty.
+    """
+
+    icons: Final = str(ICONS)
+
+    def __init__(self, screen: Screen, paint: Paint, steps: Steps, trace: str = "") -> None:
+        super().__init__()
+        self.measure = Measure(screen, steps)
+        self.mm = self.measure.mm
+        self.font = self.measure.font
+        self.paint = paint
+        self.trace = Trace(trace)
+        Window.clearcolor = paint.ground
+        Window.bind(on_request_close=lambda *_args, **_more: True)
+        # A press is looked at in this turn of the loop, not after the wait for the next frame.
+        Window.bind(on_mouse_down=_wake, on_mouse_up=_wake)
+        self.trace.watch(Window)
+
+    def soon(self, change: Callable[[], object]) -> None:
+        """Do something on the window's thread in its next turn; may be called from any thread, also before ``run``."""
+        Clock.schedule_once(lambda _seconds: change(), 0)
+
+    def end(self) -> None:
+        """Close the window and let ``run`` return; may be called from any thread and from a signal handler."""
+        self.soon(self.stop)
+
+    def load_kv(self, filename: str | None = None) -> bool:  # noqa: ARG002 (Kivy's signature)
+        """Kivy would look for a file named after the application."""
+        return False
+
+    def open_settings(self, *_: object) -> bool:
+        """No settings for citizens (F1)."""
+        return True
+
+
+def replace(room: Widget, screen: Widget) -> None:
+    """Make ``screen`` the only child of ``room``."""
+    if room.children != [screen]:
+        room.clear_widgets()
+        room.add_widget(screen)
+
+
+def _wake(*_: Any) -> None:
+    Clock.schedule_once(_nothing, 0)
+
+
+def _nothing(_seconds: float) -> None:
+    """Scheduling it ends the loop's wait."""

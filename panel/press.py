@@ -1,0 +1,73 @@
+"""Buttons: large, blue, an icon beside a word; one press of a finger or the left mouse button is one press."""
+
+import time
+from typing import Any, ClassVar, Final
+
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from panel.rules import load_rules
+
+DEBOUNCE_S: Final = 0.4
+"""After a press nothing on the screen can be pressed for this long: the second half of a double tap is not a choice."""
+
+
+class Pressable(BoxLayout):
+    """Whatever can be pressed; fires ``on_press`` when released inside.
+
+    ``key`` names it in the trace; ``held`` is True while a finger is on it; ``live`` False lets touches pass unheard.
+    """
+
+    key = StringProperty("")
+    held = BooleanProperty(False)
+    live = BooleanProperty(True)
+
+    __events__ = ("on_press",)
+    _fired_at: ClassVar[float] = float("-inf")
+
+    def on_press(self) -> None:
+        """Nothing by itself."""
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Take the touch if it is a finger or the left button and nothing was pressed just now."""
+        if not self.live or not self.collide_point(*touch.pos) or getattr(touch, "button", "left") != "left":
+            return False
+        if time.monotonic() - Pressable._fired_at >= DEBOUNCE_S:
+            touch.grab(self)
+            self.held = True
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """Show whether letting go would fire."""
+        if touch.grab_current is not self:
+            return False
+        self.held = self.collide_point(*touch.pos)
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Fire if the finger is still inside and the button still on the screen."""
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        self.held = False
+        if self.live and self.collide_point(*touch.pos) and self.get_root_window() is not None:
+            Pressable._fired_at = time.monotonic()
+            self.dispatch("on_press")
+        return True
+
+
+class Press(Pressable):
+    """A button with an icon and a word; ``quiet`` draws it as an outline, for what is not the next step."""
+
+    icon = StringProperty("")
+    text = StringProperty("")
+    step = StringProperty("title")
+    quiet = BooleanProperty(False)
+    least = NumericProperty(0)
+    """Lowest height in pixels; it grows with its words."""
+    ground = ColorProperty()
+    figure = ColorProperty()
+
+    def __init__(self, **settings: object) -> None:
+        load_rules(__file__)
+        super().__init__(**settings)

@@ -1,0 +1,63 @@
+"""Kivy's settings for a screen in a public hall; they hold only if set before Kivy is imported."""
+
+import logging
+import os
+import sys
+from typing import Final
+
+from contract.look import BOLD, REGULAR
+from contract.profile import Screen
+
+FONT: Final = "Noto Sans"
+
+_ENVIRONMENT: Final = {
+    "KIVY_NO_ARGS": "1",  # the program's arguments are its own
+    "KIVY_NO_FILELOG": "1",
+    "KIVY_NO_CONFIG": "1",  # neither read nor leave a file in somebody's home
+    "KIVY_NO_ENV_CONFIG": "1",
+    "KIVY_LOG_MODE": "PYTHON",
+    "KIVY_CLOCK": "interrupt",  # whatever a thread schedules wakes the loop at once
+    "KIVY_WINDOW": "sdl2",
+    "KIVY_TEXT": "sdl2",
+    "SDL_NO_SIGNAL_HANDLERS": "1",  # else SDL turns SIGTERM into a request to close, which is refused
+}
+
+
+def prepare(screen: Screen, *, cursor: bool = False, position: tuple[int, int] = (0, 0), fps: int = 60) -> None:
+    """Make the window of this process exactly ``screen`` large, without border, at ``position`` in pixels.
+
+    Touch and left mouse button are the only input; ``fps`` caps how often input is looked at. Raises RuntimeError when
+    Kivy is imported already.
+    """
+    if "kivy" in sys.modules:
+        raise RuntimeError("panel.window.prepare comes before anything that imports Kivy")
+    os.environ.update(_ENVIRONMENT)
+    logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
+    from kivy.config import Config  # noqa: PLC0415 (importing it earlier would fix the settings)
+
+    width, height = screen.pixels
+    faces = [FONT, str(REGULAR), str(REGULAR), str(BOLD), str(BOLD)]
+    settings = {
+        "kivy": {"log_level": "warning", "exit_on_escape": 0, "default_font": faces, "pause_on_minimize": 0},
+        "graphics": {
+            "width": width,
+            "height": height,
+            "position": "custom",
+            "left": position[0],
+            "top": position[1],
+            "borderless": 1,
+            "resizable": 0,
+            "fullscreen": 0,
+            "maxfps": fps,
+            "multisamples": 0,
+            "show_cursor": int(cursor),
+            "allow_screensaver": 0,
+        },
+    }
+    for section, values in settings.items():
+        for key, value in values.items():
+            Config.set(section, key, value)
+    # Kivy's own choice also takes barcode readers for touch screens and reports every touch twice.
+    for key, _ in Config.items("input"):
+        Config.remove_option("input", key)
+    Config.set("input", "mouse", "mouse,disable_multitouch")
