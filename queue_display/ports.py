@@ -1,6 +1,5 @@
 """What the boards' rules need from the world."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, Self, TypeVar
 
@@ -39,13 +38,3 @@ class Screen(Protocol[W_contra]):
 
     def set_office(self, office: Office, /) -> None:
         """Names of office, fields and officers."""
-
-
-class Alarm(Protocol):
-    """One alarm clock."""
-
-    def set(self, seconds: float, action: Callable[[], None], /) -> None:
-        """Do this once after so many seconds, instead of what was set before; never at once on the caller's thread."""
-
-    def cancel(self) -> None:
-        """Do nothing any more."""

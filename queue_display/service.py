@@ -1,85 +1,83 @@
 """The shell of a board: a notice, a broken link or a passed moment in; a view on the screen out."""
 
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 from contract.codec import decode_notice
 from contract.errors import MalformedMessageError
-from contract.notices import Notice, Office, Presence
+from contract.notices import Board, Call, CounterState, Notice, Office, Presence
 from queue_display.core.reach import Reach
-from queue_display.ports import Alarm, Screen, Stage
+from queue_display.ports import Screen, Stage
 
 N = TypeVar("N", bound=Notice)
 V = TypeVar("V")
+_K = TypeVar("_K", bound=Notice)
+_Happening = Callable[[float], None]
 
 
 class BoardService(Generic[N, V]):
-    """One board of either kind. ``kind`` is the notice that feeds its stage.
+    """One board of either kind; ``kind`` is the notice that feeds its stage.
 
-    Handlers come on the link's thread and alarms on another; the last view wins and is shown in the order it was decided.
+    The handlers may be called from any thread and raise MalformedMessageError; everything else runs on the thread of
+    ``run``. ``clock``: seconds that only go forward.
     """
 
     def __init__(
-        self,
-        kind: type[N],
-        stage: Stage[N, V],
-        screen: Screen[V],
-        alarm: Alarm,
-        clock: Callable[[], float] = time.monotonic,
+        self, kind: type[N], stage: Stage[N, V], screen: Screen[V], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._kind = kind
         self._stage = stage
         self._screen = screen
-        self._alarm = alarm
         self._clock = clock
         self._reach = Reach(clock())
         self._shown: V | None = None
-        self._turn = threading.Lock()
+        self._inbox: SimpleQueue[_Happening | None] = SimpleQueue()
 
-    def start(self) -> None:
-        """Show what there is, which is nothing, and say so soon if nobody is heard."""
-        with self._turn:
-            self._show(self._clock())
-
-    def stop(self) -> None:
-        """Show nothing new any more."""
-        self._alarm.cancel()
-
-    def link_changed(self, up: bool) -> None:  # noqa: FBT001  the link's own callback
+    def link_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's own callback)
         """The link came up or was lost."""
-        self._reached(lambda now: self._reach.link_changed(now, up=up))
+        self._inbox.put(lambda now: self._reached(self._reach.link_changed(now, up=up)))
 
-    def presence(self, _topic: str, payload: bytes) -> None:
+    def heard_presence(self, _topic: str, payload: bytes) -> None:
         """Handler of the controller's presence."""
         presence = _notice(payload, Presence)
-        self._reached(lambda now: self._reach.controller_changed(now, online=presence.online))
+        self._inbox.put(lambda now: self._reached(self._reach.controller_changed(now, online=presence.online)))
 
-    def office(self, _topic: str, payload: bytes) -> None:
+    def heard_office(self, _topic: str, payload: bytes) -> None:
         """Handler of the office's names."""
         self._screen.set_office(_notice(payload, Office))
 
-    def notice(self, _topic: str, payload: bytes) -> None:
+    def heard_notice(self, _topic: str, payload: bytes) -> None:
         """Handler of the board's own notices."""
         notice = _notice(payload, self._kind)
-        with self._turn:
-            now = self._clock()
-            self._stage = self._stage.received(notice, now, datetime.now(UTC))
-            self._show(now)
+        if any(moment.tzinfo is None for moment in _moments(notice)):
+            raise MalformedMessageError("a time without its zone")
+        self._inbox.put(partial(self._noticed, notice))
 
-    def _reached(self, change: Callable[[float], Reach]) -> None:
-        with self._turn:
-            now = self._clock()
-            before, self._reach = self._reach, change(now)
-            if before.whole and not self._reach.whole:
-                self._stage = self._stage.disordered()
-            self._show(now)
+    def stop(self) -> None:
+        """End ``run``."""
+        self._inbox.put(None)
 
-    def _time_passed(self) -> None:
-        with self._turn:
-            self._show(self._clock())
+    def run(self) -> None:
+        """Until stopped."""
+        while True:
+            now = self._clock()
+            self._show(now)
+            try:
+                happening = self._inbox.get(timeout=self._quiet(now))
+            except Empty:
+                continue
+            if happening is None:
+                return
+            happening(self._clock())
+
+    def _quiet(self, now: float) -> float | None:
+        """Seconds until something changes by itself."""
+        moments = [at for at in (self._stage.changes_at, self._reach.changes_at(now)) if at is not None]
+        return max(0.0, min(moments) - now) if moments else None
 
     def _show(self, now: float) -> None:
         self._stage = self._stage.at(now)
@@ -87,14 +85,24 @@ class BoardService(Generic[N, V]):
         if view != self._shown:
             self._shown = view
             self._screen.show(view)
-        moments = [at for at in (self._stage.changes_at, self._reach.changes_at(now)) if at is not None]
-        if moments:
-            self._alarm.set(max(0.0, min(moments) - now), self._time_passed)
-        else:
-            self._alarm.cancel()
+
+    def _noticed(self, notice: N, now: float) -> None:
+        self._stage = self._stage.received(notice, now, datetime.now(UTC))
+
+    def _reached(self, after: Reach) -> None:
+        before, self._reach = self._reach, after
+        if before.whole and not after.whole:
+            self._stage = self._stage.disordered()
 
 
-_K = TypeVar("_K", bound=Notice)
+def _moments(notice: Notice) -> list[datetime]:
+    match notice:
+        case Board(at=at, calls=calls):
+            return [at, *(call.called_at for call in calls)]
+        case CounterState(call=Call(called_at=called_at)):
+            return [called_at]
+        case _:
+            return []
 
 
 def _notice(payload: bytes, kind: type[_K]) -> _K:

@@ -1,0 +1,70 @@
+"""What a counter's board shows."""
+
+from datetime import UTC, datetime, timedelta
+
+from contract.ids import CounterId, FieldId, TicketNumber, VisitId
+from contract.notices import Call, CounterState
+from queue_display.core.plate import NEW_S, PlateStage
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def state(seq: int, number: str = "", at: float = 0, times: int = 1) -> CounterState:
+    call = Call(
+        VisitId(f"day-{number}"),
+        TicketNumber(number),
+        FieldId("dat-dai"),
+        CounterId(5),
+        NOON + timedelta(seconds=at),
+        times,
+    )
+    return CounterState(seq, CounterId(5), call if number else None)
+
+
+def free() -> PlateStage:
+    return PlateStage().received(state(1), 0, NOON)
+
+
+def shown(stage: PlateStage) -> tuple[str, bool]:
+    view = stage.view(away=False)
+    return (view.call.number if view.call else "", view.fresh)
+
+
+def test_a_call_is_new_for_eight_seconds():
+    stage = free().received(state(2, "B012"), 10, NOON)
+    assert shown(stage) == ("B012", True)
+    assert stage.changes_at == 10 + NEW_S
+    assert shown(stage.at(17.9)) == ("B012", True)
+    assert shown(stage.at(18)) == ("B012", False)
+
+
+def test_a_finished_visit_frees_the_counter_at_once():
+    stage = free().received(state(2, "B012"), 10, NOON).received(state(3), 11, NOON)
+    assert shown(stage) == ("", False)
+    assert stage.changes_at is None
+
+
+def test_a_recall_is_new_again_and_a_repeated_notice_is_not():
+    stage = free().received(state(2, "B012"), 10, NOON).at(20)
+    assert shown(stage.received(state(3, "B012"), 21, NOON)) == ("B012", False)
+    assert shown(stage.received(state(3, "B012", 21, times=2), 21, NOON)) == ("B012", True)
+    again = free().received(state(2, "B012"), 10, NOON).received(state(2, "B012"), 12, NOON)
+    assert again.changes_at == 10 + NEW_S
+
+
+def test_a_board_that_is_switched_on_shows_the_call_but_not_as_new_nor_yesterdays():
+    assert shown(PlateStage().received(state(2, "B012"), 0, NOON)) == ("B012", False)
+    assert shown(PlateStage().received(state(2, "B012"), 0, NOON + timedelta(hours=19))) == ("", False)
+
+
+def test_older_notices_are_ignored_unless_the_controller_began_anew():
+    stage = free().received(state(9, "B012"), 10, NOON).at(30)
+    assert stage.received(state(8), 31, NOON) is stage
+    assert stage.received(state(8, "B011", -5), 31, NOON) is stage
+    assert shown(stage.received(state(2, "C001", 40), 40, NOON)) == ("C001", True)
+    assert shown(stage.disordered().received(state(2), 31, NOON)) == ("", False)
+
+
+def test_nothing_is_known_before_the_first_notice():
+    assert PlateStage().view(away=True).away
+    assert PlateStage().view(away=False).call is None
