@@ -204,11 +204,15 @@ class Printer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A device's own word on itself; the broker sends ``online=False`` as its last will."""
+    """A device's own word on itself; the broker sends ``online=False`` as its last will.
+
+    ``sound``: of a loudspeaker, whether the latest call came out whole as far as the sound server tells.
+    """
 
     device: DeviceId
     online: bool
     printer: Printer | None = None
+    sound: bool | None = None
 
 
 Notice = (
@@ -224,4 +228,3 @@ Notice = (
     | Presence
 )
 """Every notice there is."""
-
