@@ -5,6 +5,7 @@ Everything of an office stands below ``motcua/<site>/``. The grants below are th
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from contract.ids import CounterId, DeviceId, SiteId
 
@@ -111,3 +112,16 @@ def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None
     if role is Role.COUNTER_BOARD:
         return Grants(own, (at.counter(counter), *seen))
     return Grants((at.command(device), *own), (at.answer(device), at.rating(counter), *seen))
+
+
+def covers(granted: str, wanted: str) -> bool:
+    """Whether the filter ``granted`` holds every topic that ``wanted``, a topic or a filter, can stand for."""
+    have, want = granted.split("/"), wanted.split("/")
+    if not wanted or (wanted.startswith("$") and have[0] in {"+", "#"}):
+        return False  # MQTT 3.1.1, 4.7.2: a wildcard does not stand for the broker's own topics
+    for level, asked in zip_longest(have, want):
+        if level == "#":
+            return True
+        if level is None or asked is None or asked == "#" or level not in {"+", asked}:
+            return False
+    return True
