@@ -1,12 +1,16 @@
 """What the terminals need from the world."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from contract.commands import PrintState
 from contract.ids import RequestId
-from contract.notices import Board, Office, Receipt
+from contract.notices import Board, Office, Printer, Receipt
 from kiosk.core.journey import View
+from kiosk.core.picture import Picture
+from kiosk.core.printer_errors import Proof
+from kiosk.core.slip import Slip
 
 
 class Outbox(Protocol):
@@ -68,3 +72,52 @@ class Screens(Protocol):
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001
         """Whether the controller can be reached."""
+
+
+class Line(Protocol):
+    """Bytes to and from a printer. ``until`` is a moment of ``time.monotonic()``; nothing waits longer.
+
+    Every method but ``close`` and ``drop`` raises PrinterOfflineError when there is no connection (any more).
+    """
+
+    def open(self, until: float) -> None:
+        """Connect; nothing happens where a connection stands."""
+
+    def write(self, data: bytes, until: float) -> int:
+        """Hand over as much as is taken in time; returns how many bytes that were."""
+
+    def read(self, until: float) -> bytes:
+        """What has arrived, or arrives in time; empty if nothing does."""
+
+    def close(self) -> None:
+        """Disconnect; what was handed over still goes out."""
+
+    def drop(self) -> None:
+        """Disconnect and throw away what has not gone out."""
+
+
+class SlipDrawing(Protocol):
+    """Draws slips."""
+
+    def paint(self, slip: Slip) -> Picture:
+        """The whole slip from top to bottom."""
+
+
+Tell = Callable[[PrintState, Printer | None], None]
+"""Told while a slip is printed: SENT just before its first byte, then SENT with each new trouble (None: it is over)."""
+
+
+class TicketPrinter(Protocol):
+    """Prints slips, from one thread; only ``stop`` may come from another."""
+
+    def condition(self) -> Printer:
+        """Ask the printer how it is; never raises for its troubles."""
+
+    def print_slip(self, slip: Slip, tell: Tell) -> Proof:
+        """Print once. Raises PrinterError while nothing was sent, SlipCutShortError once part of it was."""
+
+    def late_proofs(self) -> frozenset[str]:
+        """Marks of unconfirmed slips that the printer has confirmed since the last question."""
+
+    def stop(self) -> None:
+        """End whatever is being waited for and disconnect soon."""

@@ -1,0 +1,75 @@
+"""A slip: what stands on the ticket that a citizen takes away, as plain sentences."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from contract.ids import TicketNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One ticket's content; no name, ever.
+
+    ``issued_at``: aware, in the office's own zone, printed as it stands. ``ahead``: people before this one in the same
+    field. ``seat``: where to sit, may be empty. ``follow``: address behind the QR, may be empty. ``reprint``: marked as such.
+    """
+
+    office: str
+    number: TicketNumber
+    field: str
+    issued_at: datetime
+    ahead: int
+    seat: str
+    follow: str
+    reprint: bool = False
+
+    def __post_init__(self) -> None:
+        if self.issued_at.tzinfo is None:
+            raise ValueError("issued_at needs a time zone")
+        if self.ahead < 0:
+            raise ValueError(f"{self.ahead} people ahead are too few")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLines:
+    """The slip's sentences from top to bottom, NFC; a line that does not apply is empty."""
+
+    office: str
+    reprint: str
+    number: str
+    field: str
+    ahead: str
+    seat: str
+    issued: str
+    scan: str
+
+
+def slip_lines(slip: Slip, texts: Mapping[str, str]) -> SlipLines:
+    """Words of ``slip.*`` in ``texts`` around the slip's values; KeyError where the language lacks one."""
+    at = slip.issued_at
+    return SlipLines(
+        office=tidy(slip.office),
+        reprint=tidy(texts["slip.reprint"]) if slip.reprint else "",
+        number=tidy(slip.number),
+        field=tidy(slip.field),
+        ahead=tidy(_ahead(slip.ahead, texts)),
+        seat=tidy(texts["slip.seat"].format(seat=slip.seat)) if slip.seat.strip() else "",
+        issued=tidy(
+            texts["slip.issued"].format(
+                hour=at.hour, minute=f"{at.minute:02}", day=f"{at.day:02}", month=f"{at.month:02}", year=at.year
+            )
+        ),
+        scan=tidy(texts["slip.scan"]) if slip.follow else "",
+    )
+
+
+def tidy(text: str) -> str:
+    """NFC with single spaces: decomposed Vietnamese loses its marks in many fonts."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _ahead(count: int, texts: Mapping[str, str]) -> str:
+    key = {0: "slip.nobody_ahead", 1: "slip.one_ahead"}.get(count, "slip.ahead")
+    return texts[key].format(count=count)
