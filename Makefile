@@ -1,0 +1,62 @@
+# Everything starts here; `make` alone says what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KILLS ?= 1000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test check format bench lock golden clean
+
+help:
+	@echo "make demo    a whole office on this machine: one visit, end to end, in var/demo/"
+	@echo "make test    every test, unit to end to end"
+	@echo "make check   format, lint, types and who may import whom"
+	@echo "make bench   measurements in var/bench/ (ONLY=topic for one)"
+	@echo "make lock    pin the dependencies again"
+
+$(VENV)/run: requirements.lock
+	@firmware_config/install-packages.sh run
+	@echo "installing Python packages ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/run
+	@firmware_config/install-packages.sh run test
+	@echo "installing Python packages for the tests ..."
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/run
+	@$(BIN)/python -m demo
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev
+	$(BIN)/python -m bench --only "$(ONLY)" --kills $(KILLS)
+
+golden: $(VENV)/dev
+	GOLDEN=write $(BIN)/python -m pytest -q -k golden
+
+# Written without index addresses, for every Python and platform that the project runs on.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock-tool && $(VENV)/lock-tool/bin/pip install -q uv
+	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.lock
+	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Installs the Debian packages that the office's programs need, or says which command to run.
+#
+#   firmware_config/install-packages.sh run          what kiosk, boards, voice and demo need
+#   firmware_config/install-packages.sh run test     and what the tests need besides
+set -eu
+
+run="python3-venv fonts-noto-core fonts-material-design-icons-iconfont libzbar0 libgl1 libgl1-mesa-dri libegl1 libgles2 libmtdev1
+libx11-6 libxext6 libxcursor1 libxi6 libxrandr2 libxss1 libxinerama1 libxkbcommon0 espeak-ng pulseaudio pulseaudio-utils xvfb xauth xdotool"
+test="mosquitto chromium chromium-driver"
+
+wanted=
+for set in "$@"; do
+  case $set in
+    run) wanted="$wanted $run" ;;
+    test) wanted="$wanted $test" ;;
+    *) echo "usage: $0 run [test]" >&2; exit 2 ;;
+  esac
+done
+missing=
+for package in $wanted; do
+  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed$' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+  if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    as_root=sudo
+  else
+    echo "Some Debian packages are missing. Please run this, then try again:" >&2
+    echo "  sudo apt-get install --no-install-recommends$missing" >&2
+    exit 1
+  fi
+fi
+echo "installing Debian packages:$missing"
+log=$(mktemp)
+export DEBIAN_FRONTEND=noninteractive
+# A broker that a package starts by itself would stand on the port that the office's own wants.
+if ! { $as_root apt-get update && RUNLEVEL=1 $as_root apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+  tail -n 20 "$log" >&2
+  rm -f "$log"
+  exit 1
+fi
+rm -f "$log"

@@ -1,0 +1,195 @@
+"""The controller's shell on a real journal."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from contract.commands import (
+    CallNext,
+    Finish,
+    LookUpFile,
+    PrintState,
+    RateVisit,
+    ReportPrint,
+    Request,
+    Score,
+    TakeTicket,
+)
+from contract.ids import FileCode, RequestId
+from contract.notices import (
+    Acceptance,
+    Announcement,
+    Answer,
+    Board,
+    CounterState,
+    FileStatus,
+    LookUp,
+    Office,
+    Presence,
+    Printer,
+    RatingInvitation,
+    Reason,
+    Receipt,
+    Refusal,
+)
+from controller.adapters.sqlite_journal import SqliteJournal
+from controller.core.rights import clerk, device_sender
+from controller.ports import RegistryAnswer
+from controller.service import Service
+from tests.office import CIVIL, FIVE, KIOSK, LAND, PAD, RecordingOutlet, Requests, SetClock, small_site
+
+CODE = FileCode("H56.14-240823-0001")
+
+
+class FakeFileRegistry:
+    """Knows one file."""
+
+    def __init__(self):
+        self.mood = "fine"
+
+    def look_up(self, code):
+        if self.mood == "broken":
+            raise OSError("broken")
+        return RegistryAnswer(LookUp.FOUND, 9, "ĐĂNG KÝ biến động đất đai")
+
+
+class Bench:
+    """A service that can be started again on the same journal."""
+
+    def __init__(self, folder):
+        self.folder, self.clock, self.request, self.registry = folder, SetClock(), Requests(), FakeFileRegistry()
+        self.site = small_site()
+        self.kiosk, self.clerk, self.pad = device_sender(self.site, KIOSK), clerk(FIVE), device_sender(self.site, PAD)
+        self.start()
+
+    def start(self):
+        self.outlet, self.journal = RecordingOutlet(), SqliteJournal(self.folder)
+        self.workers = ThreadPoolExecutor(2)
+        self.service = Service(
+            self.site, self.journal, self.outlet, self.registry, self.clock, self.workers, "http://office", "secret"
+        )
+
+    def stop(self):
+        self.workers.shutdown()
+        self.journal.close()
+
+    def do(self, sender, command):
+        return self.service.handle(sender, self.request(command))
+
+
+@pytest.fixture
+def bench(tmp_path):
+    bench = Bench(tmp_path)
+    yield bench
+    bench.stop()
+
+
+def test_a_number_is_answered_then_shown_on_the_boards(bench):
+    receipt = bench.do(bench.kiosk, TakeTicket(LAND))
+    assert receipt.follow.startswith("http://office/t/2026-11-23-B001/")
+    left = [type(one) for one in bench.outlet.left]
+    assert left.index(Receipt) < len(left) - 1 - left[::-1].index(Board)
+
+
+def test_the_same_request_is_done_once_also_after_a_restart(bench):
+    request = bench.request(TakeTicket(LAND))
+    first = bench.service.handle(bench.kiosk, request)
+    assert bench.service.handle(bench.kiosk, request) == first
+    bench.stop()
+    bench.start()
+    assert bench.service.handle(bench.kiosk, request) == first
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).number == "B002"
+
+
+def test_a_refusal_is_kept_as_well(bench):
+    request = bench.request(CallNext(FIVE))
+    assert bench.service.handle(bench.clerk, request).reason is Reason.NOBODY_WAITING
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    assert bench.service.handle(bench.clerk, request).reason is Reason.NOBODY_WAITING
+
+
+def test_rights_are_asked_first(bench):
+    assert bench.do(bench.pad, TakeTicket(LAND)).reason is Reason.NOT_ALLOWED
+    assert bench.do(bench.pad, LookUpFile(CODE)) is None
+    assert bench.outlet.take(Refusal)[-1].reason is Reason.NOT_ALLOWED
+
+
+def test_a_call_is_announced_and_shown(bench):
+    visit = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    bench.outlet.left.clear()
+    bench.do(bench.clerk, CallNext(FIVE))
+    assert [type(one) for one in bench.outlet.left] == [Acceptance, Announcement, CounterState, Board]
+    bench.outlet.left.clear()
+    bench.do(bench.clerk, Finish(FIVE, visit))
+    assert [one.visit for one in bench.outlet.take(RatingInvitation)] == [visit]
+    bench.do(bench.pad, RateVisit(visit, Score.SATISFIED))
+    assert [one.visit for one in bench.outlet.take(RatingInvitation)] == [None]
+
+
+def test_a_restart_continues_the_day(bench):
+    visit = bench.do(bench.kiosk, TakeTicket(CIVIL)).visit
+    bench.do(bench.clerk, CallNext(FIVE))
+    bench.stop()
+    bench.start()
+    bench.service.tell_all()
+    states = {one.counter: one.call and one.call.visit for one in bench.outlet.left if isinstance(one, CounterState)}
+    assert states == {1: None, 5: visit}
+    assert [type(one) for one in bench.outlet.left].count(Office) == 1
+
+
+def test_a_new_day_begins_at_local_midnight_and_never_again(bench):
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).number == "B001"
+    bench.clock.move(hours=15, minutes=59)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).number == "B002"
+    bench.clock.move(minutes=2)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-24-B001"
+    bench.clock.move(hours=-5)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-24-B002"
+
+
+def test_a_new_day_clears_what_boards_show(bench):
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.do(bench.clerk, CallNext(FIVE))
+    bench.clock.move(days=1)
+    bench.outlet.left.clear()
+    assert bench.service.desk(FIVE).visit is None
+    assert all(one.call is None for one in bench.outlet.left if isinstance(one, CounterState))
+    assert bench.outlet.take(Board)[-1].calls == ()
+
+
+def test_a_file_is_looked_up_off_the_queue(bench):
+    assert bench.do(bench.kiosk, LookUpFile(CODE)) is None
+    bench.workers.shutdown()
+    status = bench.outlet.take(FileStatus)[0]
+    assert (status.outcome, status.status, status.field) == (LookUp.FOUND, 9, LAND)
+
+
+def test_a_broken_registry_is_still_an_answer(bench):
+    bench.registry.mood = "broken"
+    bench.do(bench.kiosk, LookUpFile(CODE))
+    bench.workers.shutdown()
+    assert bench.outlet.take(FileStatus)[0].outcome is LookUp.UNAVAILABLE
+
+
+def test_followers_hear_of_changes_until_they_leave(bench):
+    heard = []
+    leave = bench.service.follow(lambda: heard.append(bench.service.desk(FIVE).seq))
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.service.heard(Presence(KIOSK, online=True, printer=Printer.PAPER_OUT))
+    leave()
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    assert len(heard) == 2
+    assert bench.service.devices[KIOSK].printer is Printer.PAPER_OUT
+
+
+def test_paper_is_journalled_with_its_visit(bench):
+    visit = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    answer: Answer = bench.do(bench.kiosk, ReportPrint(visit, PrintState.CONFIRMED))
+    assert isinstance(answer, Acceptance)
+    assert bench.service.following(visit).ahead == 0
+    assert [type(entry.event).__name__ for entry in bench.journal.story(visit)] == ["TicketIssued", "TicketPrinted"]
+
+
+def test_a_request_keeps_its_id_in_the_journal(bench):
+    bench.service.handle(bench.kiosk, Request(RequestId("tap-1"), TakeTicket(LAND)))
+    assert bench.journal.story("2026-11-23-B001")[0].request == "tap-1"

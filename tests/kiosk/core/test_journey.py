@@ -1,0 +1,118 @@
+"""A citizen's way through the kiosk."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract.commands import PrintState
+from contract.ids import FileCode
+from contract.notices import FileStatus, LookUp, Reason, Receipt
+from kiosk.core import journey as j
+from kiosk.core.journey import step
+
+CODE = FileCode("H56.14-240823-0001")
+RECEIPT = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "http://x")
+FOUND = FileStatus("q1", LookUp.FOUND, CODE, 9, field="dat-dai")
+VIEWS = [
+    j.Home(),
+    j.Scanning(),
+    j.LookingUp(CODE),
+    j.Status(FOUND),
+    j.Taking("r1"),
+    j.Ticket(RECEIPT),
+    j.Refused(Reason.SERIES_EXHAUSTED),
+]
+HAPPENINGS = [
+    j.FieldTapped("dat-dai", "r1"),
+    j.ScanTapped(),
+    j.CodeRead(CODE, "q1"),
+    j.ForeignRead(),
+    j.CameraTrouble(blind=True),
+    j.FileAnswered(FOUND),
+    j.NumberGiven(RECEIPT),
+    j.NumberRefused("r1", Reason.UNKNOWN_FIELD),
+    j.PaperMoved(RECEIPT.visit, PrintState.SENT, None),
+    j.Left(),
+]
+
+
+def walk(*happenings):
+    view, effects = j.Home(), []
+    for happening in happenings:
+        view, more = step(view, happening)
+        effects += more
+    return view, effects
+
+
+def test_a_number_from_the_home_screen():
+    view, effects = walk(j.FieldTapped("dat-dai", "r1"), j.NumberGiven(RECEIPT))
+    assert view == j.Ticket(RECEIPT)
+    assert effects == [j.StoreTap("r1", "dat-dai", None), j.PrintSlip(RECEIPT)]
+
+
+def test_from_the_receipt_to_the_right_number():
+    view, effects = walk(
+        j.ScanTapped(),
+        j.CodeRead(CODE, "q1"),
+        j.FileAnswered(FOUND),
+        j.FieldTapped("dat-dai", "r1"),
+        j.NumberGiven(RECEIPT),
+    )
+    assert view == j.Ticket(RECEIPT)
+    assert effects == [
+        j.OpenCamera(),
+        j.CloseCamera(),
+        j.AskFile(CODE, "q1"),
+        j.StoreTap("r1", "dat-dai", CODE),
+        j.PrintSlip(RECEIPT),
+    ]
+
+
+def test_an_unknown_file_is_not_written_on_the_ticket():
+    unknown = FileStatus("q1", LookUp.UNKNOWN_FILE, CODE)
+    _view, effects = step(j.Status(unknown), j.FieldTapped("dat-dai", "r1"))
+    assert effects == (j.StoreTap("r1", "dat-dai", None),)
+
+
+def test_paper_moves_only_its_own_ticket():
+    view, _ = step(j.Ticket(RECEIPT), j.PaperMoved(RECEIPT.visit, PrintState.FAILED, "paper_out"))
+    assert (view.paper, view.trouble) == (PrintState.FAILED, "paper_out")
+    other = j.PaperMoved("2026-11-23-B009", PrintState.FAILED, None)
+    assert step(j.Ticket(RECEIPT), other) == (j.Ticket(RECEIPT), ())
+
+
+def test_scanning_says_what_is_wrong_and_goes_on():
+    view, _ = walk(j.ScanTapped(), j.ForeignRead(), j.CameraTrouble(blind=True))
+    assert view == j.Scanning(foreign=True, blind=True)
+
+
+@pytest.mark.parametrize("happening", HAPPENINGS)
+def test_nothing_but_its_answer_ends_taking(happening):
+    view, effects = step(j.Taking("other"), happening)
+    assert (view, effects) == (j.Taking("other"), ())
+
+
+@given(st.lists(st.sampled_from(HAPPENINGS), max_size=30))
+def test_whatever_happens_every_tap_waits_for_its_number_and_the_camera_is_never_left_on(happenings):
+    view, camera = j.Home(), False
+    for happening in happenings:
+        before = view
+        view, effects = step(view, happening)
+        stores = [effect for effect in effects if isinstance(effect, j.StoreTap)]
+        assert not stores or isinstance(view, j.Taking)
+        assert not isinstance(before, j.Taking) or not stores
+        for effect in effects:
+            camera = {j.OpenCamera: True, j.CloseCamera: False}.get(type(effect), camera)
+        assert camera == isinstance(view, j.Scanning)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_leaving_always_leads_home_but_from_taking(view):
+    assert isinstance(step(view, j.Left())[0], j.Taking if isinstance(view, j.Taking) else j.Home)
+
+
+def test_a_refused_tap_is_told():
+    view, _ = walk(j.FieldTapped("dat-dai", "r1"), j.NumberRefused("r1", Reason.SERIES_EXHAUSTED))
+    assert view == j.Refused(Reason.SERIES_EXHAUSTED)

@@ -1,0 +1,193 @@
+"""The kiosk's shell on a real outbox: the order of commit, send, show, settle and print; and what a power cut leaves."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from contract.codec import decode_request, encode_notice
+from contract.commands import LookUpFile, PrintState, ReportPrint, TakeTicket
+from contract.ids import RequestId
+from contract.notices import FileStatus, LookUp, Reason, Receipt, Refusal
+from contract.topics import Topics
+from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.core import journey as j
+from kiosk.sending import Sender
+from kiosk.service import KioskService
+
+RECEIPT = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "http://x")
+
+
+class FakeWorld:
+    """Window, link, printer and camera that write down what they are told, in one list."""
+
+    topics = Topics("thu")
+
+    def __init__(self):
+        self.told = []
+        self.changed = threading.Condition()
+
+    def _tell(self, *what):
+        with self.changed:
+            self.told.append(what)
+            self.changed.notify_all()
+
+    def until(self, condition, seconds=5):
+        with self.changed:
+            assert self.changed.wait_for(lambda: condition(self.told), seconds), self.told
+            return list(self.told)
+
+    def publish(self, topic, payload, *, retain=False):
+        self._tell("sent", decode_request(payload).command)
+
+    def listen(self, topic, handler):
+        self.hear = handler
+
+    def show(self, view):
+        self._tell("shown", view)
+
+    def print_ticket(self, receipt):
+        self._tell("printed", receipt)
+
+    def start(self):
+        self._tell("camera", True)
+
+    def stop(self):
+        self._tell("camera", False)
+
+
+class Bench:
+    def __init__(self, folder):
+        self.folder, self.requests = folder, 0
+        self.begin()
+
+    def begin(self):
+        self.world, self.box = FakeWorld(), SqliteOutbox(self.folder)
+        self.sender = Sender(self.world, self.box, "command", "answer", lambda answer: self.kiosk.answered(answer))
+        self.kiosk = KioskService(self.world, self.sender, self.box, self.world, self.world, self.new_request)
+        self.thread = threading.Thread(target=self.kiosk.run)
+        self.thread.start()
+        self.world.until(lambda told: told)
+
+    def new_request(self):
+        self.requests += 1
+        return RequestId(f"n{self.requests}")
+
+    def end(self):
+        self.kiosk.stop()
+        self.thread.join(5)
+        self.box.close()
+
+    def hear(self, answer):
+        self.world.hear("answer", encode_notice(answer))
+
+
+@pytest.fixture
+def bench(tmp_path):
+    bench = Bench(tmp_path)
+    yield bench
+    bench.end()
+
+
+def kinds(told):
+    return [(what, type(one).__name__) for what, one in told]
+
+
+def test_stored_sent_shown_settled_printed_in_this_order(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.world.until(lambda told: ("shown", j.Taking("r1")) in told)
+    assert [request for request, _ in bench.box.pending()] == ["r1"]
+    bench.hear(RECEIPT)
+    told = bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    assert kinds(told)[1:] == [("sent", "TakeTicket"), ("shown", "Taking"), ("shown", "Ticket"), ("printed", "Receipt")]
+    assert bench.box.pending() == []
+
+
+def test_a_second_answer_changes_nothing(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    for _ in range(3):
+        bench.hear(RECEIPT)
+    bench.kiosk.happen(j.Left())
+    told = bench.world.until(lambda told: ("printed", RECEIPT) in told and told[-1] == ("shown", j.Home()))
+    assert [what for what, _ in told].count("printed") == 1
+
+
+def test_a_tap_survives_a_power_cut_and_is_sent_again(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.world.until(lambda told: ("shown", j.Taking("r1")) in told)
+    bench.end()
+    bench.begin()
+    bench.sender.start()
+    bench.world.until(lambda told: ("sent", TakeTicket("dat-dai")) in told and ("shown", j.Taking("r1")) in told)
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.sender.stop()
+
+
+def test_a_number_settled_but_not_begun_is_printed_after_a_power_cut(bench):
+    bench.box.put(RequestId("r1"), b"{}")
+    bench.box.settle(RequestId("r1"), encode_notice(RECEIPT))
+    bench.end()
+    bench.begin()
+    told = bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    assert ("shown", j.Ticket(RECEIPT)) in told
+
+
+def test_paper_that_was_begun_is_never_printed_again(bench):
+    bench.box.put(RequestId("r1"), b"{}")
+    bench.box.settle(RequestId("r1"), encode_notice(RECEIPT))
+    bench.box.begin_paper(RequestId("r1"))
+    bench.end()
+    bench.begin()
+    unconfirmed = ReportPrint(RECEIPT.visit, PrintState.UNCONFIRMED)
+    told = bench.world.until(lambda told: ("sent", unconfirmed) in told and told[-1][0] == "shown")
+    assert ("shown", j.Ticket(RECEIPT, PrintState.UNCONFIRMED)) in told
+    assert "printed" not in [what for what, _ in told]
+    assert bench.box.owed() == []
+
+
+def test_what_the_printer_proved_is_reported(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.FAILED, "paper_out"))
+    bench.world.until(lambda told: ("sent", ReportPrint(RECEIPT.visit, PrintState.FAILED, "paper_out")) in told)
+    bench.kiosk.happen(j.Left())
+    told = bench.world.until(lambda told: len(told) > 6 and told[-1] == ("shown", j.Home()))
+    assert ("shown", j.Ticket(RECEIPT, PrintState.FAILED, "paper_out")) in told
+    assert bench.box.owed() == []
+
+
+def test_a_refused_tap_is_settled(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(Refusal(RequestId("r1"), Reason.SERIES_EXHAUSTED))
+    bench.world.until(lambda told: ("shown", j.Refused(Reason.SERIES_EXHAUSTED)) in told)
+    bench.kiosk.happen(j.Left())
+    bench.world.until(lambda told: len(told) > 4 and told[-1] == ("shown", j.Home()))
+    assert bench.box.pending() == []
+
+
+def test_a_scan_asks_for_the_file_and_closes_the_camera(bench):
+    status = FileStatus(RequestId("q1"), LookUp.FOUND, "H56.14-240823-0001", 9)
+    bench.kiosk.happen(j.ScanTapped())
+    bench.kiosk.happen(j.CodeRead(status.code, "q1"))
+    bench.world.until(lambda told: ("sent", LookUpFile(status.code)) in told)
+    bench.hear(status)
+    told = bench.world.until(lambda told: ("shown", j.Status(status)) in told)
+    assert [one for what, one in told if what == "camera"] == [True, False]
+
+
+def test_a_happening_out_of_place_does_not_stop_the_kiosk(bench):
+    bench.kiosk.happen(j.FileAnswered("nonsense"))
+    bench.kiosk.happen(j.PaperMoved("nobody", PrintState.SENT, None))
+    bench.kiosk.happen(j.ScanTapped())
+    bench.world.until(lambda told: ("shown", j.Scanning()) in told)
+
+
+def test_the_outbox_knows_each_request_once(bench):
+    bench.box.put(RequestId("a"), b"1")
+    bench.box.put(RequestId("a"), b"2")
+    assert bench.box.pending() == [("a", b"1")]
+    assert bench.box.settle(RequestId("a"), encode_notice(Refusal(RequestId("a"), Reason.UNKNOWN_FIELD)))
+    assert not bench.box.settle(RequestId("a"), encode_notice(RECEIPT))
+    assert not bench.box.settle(RequestId("b"), encode_notice(RECEIPT))
