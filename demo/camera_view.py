@@ -4,7 +4,7 @@ A pinhole camera of 60 degrees; the page lies in a plane, so that one homography
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -26,17 +26,17 @@ _DESK: Final = (70, 92, 118)
 class Hold:
     """How the page is held: distance in mm, angles in degrees, blur as sigma in pixels, noise as sigma in grey levels."""
 
-    distance: float = 215.0
-    turn: float = 4.0
+    distance: float = 165.0
+    turn: float = 3.0
     tilt: float = 9.0
     swing: float = -8.0
-    blur: float = 0.8
+    blur: float = 0.7
     noise: float = 3.0
     light: float = 0.92
     aim: tuple[float, float] = CODES_MM
 
 
-def camera_view(page: Image.Image, size: tuple[int, int] = HD, hold: Hold = Hold(), seed: int = 1) -> Frame:  # noqa: B008
+def camera_view(page: Image.Image, size: tuple[int, int] = HD, hold: Hold = Hold(), seed: int = 1) -> Frame:
     """The page (L or RGB, ``DOTS_PER_MM``) as a frame of ``size`` (width, height); the same seed gives the same frame."""
     big = (size[0] * _OVERSAMPLE, size[1] * _OVERSAMPLE)
     paper = np.asarray(page.convert("RGB"))[:, :, ::-1].copy()
@@ -45,19 +45,26 @@ def camera_view(page: Image.Image, size: tuple[int, int] = HD, hold: Hold = Hold
     covered = cv2.warpPerspective(np.full(paper.shape[:2], 255, np.uint8), place, big)
     scene = _desk(big)
     scene[covered > 127] = sheet[covered > 127]
-    view = cv2.resize(scene, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    view *= _light(size, hold.light)[:, :, np.newaxis]
-    if hold.blur:
-        view = cv2.GaussianBlur(view, (0, 0), hold.blur)
-    view += np.random.default_rng(seed).normal(0, hold.noise, view.shape).astype(np.float32)
-    return np.clip(view, 0, 255).astype(np.uint8)
+    small = cv2.resize(scene, size, interpolation=cv2.INTER_AREA)
+    return _seen(small, hold.light, hold.blur, hold.noise, seed)
 
 
 def empty_desk(size: tuple[int, int] = HD, seed: int = 1) -> Frame:
     """The same view with nothing held before the camera."""
-    view = cv2.GaussianBlur(_desk(size), (0, 0), 2).astype(np.float32) * _light(size, 0.9)[:, :, np.newaxis]
-    view += np.random.default_rng(seed).normal(0, 3, view.shape).astype(np.float32)
-    return np.clip(view, 0, 255).astype(np.uint8)
+    return _seen(_desk(size), 0.9, 2.0, 3.0, seed)
+
+
+def _seen(scene: cv2.typing.MatLike, light: float, blur: float, noise: float, seed: int) -> Frame:
+    """What lens and sensor make of a scene."""
+    soft = cv2.GaussianBlur(scene, (0, 0), blur) if blur else scene
+    rows, columns = scene.shape[:2]
+    lit = soft * _light((columns, rows), light)[:, :, np.newaxis]
+    grain = np.random.default_rng(seed).standard_normal(lit.shape, np.float32) * noise
+    return _as_frame(lit + grain)
+
+
+def _as_frame(view: NDArray[Any]) -> Frame:
+    return np.asarray(np.clip(view, 0, 255), np.uint8)
 
 
 def _homography(hold: Hold, size: tuple[int, int]) -> NDArray[np.float64]:
@@ -76,9 +83,9 @@ def _homography(hold: Hold, size: tuple[int, int]) -> NDArray[np.float64]:
 
 def _desk(size: tuple[int, int]) -> Frame:
     """Brown grain, the same every time."""
-    grain = np.random.default_rng(7).normal(0, 9, (size[1] // 8, 6)).astype(np.float32)
-    grain = cv2.resize(grain, size, interpolation=cv2.INTER_CUBIC)[:, :, np.newaxis]
-    return np.clip(np.array(_DESK, np.float32) + grain, 0, 255).astype(np.uint8)
+    strokes = np.random.default_rng(7).normal(0, 9, (size[1] // 8, 6)).astype(np.float32)
+    grain = cv2.resize(strokes, size, interpolation=cv2.INTER_CUBIC)[:, :, np.newaxis]
+    return _as_frame(np.array(_DESK, np.float32) + grain)
 
 
 def _light(size: tuple[int, int], strength: float) -> NDArray[np.float32]:

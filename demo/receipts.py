@@ -139,7 +139,9 @@ def _paste_qr(page: Image.Image, text: str) -> None:
     code = segno.make_qr(text, error="m")
     matrix = np.array([[0 if dark else 255 for dark in row] for row in code.matrix_iter(border=0)], np.uint8)
     scale = _dots(_QR_MM[2]) // matrix.shape[0]
-    modules = Image.fromarray(matrix).resize((matrix.shape[1] * scale, matrix.shape[0] * scale), Image.Resampling.NEAREST)
+    modules = Image.fromarray(matrix).resize(
+        (matrix.shape[1] * scale, matrix.shape[0] * scale), Image.Resampling.NEAREST
+    )
     page.paste(modules, (_dots(_QR_MM[0]), _dots(_QR_MM[1])))
 
 
