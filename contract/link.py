@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion
 
 from contract.codec import encode_notice
 from contract.errors import MalformedMessageError
@@ -44,7 +45,7 @@ class Link:
         self._up = threading.Event()
         self._awaited: set[int] = set()
         client = mqtt.Client(
-            mqtt.CallbackAPIVersion.VERSION2, client_id=f"{account.site}.{account.device}", protocol=mqtt.MQTTv311
+            CallbackAPIVersion.VERSION2, client_id=f"{account.site}.{account.device}", protocol=mqtt.MQTTv311
         )
         client.username_pw_set(account.device, account.password)
         client.reconnect_delay_set(_FIRST_RETRY_S, _LAST_RETRY_S)
@@ -136,7 +137,7 @@ class Link:
         for topic, handler in self._handlers.items():
             if mqtt.topic_matches_sub(topic, message.topic):
                 try:
-                    handler(message.topic, message.payload)
+                    handler(message.topic, bytes(message.payload))
                 except MalformedMessageError as fault:
                     self.malformed += 1
                     _LOG.warning("ignored message %d on %s: %s", self.malformed, message.topic, fault)

@@ -11,7 +11,6 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from amqtt.broker import Broker
@@ -79,8 +78,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             return
         self._tasks.add(task)
         try:
-            with suppress(asyncio.CancelledError):  # shutting down
-                await self._attend(connection)
+            await self._attend(connection)
         finally:
             self._tasks.discard(task)
             connection.close()
@@ -93,17 +91,22 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             while welcome and not graceful:
                 graceful = await self._handle(connection, await connection.next_packet())
         except BrokenPacketError as fault:
-            _LOG.warning("%s (%s) does not speak MQTT: %s", connection.session.username, connection.peer, fault)
+            _LOG.warning("%s does not speak MQTT as it should: %s", connection, fault)
         except (TimeoutError, OSError) as fault:
-            _LOG.info("%s (%s) is gone: %s", connection.session.username, connection.peer, fault or "silent")
-        await self._part(connection, graceful=graceful)
+            _LOG.log(
+                logging.INFO if connection.session.username else logging.DEBUG, "%s is gone: %s", connection, fault
+            )
+        except asyncio.CancelledError:
+            graceful = True  # the broker itself goes, which is no news about the device
+        finally:
+            await self._part(connection, graceful=graceful)
 
     async def _welcome(self, connection: Connection) -> bool:
         session = await connection.greet(self.plugins_manager)
         right = await self._passwords.right(session.username, session.password)
         session.password = None
         if not right or session.username is None:
-            _LOG.warning("refused %.64r from %s", session.username, connection.peer)
+            _LOG.warning("%s is refused", connection)
             connection.send(ConnackPacket.build(0, NOT_AUTHORIZED))
             return False
         session.client_id = session.username  # whoever knows only another device's client id cannot push it out
@@ -139,7 +142,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         elif isinstance(packet, UnsubscribePacket):
             for a_filter in packet.payload.topics:
                 self._del_subscription(a_filter, connection.session)
-            connection.send(UnsubackPacket.build(packet.packet_id))
+            connection.send(UnsubackPacket.build(packet.variable_header.packet_id))
         elif isinstance(packet, PingReqPacket):
             connection.send(PingRespPacket.build())
         elif isinstance(packet, DisconnectPacket):
@@ -188,7 +191,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         if not wanted:
             raise BrokenPacketError("SUBSCRIBE without a filter")
         codes = [await self.add_subscription(one, connection.session) for one in wanted]
-        connection.send(SubackPacket.build(packet.packet_id, codes))
+        connection.send(SubackPacket.build(packet.variable_header.packet_id, codes))
         for (a_filter, _), code in zip(wanted, codes, strict=True):
             if code == _REFUSED:
                 _LOG.warning("%s may not subscribe to %.128r", connection.session.username, a_filter)
@@ -213,6 +216,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
 def run_broker(profile: BrokerProfile, stop: threading.Event, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until ``stop`` is set; ``ready`` is called when devices can connect. Raises OSError when the port is taken."""
     logging.getLogger("amqtt").setLevel(logging.CRITICAL)  # it logs what is raised as well
+    logging.getLogger("transitions").setLevel(logging.WARNING)
     asyncio.run(_serve(profile, stop, ready))
 
 

@@ -46,12 +46,15 @@ class Connection:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.session = Session()
-        self.peer = str(writer.get_extra_info("peername"))
         self._reader = reader
         self._writer = writer
         self._last_id = 0
         self._read_packets = 0
         self._unanswered: set[int] = set()
+
+    def __str__(self) -> str:
+        host, port, *_ = self._writer.get_extra_info("peername") or ("?", "?")
+        return f"{str(self.session.username or 'a stranger')[:64]!r} at {host}:{port}"
 
     async def greet(self, plugins: PluginManager[Any]) -> Session:
         """Read CONNECT; raises BrokenPacketError for anything else."""
@@ -111,11 +114,11 @@ class Connection:
 
     def acknowledged(self, packet: PubackPacket) -> None:
         """The device has handled a message."""
-        self._unanswered.discard(packet.packet_id)
+        self._unanswered.discard(packet.variable_header.packet_id)
 
     def cut(self, why: str) -> None:
         """End the connection now."""
-        _LOG.warning("%s (%s) %s and is cut off", self.session.username, self.peer, why)
+        _LOG.warning("%s %s and is cut off", self, why)
         self._writer.transport.abort()
 
     def close(self) -> None:

@@ -1,0 +1,1 @@
+"""For IT staff: reads and checks an office's site file and gives every device its profile."""

@@ -1,0 +1,54 @@
+"""``python -m firmware_config``: check an office's site file, and give every device its profile."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from contract.language import load_texts
+from firmware_config.fault import SiteFileError
+from firmware_config.provision import provision
+from firmware_config.site_file import read_site
+
+TEXTS: Final = Path(__file__).parent / "texts"
+_FINE, _FAULTY = 0, 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0: fine; 1: the file has faults or something cannot be read or written; 2: wrong use."""
+    given = _parser().parse_args(arguments)
+    texts = load_texts(TEXTS, given.language)
+    try:
+        site = read_site(given.file)
+        if given.command == "provision":
+            provision(site, given.to, given.var or given.to / "var")
+    except SiteFileError as fault:
+        print("\n".join(fault.lines(texts)), file=sys.stderr)
+        print(texts["said.faults"].format(count=len(fault.faults)), file=sys.stderr)
+        return _FAULTY
+    except OSError as fault:
+        print(texts["said.unreadable"].format(file=fault.filename, words=fault.strerror), file=sys.stderr)
+        return _FAULTY
+    counts = {"fields": len(site.fields), "counters": len(site.counters), "devices": len(site.devices)}
+    print(texts[f"said.{given.command}"].format(name=site.name, folder=given.to, **counts))
+    return _FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m firmware_config", description=__doc__)
+    parser.add_argument("--language", choices=sorted(file.stem for file in TEXTS.glob("*.toml")), default="vi")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check", help="tell every fault of a site file")
+    giving = commands.add_parser("provision", help="write the profiles of the broker, the controller and every device")
+    for command in (checking, giving):
+        command.add_argument("file", type=Path, help="the site file, e.g. demo/site.toml")
+        command.set_defaults(to=None, var=None)
+    giving.add_argument(
+        "--to", type=Path, required=True, help="folder for the profiles; passwords already there are kept"
+    )
+    giving.add_argument("--var", type=Path, help="folder for the programs' state on their machines (default: TO/var)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""A mosquitto 2.0 broker for an office: configuration, passwords and access lists as texts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from contract.codec import MAX_BYTES
+from contract.ids import DeviceId
+from contract.site import Broker
+from contract.topics import Grants
+from firmware_config.accounts import mosquitto_hash, stored_hashes
+
+_LONGEST: Final = MAX_BYTES + 1024
+"""Bytes of a packet: the longest payload and its topic, as in the embedded broker."""
+
+CONFIGURATION: Final = "mosquitto.conf"
+PASSWORDS: Final = "passwords"  # a file's name
+ACCESS: Final = "access"
+
+
+def configuration(broker: Broker, folder: Path, user: str) -> str:
+    """``mosquitto.conf`` with the other two files in ``folder``; ``user`` is who may read them."""
+    return f"""\
+# Written by python -m firmware_config provision: change the site file, not this.
+listener {broker.port} {broker.host}
+user {user}
+allow_anonymous false
+password_file {folder / PASSWORDS}
+acl_file {folder / ACCESS}
+# A device has one connection, named after its user: nobody can push another one out.
+use_username_as_clientid true
+# Without it a round trip takes 40 ms and more.
+set_tcp_nodelay true
+# Brokers carry, they do not keep: whoever needs certainty sends again.
+persistence false
+max_packet_size {_LONGEST}
+max_queued_messages 5000
+sys_interval 0
+log_dest stderr
+log_type error
+log_type warning
+"""
+
+
+def passwords(accounts: Mapping[DeviceId, str], before: str) -> str:
+    """The password file; hashes of ``before`` that still fit are kept."""
+    stored = stored_hashes(before)
+    return "".join(f"{device}:{mosquitto_hash(word, stored.get(device))}\n" for device, word in accounts.items())
+
+
+def access(granted: Mapping[DeviceId, Grants]) -> str:
+    """The access lists."""
+    blocks = []
+    for device, grants in granted.items():
+        lines = [f"user {device}"]
+        lines += [f"topic write {topic}" for topic in grants.publish]
+        lines += [f"topic read {topic}" for topic in grants.subscribe]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)

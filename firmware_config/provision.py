@@ -1,0 +1,126 @@
+"""Provisioning: one folder a device with all that it must know, and one for the broker; a second run changes nothing."""
+
+import pwd
+from collections.abc import Iterator
+from os import getuid
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from contract.ids import DeviceId
+from contract.profile import (
+    Account,
+    BoardProfile,
+    BrokerProfile,
+    ControllerProfile,
+    KioskProfile,
+    RatingProfile,
+    Screen,
+    SpeakerProfile,
+    write_profile,
+)
+from contract.site import Device, Site
+from contract.topics import CONTROLLER, Grants, Role, grants
+from firmware_config import mosquitto
+from firmware_config.accounts import argon2_hash, kept, new_secret
+
+PROFILE: Final = "profile.json"
+BROKER: Final = "broker"
+EMBEDDED: Final = "embedded"
+
+Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | ControllerProfile
+
+
+def provision(site: Site, folder: Path, var: Path) -> None:
+    """Write ``folder/<device>/profile.json`` for the controller and every device, and the broker's files to ``folder/broker``.
+
+    Passwords already in ``folder`` stay. ``var`` is the folder below which each program keeps its state, on its machine.
+    Raises OSError where something cannot be written.
+    """
+    for profile in _profiles(site, folder, var.absolute()):
+        _keep(folder / profile.account.device / PROFILE, profile)
+    if site.broker.kind == EMBEDDED:
+        _keep(folder / BROKER / PROFILE, _embedded(site, folder))
+    else:
+        _mosquitto(site, folder)
+
+
+def _profiles(site: Site, folder: Path, var: Path) -> Iterator[Profile]:
+    place = folder / CONTROLLER / PROFILE
+    account = _account(site, CONTROLLER, Role.CONTROLLER, folder)
+    yield ControllerProfile(account, site, str(var / CONTROLLER), kept(place, "secret") or new_secret())
+    for device in site.devices:
+        yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id))
+
+
+def _profile(site: Site, device: Device, account: Account, state: str) -> Profile:
+    screen = Screen(device.screen, device.screen_mm)
+    if device.role is Role.KIOSK:
+        return KioskProfile(
+            account, screen, state, device.printer, device.paper_mm, device.camera, file_code=site.file_code
+        )
+    if device.role is Role.RATING and device.counter is not None:
+        return RatingProfile(account, screen, device.counter, state)
+    if device.role is Role.SPEAKER:
+        return SpeakerProfile(account, site.calling, device.sink)
+    return BoardProfile(account, screen, device.counter, timezone=site.timezone)
+
+
+def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:
+    password = kept(folder / device / PROFILE, "account", "password") or new_secret()
+    return Account(site.id, device, role, site.broker.host, site.broker.port, password)
+
+
+def _granted(site: Site) -> dict[DeviceId, Grants]:
+    granted = {device.id: grants(site.id, device.role, device.id, device.counter) for device in site.devices}
+    return {CONTROLLER: grants(site.id, Role.CONTROLLER, CONTROLLER), **granted}
+
+
+def _passwords(site: Site, folder: Path) -> dict[DeviceId, str]:
+    """Passwords as the profiles just written have them."""
+    return {device: kept(folder / device / PROFILE, "account", "password") or "" for device in _granted(site)}
+
+
+def _embedded(site: Site, folder: Path) -> BrokerProfile:
+    place = folder / BROKER / PROFILE
+    hashes = {
+        str(device): argon2_hash(word, kept(place, "passwords", device))
+        for device, word in _passwords(site, folder).items()
+    }
+    granted = _granted(site)
+    return BrokerProfile(
+        site.broker.host,
+        site.broker.port,
+        hashes,
+        publish={str(device): one.publish for device, one in granted.items()},
+        subscribe={str(device): one.subscribe for device, one in granted.items()},
+    )
+
+
+def _mosquitto(site: Site, folder: Path) -> None:
+    place = (folder / BROKER).absolute()
+    before = _read(place / mosquitto.PASSWORDS)
+    _write(place / mosquitto.PASSWORDS, mosquitto.passwords(_passwords(site, folder), before))
+    _write(place / mosquitto.ACCESS, mosquitto.access(_granted(site)))
+    owner = pwd.getpwuid(getuid()).pw_name
+    _write(place / mosquitto.CONFIGURATION, mosquitto.configuration(site.broker, place, owner))
+
+
+def _keep(path: Path, profile: Profile | BrokerProfile) -> None:
+    if msgspec.json.format(msgspec.json.encode(profile), indent=2).decode() + "\n" != _read(path):
+        write_profile(path, profile)
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def _write(path: Path, text: str) -> None:
+    """For the owner's eyes only, and only what changed."""
+    if _read(path) == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(text, "utf-8")
