@@ -120,4 +120,7 @@ class TicketPrinter(Protocol):
         """Marks of unconfirmed slips that the printer has confirmed since the last question."""
 
     def stop(self) -> None:
-        """End whatever is being waited for and disconnect soon."""
+        """End whatever is being waited for."""
+
+    def close(self) -> None:
+        """Disconnect."""

@@ -1,0 +1,156 @@
+"""The bytes of one print job in ESC/POS, with nothing in it that a printer would obey by mistake.
+
+python-escpos gives the commands and the printers' features. Its picture conversion is not used: it takes ten times as long as
+slicing rows that are packed already. Command sources: Epson's ESC/POS reference, download4.epson.biz/sec_pubs/pos/reference_en/escpos.
+"""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, Final
+
+from escpos import constants
+
+from contract.errors import CallAPersonError
+from kiosk.core.picture import Picture
+
+_ESC: Final[bytes] = constants.ESC
+_GS: Final[bytes] = constants.GS
+
+STATUS_QUESTIONS: Final[bytes] = b"".join(constants.RT_STATUS + bytes([n]) for n in (1, 2, 4))
+"""DLE EOT 1, 2 and 4: printer, cause of being offline, paper (reference: DLE EOT). One byte comes back for each."""
+
+PAPER_QUESTION: Final[bytes] = _GS + b"r\x01"
+"""GS r 1: answered when the printer's queue has come to it (reference: GS r)."""
+
+OBEYED_AT_ONCE: Final = tuple(constants.DLE + second for second in (constants.EOT, constants.ENQ, constants.DC4))
+"""Printers obey these wherever they stand, inside pictures too (reference: DLE EOT, DLE ENQ, DLE DC4)."""
+
+BAND_ROWS: Final = 128
+"""Rows a GS v 0: a printer left waiting in the middle of a picture waits for no more than one band."""
+_WORTH_A_FEED: Final = 8
+_LONGEST_FEED: Final = 255
+_DEFAULT_DPI: Final = 203
+
+
+class PrinterModelError(CallAPersonError):
+    """The printer's model is not known to python-escpos, prints no pictures, or is too narrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterModel:
+    """What python-escpos knows of a printer: resolution, and how it cuts (empty where it does not)."""
+
+    dpi: int
+    cut: bytes
+
+    def job(self, picture: Picture, mark: str, after_broken: bool) -> bytes:  # noqa: FBT001 - a state of the line
+        """Everything from ESC @ to the questions for proof.
+
+        ``mark``: four printable ASCII characters, sent back by the printer when it has come to them. ``after_broken``: the
+        job before broke off, so the printer may wait for the rest of a band; white fills it, and the piece is cut off.
+        """
+        parts = [resync(picture.stride) + self._ending()] if after_broken else []
+        parts += [constants.HW_INIT, self._unit(), *_bands(harmless(picture)), self._ending()]
+        parts += [process_id(mark), PAPER_QUESTION]
+        return b"".join(parts)
+
+    def _unit(self) -> bytes:
+        """GS P: makes ESC J count in dots; some printers count in half dots unasked (reference: GS P)."""
+        return _GS + b"P" + bytes([self.dpi, self.dpi])
+
+    def _ending(self) -> bytes:
+        """GS V 65/66 0 feeds to the cutter and cuts (reference: GS V); printers without one feed to the tear-off edge."""
+        return self.cut or _feed(self.dpi * 5 // 8)
+
+
+def printer_model(name: str, width: int) -> PrinterModel:
+    """Look a model up by python-escpos' name for it. ``width`` in dots is what will be printed.
+
+    Raises PrinterModelError. The profiles are read as the data they are: escpos.capabilities takes half a second to
+    import and leaves a folder in /tmp each time.
+    """
+    profiles: dict[str, Any] = json.loads((files("escpos") / "capabilities.json").read_bytes())["profiles"]
+    if name not in profiles:
+        raise PrinterModelError(f"no printer model {name!r}; known: {', '.join(sorted(profiles))}")
+    features, media = profiles[name]["features"], profiles[name]["media"]
+    if not features.get("bitImageRaster"):
+        raise PrinterModelError(f"printer model {name} cannot print pictures")
+    dots = media["width"].get("pixels")
+    if isinstance(dots, int) and dots < width:
+        raise PrinterModelError(f"printer model {name} prints {dots} dots, the slip has {width}")
+    dpi = media.get("dpi")
+    cut = b"B\x00" if features.get("paperPartCut") else b"A\x00" if features.get("paperFullCut") else b""
+    return PrinterModel(dpi if isinstance(dpi, int) else _DEFAULT_DPI, _GS + b"V" + cut if cut else b"")
+
+
+def process_id(mark: str) -> bytes:
+    """GS ( H, function 48: the printer answers 37 22 mark 00 when printing has come this far (reference: GS ( H)."""
+    data = mark.encode("ascii")
+    if len(data) != 4 or not all(0x20 <= byte <= 0x7E for byte in data):
+        raise ValueError(f"{mark!r} is not four printable characters")
+    return _GS + b"(H\x06\x00\x30\x30" + data
+
+
+def resync(stride: int) -> bytes:
+    """White for the rest of a band that broke off; as commands the zeros mean nothing."""
+    return bytes(BAND_ROWS * stride)
+
+
+def harmless(picture: Picture) -> Picture:
+    """The picture, moved sideways by as few dots as it takes until no printer finds a command in it.
+
+    Where no place within the margin is free of them, the dot before a false command's first is burnt too: a change that
+    no eye sees, and a command that no printer obeys.
+    """
+    for distance in range(picture.margin + 1):
+        for dots in sorted({distance, -distance}, reverse=True):
+            moved = picture.moved(dots)
+            if not any(command in moved.rows for command in OBEYED_AT_ONCE):
+                return moved
+    rows = picture.rows
+    for command in OBEYED_AT_ONCE:
+        rows = rows.replace(command, b"\x30" + command[1:])
+    return Picture(picture.width, rows, picture.margin)
+
+
+def _bands(picture: Picture) -> list[bytes]:
+    """GS v 0 for what has dots, ESC J for what has none (references: GS v 0, ESC J)."""
+    parts: list[bytes] = []
+    edges = _edges(picture)
+    for (start, blank), (end, _) in pairwise([*edges, (picture.height, True)]):
+        if blank:
+            parts.append(_feed(end - start))
+            continue
+        for top in range(start, end, BAND_ROWS):
+            count = min(BAND_ROWS, end - top)
+            size = bytes([picture.stride % 256, picture.stride // 256, count, 0])
+            parts += [constants.S_RASTER_N, size, picture.rows[top * picture.stride : (top + count) * picture.stride]]
+    return parts
+
+
+def _edges(picture: Picture) -> list[tuple[int, bool]]:
+    """Rows where white worth a feed begins (True) or ends (False), from row 0 on."""
+    stride, rows, white = picture.stride, picture.rows, bytes(picture.stride)
+    edges: list[tuple[int, bool]] = []
+    run = 0
+    for row in range(picture.height):
+        if rows[row * stride : (row + 1) * stride] == white:
+            run += 1
+            continue
+        if run >= _WORTH_A_FEED:
+            edges += [(row - run, True), (row, False)]
+        elif row == run:
+            edges.append((0, False))
+        run = 0
+    if run >= _WORTH_A_FEED or run == picture.height:
+        edges.append((picture.height - run, True))
+    return edges
+
+
+def _feed(rows: int) -> bytes:
+    """ESC J, as often as it takes (reference: ESC J)."""
+    whole, rest = divmod(rows, _LONGEST_FEED)
+    command = _ESC + b"J"
+    return (command + bytes([_LONGEST_FEED])) * whole + (command + bytes([rest]) if rest else b"")

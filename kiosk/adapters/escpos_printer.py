@@ -1,0 +1,249 @@
+"""A receipt printer that speaks ESC/POS: asked before, watched while, and believed only when it answers.
+
+Proofs of printing, best first: the process id of GS ( H comes back (printed and cut); GS r is answered and DLE EOT finds no
+trouble (it left the queue); nothing: unconfirmed. Sources of the codes: ``escpos_job`` and ``kiosk.core.printer_answers``.
+"""
+
+import itertools
+import random
+import time
+from dataclasses import dataclass
+from threading import Event
+from typing import Final
+
+from contract.commands import PrintState
+from contract.notices import Printer
+from kiosk.adapters.escpos_job import STATUS_QUESTIONS, printer_model
+from kiosk.core.printer_answers import PrinterAnswers
+from kiosk.core.printer_errors import (
+    PrinterError,
+    PrinterOfflineError,
+    Proof,
+    SlipCutShortError,
+    check_printable,
+    stops_printing,
+)
+from kiosk.core.slip import Slip
+from kiosk.ports import Line, SlipDrawing, Tell
+
+_MARK: Final = 4
+_LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SLICE_S: Final = 0.1
+"""How soon a stop is noticed."""
+_STUCK_S: Final = 1.0
+"""A printer that takes nothing for as long is stuck."""
+_ASK_S: Final = 0.3
+"""Between two questions while a proof is waited for."""
+_HURRY: Final = 5
+"""How many times less a printer that has been silent is waited for."""
+_SETTLE_S: Final = 0.5
+"""After GS r is answered, how long the better proof may still come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Longest waits in seconds. ``stuck_s``: for a printer that stopped (paper, cover) after part of a slip was sent."""
+
+    connect_s: float = 2.0
+    answer_s: float = 0.5
+    proof_s: float = 6.0
+    stuck_s: float = 20.0
+
+
+class EscposPrinter:
+    """A ``kiosk.ports.TicketPrinter``. A connection a job; it is kept only while an unconfirmed slip may yet be proven."""
+
+    def __init__(
+        self, line: Line, drawing: SlipDrawing, width: int, model: str = "default", patience: Patience | None = None
+    ) -> None:
+        """``width``: dots of the drawing; ``model``: a name of python-escpos. Raises PrinterModelError."""
+        self._line, self._drawing = line, drawing
+        self._model = printer_model(model, width)
+        self._patience = patience or Patience()
+        self._answers = PrinterAnswers()
+        self._unproven: set[str] = set()
+        self._late: set[str] = set()
+        self._silent = False
+        self._left_over = False
+        self._broken = False
+        self._stopped = Event()
+        self._marks = itertools.count(random.randrange(len(_LETTERS) ** _MARK))  # noqa: S311 - not a secret
+
+    def condition(self) -> Printer:
+        """READY to OFFLINE; UNKNOWN where the printer takes a connection and says nothing."""
+        try:
+            self._connect()
+            self._ask()
+            condition = self._hear_out()
+        except PrinterOfflineError:
+            self._hang_up()
+            return Printer.OFFLINE
+        self._let_go(condition)
+        return condition
+
+    def print_slip(self, slip: Slip, tell: Tell) -> Proof:
+        """Print once, see ``kiosk.ports.TicketPrinter``. The slip is drawn while the printer's first answers travel."""
+        mark = self._new_mark()
+        try:
+            self._connect()
+            self._ask()
+            job = self._model.job(self._drawing.paint(slip), mark, self._broken)
+            check_printable(self._hear_out())
+        except PrinterOfflineError:
+            self._hang_up()
+            raise
+        except PrinterError as trouble:
+            self._let_go(trouble.condition)
+            raise
+        self._answers.queue_passed = False
+        tell(PrintState.SENT, None)
+        self._send(job, tell)
+        try:
+            proof = self._watch(mark, tell)
+        except PrinterOfflineError:
+            self._hang_up()
+            return Proof(PrintState.UNCONFIRMED, Printer.OFFLINE, mark)
+        if proof.state is PrintState.UNCONFIRMED and stops_printing(proof.condition):
+            self._unproven.add(mark)
+        self._let_go(proof.condition)
+        return proof
+
+    def late_proofs(self) -> frozenset[str]:
+        """Marks that came back after ``print_slip`` had given up on them."""
+        proven, self._late = frozenset(self._late), set()
+        return proven
+
+    def stop(self) -> None:
+        """From any thread: all waiting ends within a tenth of a second."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._hang_up()
+
+    # Conversation -----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        """A device file may still hold answers to questions of the last connection; they must not answer new ones."""
+        if self._stopped.is_set():
+            raise PrinterOfflineError("stopped")
+        self._line.open(time.monotonic() + self._patience.connect_s)
+        if self._left_over:
+            until = time.monotonic() + self._patience.answer_s / _HURRY
+            while self._line.read(until):
+                pass
+            self._left_over = False
+
+    def _ask(self) -> None:
+        """A line that does not take a few bytes at once is as good as silent."""
+        self._answers.ask()
+        self._line.write(STATUS_QUESTIONS, time.monotonic() + _SLICE_S)
+
+    def _hear_out(self) -> Printer:
+        """The condition after all answers; a printer known to be silent is waited for less long."""
+        until = time.monotonic() + self._patience.answer_s / (_HURRY if self._silent else 1)
+        while not self._answers.complete and time.monotonic() < until and not self._stopped.is_set():
+            self._hear(until)
+        self._silent = not self._answers.complete
+        return self._answers.condition()
+
+    def _hear(self, until: float) -> None:
+        self._answers.feed(self._line.read(min(until, time.monotonic() + _SLICE_S)))
+        self._late |= self._unproven & self._answers.marks
+        self._unproven -= self._answers.marks
+
+    def _let_go(self, condition: Printer) -> None:
+        """Disconnect, unless paper may come back and prove a slip over this connection."""
+        if not self._unproven or condition is Printer.UNKNOWN:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        self._line.close()
+        self._left_over = not self._answers.complete
+        self._answers = PrinterAnswers()
+        self._unproven.clear()
+
+    # One job ----------------------------------------------------------------------------------------------------------
+
+    def _new_mark(self) -> str:
+        rest, mark = next(self._marks), ""
+        for _ in range(_MARK):
+            rest, place = divmod(rest, len(_LETTERS))
+            mark = _LETTERS[place] + mark
+        return mark
+
+    def _send(self, job: bytes, tell: Tell) -> None:
+        """Raise SlipCutShortError unless all of it is taken; a stuck printer is waited for and told about."""
+        until = time.monotonic() + self._patience.stuck_s
+        taken, stuck = 0, False
+        while taken < len(job):
+            try:
+                step = self._line.write(job[taken:], time.monotonic() + _STUCK_S)
+            except PrinterOfflineError as fault:
+                self._break_off()
+                raise SlipCutShortError(Printer.OFFLINE) from fault
+            taken += step
+            if step == 0 and (self._stopped.is_set() or time.monotonic() > until):
+                self._break_off()
+                raise SlipCutShortError(Printer.UNKNOWN)
+            if stuck is not (step == 0):
+                stuck = step == 0
+                tell(PrintState.SENT, Printer.UNKNOWN if stuck else None)
+        self._broken = False
+
+    def _break_off(self) -> None:
+        self._line.drop()
+        self._hang_up()
+        self._broken = True
+
+    def _watch(self, mark: str, tell: Tell) -> Proof:
+        """Wait for the mark; meanwhile ask how the printer is, and tell when that changes."""
+        watch = _Watch(self._patience, silent=self._silent, now=time.monotonic())
+        while True:
+            self._hear(time.monotonic() + _SLICE_S)
+            now = time.monotonic()
+            if mark in self._answers.marks:
+                return Proof(PrintState.CONFIRMED, watch.condition, mark)
+            if self._answers.complete:
+                if watch.changed(self._answers.condition(), now):
+                    tell(PrintState.SENT, watch.condition if stops_printing(watch.condition) else None)
+                if watch.passed(queue_passed=self._answers.queue_passed, now=now):
+                    return Proof(PrintState.CONFIRMED, watch.condition, mark)
+                if watch.due(now):
+                    self._ask()
+            if self._stopped.is_set() or now > watch.until:
+                condition = watch.condition if self._answers.complete else Printer.UNKNOWN
+                return Proof(PrintState.UNCONFIRMED, condition, mark)
+
+
+class _Watch:
+    """How long a proof is waited for: shortly, unless the printer says itself that it cannot go on."""
+
+    def __init__(self, patience: Patience, *, silent: bool, now: float) -> None:
+        self._proof_s = patience.answer_s if silent else patience.proof_s
+        self._last = now + patience.stuck_s
+        self.until = now + self._proof_s
+        self.condition = Printer.UNKNOWN if silent else Printer.READY
+        self._passed_at: float | None = None
+        self._ask_at = now
+
+    def due(self, now: float) -> bool:
+        """Whether it is time to ask again."""
+        if now < self._ask_at:
+            return False
+        self._ask_at = now + _ASK_S
+        return True
+
+    def changed(self, condition: Printer, now: float) -> bool:
+        """Whether printing stopped, goes on, or stands still for another reason."""
+        before, self.condition = self.condition, condition
+        if stops_printing(condition):
+            self.until = min(now + self._proof_s, self._last)
+        return condition is not before and (stops_printing(condition) or stops_printing(before))
+
+    def passed(self, *, queue_passed: bool, now: float) -> bool:
+        """The lesser proof: GS r was answered, the better one had its time, and there is no trouble."""
+        if not queue_passed:
+            return False
+        self._passed_at = self._passed_at or now
+        return now - self._passed_at >= _SETTLE_S and not stops_printing(self.condition)
