@@ -1,10 +1,20 @@
 """Words and icons on a screen: they wrap and grow, and never clip."""
 
-from kivy.properties import StringProperty
+from typing import Final
+
+from kivy.core.text import Label as Drawn
+from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.label import Label
 
 from contract.look import ICON
+from panel.measure import CAPITAL
 from panel.rules import load_rules
+
+DESCENT: Final = 0.293
+"""Room below the base line of Noto Sans, in parts of the font size."""
+TAIL: Final = 0.22
+OVERSHOOT: Final = 0.03
+"""Round digits and letters are a little higher and lower than flat ones."""
 
 
 class Text(Label):
@@ -30,6 +40,25 @@ class Word(Label):
         super().__init__(**settings)
 
 
+class Figures(Word):
+    """A ticket's or counter's number: one line of capitals and digits, as high as they are.
+
+    A line of Noto Sans has room for two storeys of diacritics; without them a number can be a third larger. Below the
+    base line there is room for the tails of J and Q only, so the capitals stand ``lift`` pixels above the middle.
+    """
+
+    lift = NumericProperty(0)
+
+    def texture_update(self, *_: object) -> None:
+        """Cut the empty room of the line off."""
+        super().texture_update()
+        if self.text and self.texture:
+            low, high = (round((DESCENT + edge) * self.font_size) for edge in (-TAIL, CAPITAL + OVERSHOOT))
+            self.texture = self.texture.get_region(0, low, self.texture.width, high - low)
+            self.texture_size = list(self.texture.size)
+            self.lift = (TAIL - OVERSHOOT) / 2 * self.font_size
+
+
 class Icon(Label):
     """A sign of the icon font, always beside a word; ``name`` is a key of ``contract.look.ICON``."""
 
@@ -43,3 +72,10 @@ class Icon(Label):
     def glyph(self, name: str) -> str:
         """The icon's character; raises KeyError for one that the product does not use."""
         return ICON[name] if name else ""
+
+
+def height_of(text: str, font_size: float, width: float, *, bold: bool = True) -> int:
+    """Pixels that ``text`` needs from top to bottom when it wraps at ``width``, without drawing it on a screen."""
+    drawn = Drawn(text=text, font_size=font_size, bold=bold, text_size=(width, None))
+    drawn.refresh()
+    return int(drawn.texture.height)

@@ -1,0 +1,94 @@
+"""A board as a program: reads its profile, opens the window, listens until told to end."""
+
+import argparse
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from contract.errors import ProfileError
+from contract.language import load_texts
+from contract.link import Link
+from contract.notices import Board, CounterState
+from contract.profile import BoardProfile, read_profile
+from contract.topics import CONTROLLER
+from panel import window
+from queue_display.core.plate import PlateStage
+from queue_display.core.stage import HallStage
+from queue_display.service import BoardService
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+def main() -> int:
+    """Run one board; 0 after SIGTERM or SIGINT, 2 for a profile that cannot be read."""
+    words = argparse.ArgumentParser(prog="python -m queue_display", description="A hall board or a counter board.")
+    words.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
+    words.add_argument("--language", default="vi", help="language of the words on the board")
+    words.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
+    given = words.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        profile = read_profile(given.profile, BoardProfile)
+    except ProfileError as fault:
+        logging.getLogger(__name__).error("%s", fault)  # noqa: TRY400 (the text says it all)
+        return 2
+    window.prepare(profile.screen, position=tuple(given.position))
+    app = open_board(profile, given.language)
+    service = board_service(profile, app)
+    link = Link(profile.account, service.link_changed)
+    topics = link.topics
+    link.listen(topics.office, service.heard_office)
+    link.listen(topics.presence(CONTROLLER), service.heard_presence)
+    link.listen(topics.board if profile.counter is None else topics.counter(profile.counter), service.heard_notice)
+    runner = threading.Thread(target=_until_broken(service.run, app.end), name="board")
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: app.end())
+    runner.start()
+    link.start()
+    try:
+        app.run()
+    finally:
+        link.stop()
+        service.stop()
+        runner.join()
+    return 0
+
+
+def open_board(profile: BoardProfile, language: str) -> Any:
+    """The window of a hall or counter board; ``panel.window.prepare`` has been called."""
+    from queue_display.screens.board_app import BoardApp  # noqa: PLC0415 (needs the window's settings)
+    from queue_display.screens.counter import CounterBoard, counter_steps  # noqa: PLC0415
+    from queue_display.screens.hall import HallBoard, hall_steps  # noqa: PLC0415
+
+    texts = load_texts(TEXTS, language)
+    counter = profile.counter
+    steps = hall_steps(profile.screen) if counter is None else counter_steps(profile.screen)
+    return BoardApp(
+        profile, texts, steps, lambda: HallBoard(texts) if counter is None else CounterBoard(counter, texts)
+    )
+
+
+def board_service(profile: BoardProfile, app: Any) -> BoardService[Any, Any]:
+    """The shell that feeds the window."""
+    if profile.counter is None:
+        return BoardService(Board, HallStage(), app)
+    return BoardService(CounterState, PlateStage(), app)
+
+
+def _until_broken(run: Callable[[], None], end: Callable[[], None]) -> Callable[[], None]:
+    """A board whose rules have died must not go on showing old calls: end the process, whoever started it starts anew."""
+
+    def guarded() -> None:
+        try:
+            run()
+        finally:
+            end()
+
+    return guarded
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

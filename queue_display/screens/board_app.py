@@ -1,0 +1,74 @@
+"""A board's window: whatever view comes, from any thread, is shown with the next frame."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, Protocol
+from zoneinfo import ZoneInfo
+
+from kivy.clock import Clock
+
+from contract.notices import Office
+from contract.profile import BoardProfile, Screen
+from panel.app import PanelApp
+from panel.measure import Steps
+from panel.paint import NIGHT
+
+_MINUTE_S: Final = 60
+
+
+class Picture(Protocol):
+    """The one widget of a board."""
+
+    def show(self, view: Any) -> Mapping[str, str]:
+        """Show a view; answers the facts of it for the trace."""
+
+    def set_office(self, office: Office) -> None:
+        """Names."""
+
+    def set_minute(self, moment: datetime) -> None:
+        """The office's time."""
+
+
+class BoardApp(PanelApp):
+    """The window of one board; ``unit`` is one hundredth of the board's height in pixels."""
+
+    def __init__(
+        self, profile: BoardProfile, texts: Mapping[str, str], steps: Steps, picture: Callable[[], Picture]
+    ) -> None:
+        super().__init__(profile.screen, NIGHT, steps, profile.trace)
+        self.texts = texts
+        self.unit = board_height(profile.screen, "pixels") / 100
+        self._draw = picture
+        self._zone = ZoneInfo(profile.timezone)
+
+    def build(self) -> Picture:
+        """The board, which needs the running application for its measures."""
+        self.picture = self._draw()
+        return self.picture
+
+    def show(self, view: object) -> None:
+        """Show a view of the board's kind."""
+        self.soon(lambda: self._show(view))
+
+    def set_office(self, office: Office) -> None:
+        """Show the office's names."""
+        self.soon(lambda: self.picture.set_office(office))
+
+    def on_start(self) -> None:
+        """The clock changes with the minute, and nothing moves between."""
+        self._minute()
+
+    def _show(self, view: object) -> None:
+        facts = self.picture.show(view)
+        self.trace.show(type(view).__name__, facts)
+
+    def _minute(self, _seconds: float = 0) -> None:
+        now = datetime.now(self._zone)
+        self.picture.set_minute(now)
+        Clock.schedule_once(self._minute, _MINUTE_S - now.second - now.microsecond / 1e6 + 0.01)
+
+
+def board_height(screen: Screen, unit: str) -> float:
+    """Height in ``pixels`` or ``millimetres`` of the 16:9 picture that the screen has room for."""
+    width, height = getattr(screen, unit)
+    return float(min(height, width * 9 / 16))

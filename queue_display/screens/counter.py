@@ -1,0 +1,78 @@
+"""The counter board: the number that is at this counter now, readable from five metres."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kivy.properties import StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from contract.ids import CounterId
+from contract.notices import Office
+from contract.profile import Screen
+from panel.app import replace
+from panel.measure import Steps
+from panel.rules import load_rules
+from queue_display.core.plate import PlateView
+from queue_display.screens.board_app import board_height
+from queue_display.screens.sign import Away, Called, Quiet
+
+
+def counter_steps(screen: Screen) -> Steps:
+    """Capitals by the board's height: the number fills a third of it."""
+    height = board_height(screen, "millimetres")
+    return Steps(small=height * 0.036, text=height * 0.048, title=height * 0.08, number=height * 0.35)
+
+
+class CounterBoard(BoxLayout):
+    """The whole picture."""
+
+    name = StringProperty("")
+    field = StringProperty("")
+    officer = StringProperty("")
+
+    def __init__(self, counter: CounterId, texts: Mapping[str, str], **settings: Any) -> None:
+        load_rules(__file__)
+        super().__init__(**settings)
+        self.name = texts["counter.name"].format(number=counter)
+        self._counter = counter
+        self._texts = texts
+        self._office: Office | None = None
+        self._view = PlateView()
+        self._called, self._free, self._away = Called(), Quiet(text=texts["counter.free"]), Away()
+        self.show(self._view)
+
+    def show(self, view: PlateView) -> Mapping[str, str]:
+        """Show a view; answers its facts."""
+        self._view = view
+        call, called, texts = view.call, self._called, self._texts
+        if view.away or call is None:
+            replace(self.ids.place, self._away if view.away else self._free)
+        else:
+            called.fresh, called.number = view.fresh, call.number
+            invite = texts["counter.invite" if call.times == 1 else "counter.again"]
+            called.label = invite if view.fresh else texts["counter.serving"]
+            replace(self.ids.place, called)
+        self._show_names()
+        return {
+            "number": call.number if call else "",
+            "counter": str(self._counter),
+            "state": "away" if view.away else "new" if view.fresh else "quiet" if call else "free",
+        }
+
+    def set_office(self, office: Office) -> None:
+        """Names of fields and officers."""
+        self._office = office
+        self._show_names()
+
+    def set_minute(self, moment: datetime) -> None:
+        """No clock here: the number is all there is to read."""
+
+    def _show_names(self) -> None:
+        names = {field.id: field.name for field in self._office.fields} if self._office else {}
+        here = [counter for counter in (self._office.counters if self._office else ()) if counter.id == self._counter]
+        served = [names[field] for counter in here for field in counter.fields if field in names]
+        call = None if self._view.away else self._view.call
+        self.field = names.get(call.field, "") if call else ", ".join(served)
+        officer = here[0].officer if here else None
+        self.officer = self._texts["counter.officer"].format(name=officer) if officer else ""
