@@ -1,0 +1,1 @@
+"""Pages of the controller for clerks, phones and staff; nothing on them comes from any other host."""

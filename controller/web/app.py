@@ -1,0 +1,50 @@
+"""All pages as one ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from controller.service import Service
+from controller.web import assets
+from controller.web.counter_page import CounterPage
+from controller.web.follow_page import FollowPage
+from controller.web.guard import Guard
+from controller.web.home_page import HomePage
+from controller.web.page import Pages
+from controller.web.streams import Streams
+
+PHONES: Final = 600
+"""Phones that are told at once; more are told twice a minute."""
+CLERKS: Final = 300
+"""Counter pages open at most, apart from the phones, so that no crowd can shut a clerk out."""
+BEAT: Final = 3.0
+"""Seconds between signs of life; a page that hears nothing for longer says so (``static/live.js``)."""
+
+
+def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, beat: float = BEAT) -> Starlette:
+    """The pages of ``service``; ``app.state.streams`` counts who is watching."""
+    pages = Pages(service.site)
+    streams = Streams(service.follow, {"counter": clerks, "follow": phones}, beat)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with streams.running():
+            yield
+
+    app = Starlette(
+        routes=[
+            *HomePage(service, pages).routes(),
+            *CounterPage(service, pages, streams).routes(),
+            *FollowPage(service, pages, streams).routes(),
+            *assets.routes(),
+        ],
+        middleware=[Middleware(Guard, service.site.web, pages.fault)],
+        exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
+        lifespan=lifespan,
+    )
+    app.state.streams = streams
+    return app

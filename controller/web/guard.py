@@ -1,0 +1,106 @@
+"""The door of the pages: which hosts they answer to, whose requests they take, and what a browser may do with them.
+
+A page on another host could otherwise press a clerk's buttons (CSRF), read a stream (cross-site WebSocket) or pretend to be
+this host by a changed name (DNS rebinding).
+"""
+
+import re
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from contract.site import Web
+
+_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
+_SAFE: Final = frozenset({"GET", "HEAD"})
+
+Refuse = Callable[[Request, int, str], Response]
+"""Makes the page that says why: the request, a status and a key of the table ``[fault]``."""
+
+
+class Guard:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp, web: Web, refuse: Refuse) -> None:
+        self._app = app
+        self._refuse = refuse
+        self._address = urlsplit(web.address)
+        self._names = {"localhost", web.host.casefold(), (self._address.hostname or "localhost").casefold()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through, or say why not."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        fault = self._fault(scope)
+        if scope["type"] == "websocket":
+            await (WebSocketClose() if fault else self._app)(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                protect(MutableHeaders(scope=message), Headers(scope=scope).get("host", ""))
+            await send(message)
+
+        app = self._refuse(Request(scope), *fault) if fault else self._app
+        await app(scope, receive, send_guarded)
+
+    def _fault(self, scope: Scope) -> tuple[int, str] | None:
+        headers = HTTPConnection(scope).headers
+        if not self._known(headers.get("host", "")):
+            return 421, "foreign"
+        if scope["type"] == "http" and scope["method"] in _SAFE:
+            return None
+        return None if self._own(headers, scope["type"]) else (403, "elsewhere")
+
+    def _known(self, host: str) -> bool:
+        """Own names, or any bare address: rebinding needs a name."""
+        if not _HOST.fullmatch(host):
+            return False
+        name = (urlsplit(f"//{host}").hostname or "").casefold()
+        return name in self._names or _is_address(name)
+
+    def _own(self, headers: Headers, kind: str) -> bool:
+        """Whether a page of this host asks: by Origin, and by Sec-Fetch-Site where the browser sends it.
+
+        A stream's Sec-Fetch-Site says nothing, since ``ws:`` and ``http:`` are never one origin.
+        """
+        site = headers.get("sec-fetch-site") if kind == "http" else None
+        if site not in {None, "same-origin"}:
+            return False
+        origin = headers.get("origin", "null")
+        if origin == "null":
+            return site == "same-origin"
+        asker = urlsplit(origin).netloc.casefold()
+        return asker in {headers["host"].casefold(), self._address.netloc.casefold()} - {""}
+
+
+def protect(headers: MutableHeaders, host: str) -> None:
+    """Tell the browser to load nothing from elsewhere, to run no inline script and to keep no page."""
+    # Safari before 15.4 does not take a WebSocket of the same host for 'self'.
+    streams = f"ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    headers["Content-Security-Policy"] = (
+        f"default-src 'self'; connect-src 'self' {streams}; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    )
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers.setdefault("Cache-Control", "no-store")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,95 @@
+"""The web server in a thread of its own, so that pages never hold the queue up."""
+
+import socket
+from threading import Event, Thread
+from typing import Final
+
+from starlette.types import ASGIApp
+from uvicorn import Config, Server
+
+from contract.errors import CallAPersonError
+from contract.site import Web
+
+_START_S: Final = 20.0
+_STOP_S: Final = 5.0
+_CONNECTIONS: Final = 2000
+
+
+class WebServerError(CallAPersonError):
+    """The pages cannot be served; the text says where and why."""
+
+
+class WebServer:
+    """Serves ``app`` on ``web.host`` and ``web.port``; port 0 takes any free one."""
+
+    def __init__(self, app: ASGIApp, web: Web) -> None:
+        self._web = web
+        self._started = Event()
+        self._server = _Announcing(
+            Config(
+                app,
+                ws="websockets-sansio",
+                ws_max_size=1024,
+                ws_ping_interval=20.0,
+                ws_ping_timeout=20.0,
+                ws_per_message_deflate=False,  # 64 kB a phone for states of half a kilobyte
+                limit_concurrency=_CONNECTIONS,
+                timeout_graceful_shutdown=1,
+                server_header=False,
+                proxy_headers=False,
+                log_config=None,
+                log_level="warning",  # paths hold the marks of tickets
+                access_log=False,
+            ),
+            self._started,
+        )
+        self._thread = Thread(target=self._run, name="web", daemon=True)
+        self._socket: socket.socket | None = None
+
+    @property
+    def address(self) -> str:
+        """``http://host:port`` once started."""
+        assert self._socket is not None
+        host, port = self._socket.getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def start(self) -> None:
+        """Return when pages can be opened; raises WebServerError."""
+        family = socket.AF_INET6 if ":" in self._web.host else socket.AF_INET
+        try:
+            self._socket = socket.create_server((self._web.host, self._web.port), family=family, backlog=512)
+        except OSError as fault:
+            raise WebServerError(f"pages cannot be served on {self._web.host}:{self._web.port}: {fault}") from fault
+        self._thread.start()
+        if not self._started.wait(_START_S) or not self._server.started:
+            raise WebServerError(f"pages did not start on {self._web.host}:{self._web.port}")
+
+    def stop(self) -> None:
+        """Close every stream and page; safe to call twice, and where ``start`` failed."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(_STOP_S)
+        if self._thread.is_alive():
+            self._server.force_exit = True
+            self._thread.join(_STOP_S)
+        if self._socket is not None:
+            self._socket.close()
+
+    def _run(self) -> None:
+        assert self._socket is not None
+        try:
+            self._server.run([self._socket])
+        finally:
+            self._started.set()
+
+
+class _Announcing(Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: Config, started: Event) -> None:
+        super().__init__(config)
+        self._ready = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready.set()

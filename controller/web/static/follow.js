@@ -1,0 +1,5 @@
+// The phone page only listens.
+
+import { live } from "./live.js";
+
+live();

@@ -1,0 +1,174 @@
+"""Live streams: every open page is told the newest state within milliseconds, however many changes came before.
+
+A WebSocket rather than server-sent events: a browser allows six connections to a host over HTTP/1.1, so a seventh counter page
+in one browser would hang, and the button presses of the other six with it.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Final
+
+from anyio import CapacityLimiter, to_thread
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+_LOG: Final = logging.getLogger(__name__)
+_FULL: Final = 1013  # RFC 6455's registry: try again later
+_BROKEN: Final = 1011
+
+State = Mapping[str, str]
+"""What a page shows: words by the place they stand at."""
+Read = Callable[[], State]
+"""Reads a page's state; may block, so it never runs on the loop."""
+Follow = Callable[[Callable[[], None]], Callable[[], None]]
+"""``Service.follow``."""
+
+
+class _Stream:
+    """One page's end; keeps only the newest words."""
+
+    def __init__(self) -> None:
+        self._offered: str | None = None
+        self._unsent = asyncio.Event()
+        self.broken = False
+
+    def offer(self, words: str) -> None:
+        if words != self._offered:
+            self._offered = words
+            self._unsent.set()
+
+    def begin(self, words: str) -> None:
+        """The first words, unless newer ones came while they were read."""
+        if self._offered is None:
+            self.offer(words)
+
+    def fail(self) -> None:
+        self.broken = True
+        self._unsent.set()
+
+    async def next(self, beat: float) -> str:
+        """The newest words, or none of them after ``beat`` seconds, so that the page knows it is not cut off."""
+        try:
+            async with asyncio.timeout(beat):
+                await self._unsent.wait()
+        except TimeoutError:
+            return ""
+        self._unsent.clear()
+        return self._offered or ""
+
+
+class Streams:
+    """All open pages. ``limits``: open streams at most by kind, the first part of a key; ``beat``: seconds."""
+
+    def __init__(self, follow: Follow, limits: Mapping[str, int], beat: float) -> None:
+        self._follow = follow
+        self._limits = limits
+        self._beat = beat
+        self._open: dict[tuple[str, Hashable], tuple[Read, set[_Stream]]] = {}
+        self._counts: dict[str, int] = defaultdict(int)
+        self._stirred = asyncio.Event()
+        self._one_reader = CapacityLimiter(1)
+
+    @property
+    def count(self) -> int:
+        """Streams open now."""
+        return sum(self._counts.values())
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Follow the service while inside; one follower however many pages are open."""
+        loop = asyncio.get_running_loop()
+
+        def stir() -> None:
+            with suppress(RuntimeError):  # the loop has closed; whoever changed something must not suffer from it
+                loop.call_soon_threadsafe(self._stirred.set)
+
+        stop = self._follow(stir)
+        telling = asyncio.create_task(self._tell_for_ever())
+        try:
+            yield
+        finally:
+            stop()
+            telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
+
+    async def serve(self, socket: WebSocket, key: tuple[str, Hashable], read: Read) -> None:
+        """Keep one page up to date until it leaves; ``key`` names the state, so that equal pages are read once.
+
+        A page too many gets its state once and is asked to come back later.
+        """
+        await socket.accept()
+        if self._counts[key[0]] >= self._limits[key[0]]:
+            await socket.send_text(await to_thread.run_sync(_words, read))
+            await socket.close(_FULL)
+            return
+        with self._opened(key, read) as stream:
+            stream.begin(await to_thread.run_sync(_words, read))
+            ends = {asyncio.create_task(self._send(socket, stream)), asyncio.create_task(_left(socket))}
+            try:
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for end in ends:
+                    end.cancel()
+                await asyncio.gather(*ends, return_exceptions=True)
+
+    @contextmanager
+    def _opened(self, key: tuple[str, Hashable], read: Read) -> Iterator[_Stream]:
+        stream = _Stream()
+        self._open.setdefault(key, (read, set()))[1].add(stream)
+        self._counts[key[0]] += 1
+        try:
+            yield stream
+        finally:
+            self._counts[key[0]] -= 1
+            self._open[key][1].discard(stream)
+            if not self._open[key][1]:
+                del self._open[key]
+
+    async def _send(self, socket: WebSocket, stream: _Stream) -> None:
+        with suppress(WebSocketDisconnect):
+            while not stream.broken:
+                await socket.send_text(await stream.next(self._beat))
+            await socket.close(_BROKEN)
+
+    async def _tell_for_ever(self) -> None:
+        while True:
+            with suppress(TimeoutError):  # also without a change: at midnight yesterday's tickets end
+                async with asyncio.timeout(self._beat):
+                    await self._stirred.wait()
+            self._stirred.clear()
+            await self._tell()
+
+    async def _tell(self) -> None:
+        reads = {key: read for key, (read, _) in self._open.items()}
+        if not reads:
+            return
+        try:
+            told = await to_thread.run_sync(_all_words, reads, limiter=self._one_reader)
+        except Exception:  # noqa: BLE001 - the edge of the pages: better cut off than wrong
+            _LOG.exception("the state of the pages cannot be read")
+            for _, streams in self._open.values():
+                for stream in streams:
+                    stream.fail()
+            return
+        for key, words in told.items():
+            for stream in self._open[key][1] if key in self._open else ():
+                stream.offer(words)
+
+
+def _words(read: Read) -> str:
+    return json.dumps(read(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _all_words(reads: Mapping[tuple[str, Hashable], Read]) -> dict[tuple[str, Hashable], str]:
+    return {key: _words(read) for key, read in reads.items()}
+
+
+async def _left(socket: WebSocket) -> None:
+    """Pages only listen; what they say is dropped."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
