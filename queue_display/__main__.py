@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from contract.errors import ProfileError
 from contract.language import load_texts
@@ -19,7 +19,10 @@ from queue_display.core.plate import PlateStage
 from queue_display.core.stage import HallStage
 from queue_display.service import BoardService
 
-TEXTS = Path(__file__).parent / "texts"
+TEXTS: Final = Path(__file__).parent / "texts"
+_ENDINGS: Final = (signal.SIGTERM, signal.SIGINT)
+_FPS: Final = 20
+"""How often a board without a finger looks up when nothing happens; a notice wakes it at once."""
 
 
 def main() -> int:
@@ -29,13 +32,15 @@ def main() -> int:
     words.add_argument("--language", default="vi", help="language of the words on the board")
     words.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     given = words.parse_args()
+    # Taken by a thread of their own: a handler would run in the middle of the window's loop.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         profile = read_profile(given.profile, BoardProfile)
     except ProfileError as fault:
         logging.getLogger(__name__).error("%s", fault)  # noqa: TRY400 (the text says it all)
         return 2
-    window.prepare(profile.screen, position=tuple(given.position))
+    window.prepare(profile.screen, position=tuple(given.position), fps=_FPS)
     app = open_board(profile, given.language)
     service = board_service(profile, app)
     link = Link(profile.account, service.link_changed)
@@ -44,8 +49,7 @@ def main() -> int:
     link.listen(topics.presence(CONTROLLER), service.heard_presence)
     link.listen(topics.board if profile.counter is None else topics.counter(profile.counter), service.heard_notice)
     runner = threading.Thread(target=_until_broken(service.run, app.end), name="board")
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: app.end())
+    threading.Thread(target=lambda: signal.sigwait(_ENDINGS) and app.end(), name="signals", daemon=True).start()
     runner.start()
     link.start()
     try:

@@ -10,7 +10,6 @@ from kivy.uix.boxlayout import BoxLayout
 
 from panel.rules import load_rules
 
-
 _EM: Final = 100
 
 

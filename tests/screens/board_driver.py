@@ -15,7 +15,7 @@ from queue_display.__main__ import board_service, open_board
 
 def main(path: Path) -> None:
     profile = read_profile(path, BoardProfile)
-    window.prepare(profile.screen)
+    window.prepare(profile.screen, fps=20)
     app = open_board(profile, "vi")
     service = board_service(profile, app)
     handlers = {"presence": service.heard_presence, "office": service.heard_office, "notice": service.heard_notice}
