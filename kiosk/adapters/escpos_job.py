@@ -29,6 +29,8 @@ OBEYED_AT_ONCE: Final = tuple(constants.DLE + second for second in (constants.EO
 
 BAND_ROWS: Final = 128
 """Rows a GS v 0: a printer left waiting in the middle of a picture waits for no more than one band."""
+_FOOT: Final = bytes([24])
+"""Dots of white below the last line, 3 mm: cutters are not exact."""
 _WORTH_A_FEED: Final = 8
 _LONGEST_FEED: Final = 255
 _DEFAULT_DPI: Final = 203
@@ -61,7 +63,7 @@ class PrinterModel:
         return _GS + b"P" + bytes([self.dpi, self.dpi])
 
     def _ending(self) -> bytes:
-        """GS V 65/66 0 feeds to the cutter and cuts (reference: GS V); printers without one feed to the tear-off edge."""
+        """GS V 65/66 n feeds to the cutter and n further (reference: GS V); without a cutter, feed to the tear-off edge."""
         return self.cut or _feed(self.dpi * 5 // 8)
 
 
@@ -81,8 +83,8 @@ def printer_model(name: str, width: int) -> PrinterModel:
     if isinstance(dots, int) and dots < width:
         raise PrinterModelError(f"printer model {name} prints {dots} dots, the slip has {width}")
     dpi = media.get("dpi")
-    cut = b"B\x00" if features.get("paperPartCut") else b"A\x00" if features.get("paperFullCut") else b""
-    return PrinterModel(dpi if isinstance(dpi, int) else _DEFAULT_DPI, _GS + b"V" + cut if cut else b"")
+    cut = b"B" if features.get("paperPartCut") else b"A" if features.get("paperFullCut") else b""
+    return PrinterModel(dpi if isinstance(dpi, int) else _DEFAULT_DPI, _GS + b"V" + cut + _FOOT if cut else b"")
 
 
 def process_id(mark: str) -> bytes:
@@ -106,7 +108,7 @@ def harmless(picture: Picture) -> Picture:
     """
     for distance in range(picture.margin + 1):
         for dots in sorted({distance, -distance}, reverse=True):
-            moved = picture.moved(dots)
+            moved = picture.moved(dots) if dots else picture
             if not any(command in moved.rows for command in OBEYED_AT_ONCE):
                 return moved
     rows = picture.rows
