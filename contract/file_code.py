@@ -25,9 +25,11 @@ def find_file_code(text: str, pattern: str = DEFAULT_PATTERN) -> FileCode | None
     if _is_code(text, pattern):
         return FileCode(text.upper())
     try:
-        query = urlsplit(text).query
+        address = urlsplit(text)
     except ValueError:
         return None
+    # pages of one script keep their parameters behind the hash: https://host/#/tra-cuu?MHS=...
+    query = f"{address.query}&{address.fragment.partition('?')[2]}"
     for name, value in parse_qsl(query, max_num_fields=64) if query.count("&") < 64 else ():
         if name.lower() in _PARAMETERS and _is_code(value.strip(), pattern):
             return FileCode(value.strip().upper())
