@@ -45,11 +45,12 @@ class DemoCamera:
         self._changed = threading.Condition()
         self._mood = Mood.LIVE
         self._closing = False
+        self._sent = 0
         self._pictures = _tremble(empty_desk())
         self._server = _Server((host, port), _Visit)
         self._server.camera = self
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), name="demo-camera", daemon=True
+            target=self._server.serve_forever, args=(0.02,), name="demo-camera", daemon=True
         )
 
     @property
@@ -68,6 +69,7 @@ class DemoCamera:
         pictures = _tremble(empty_desk() if view is None else view)
         with self._changed:
             self._pictures = pictures
+            self._sent = 0
             self._changed.notify_all()
 
     def set_mood(self, mood: Mood) -> None:
@@ -75,6 +77,11 @@ class DemoCamera:
         with self._changed:
             self._mood = mood
             self._changed.notify_all()
+
+    def wait_sent(self, pictures: int, seconds: float) -> bool:
+        """Wait until so many pictures of the present view have gone out; False when they have not in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._sent >= pictures, seconds)
 
     def start(self) -> None:
         """Serve."""
@@ -102,9 +109,11 @@ class DemoCamera:
             self._changed.wait_for(lambda: self._closing, 1 / FRAMES_A_SECOND)
             if self._closing or self._mood is Mood.UNPLUGGED:
                 return None
-            picture = self._pictures[number % len(self._pictures)]
             if self._mood is Mood.STALLED:
                 return b""
+            picture = self._pictures[number % len(self._pictures)]
+            self._sent += 1
+            self._changed.notify_all()
             return _garble(picture, number) if self._mood is Mood.GARBLED else picture
 
 

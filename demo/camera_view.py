@@ -37,15 +37,14 @@ class Hold:
 
 
 def camera_view(page: Image.Image, size: tuple[int, int] = HD, hold: Hold = Hold(), seed: int = 1) -> Frame:
-    """The page (L or RGB, ``DOTS_PER_MM``) as a frame of ``size`` (width, height); the same seed gives the same frame."""
+    """The page (``DOTS_PER_MM``, taken as grey) as a frame of ``size`` (width, height); the same seed, the same frame."""
     big = (size[0] * _OVERSAMPLE, size[1] * _OVERSAMPLE)
-    paper = np.asarray(page.convert("RGB"))[:, :, ::-1].copy()
+    paper = np.asarray(page.convert("L"))
     place = _homography(hold, big)
-    sheet = cv2.warpPerspective(paper, place, big, flags=cv2.INTER_LINEAR)
-    covered = cv2.warpPerspective(np.full(paper.shape[:2], 255, np.uint8), place, big)
-    scene = _desk(big)
-    scene[covered > 127] = sheet[covered > 127]
-    small = cv2.resize(scene, size, interpolation=cv2.INTER_AREA)
+    sheet = cv2.resize(cv2.warpPerspective(paper, place, big), size, interpolation=cv2.INTER_AREA)
+    cover = cv2.resize(cv2.warpPerspective(np.full_like(paper, 255), place, big), size, interpolation=cv2.INTER_AREA)
+    share = cover[:, :, np.newaxis] / np.float32(255)
+    small = _desk(size) * (1 - share) + sheet[:, :, np.newaxis]
     return _seen(small, hold.light, hold.blur, hold.noise, seed)
 
 

@@ -54,7 +54,7 @@ class DemoRegistry:
         self._turns = 0
         self._server = _Server((host, port), _Visit)
         self._server.registry = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="registry", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="registry", daemon=True)
 
     @property
     def address(self) -> str:
