@@ -1,0 +1,321 @@
+"""The registry adapter against the stand-in in every mood, and against sockets that behave worse than any server."""
+
+import json
+import logging
+import socket
+import threading
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contract.ids import FileCode
+from contract.notices import LookUp
+from controller.adapters.http_file_registry import HttpFileRegistry
+from controller.core.breaker import FAILURES, REST_S
+from controller.ports import RegistryAnswer
+from demo.files import sample_files
+from demo.registry import DemoRegistry, Mood
+
+FILES = sample_files(date(2026, 11, 22))
+CODE = FILES[0].code
+DEADLINE_S = 0.6
+GRACE_S = 0.5
+DEAD = [Mood.SLOW, Mood.MUTE, Mood.DRIBBLE]
+WRONG = [Mood.NONSENSE, Mood.BUSY, Mood.HUGE, Mood.RESET, Mood.REDIRECT]
+
+
+@pytest.fixture
+def registry():
+    with DemoRegistry(FILES) as registry:
+        yield registry
+
+
+def ask(url, code=CODE, **options):
+    """The answer and the seconds it took."""
+    start = time.monotonic()
+    answer = HttpFileRegistry(url, "H09", DEADLINE_S, **options).look_up(code)
+    return answer, time.monotonic() - start
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.status}")
+def test_every_sample_file_is_found(registry, file):
+    answer, _ = ask(registry.url, file.code)
+    assert answer == RegistryAnswer(LookUp.FOUND, file.status, file.procedure, file.received_on, file.due_on)
+
+
+def test_nothing_personal_comes_through(registry, caplog):
+    caplog.set_level(logging.DEBUG)
+    told = ""
+    for mood in (Mood.FINE, Mood.NONSENSE, Mood.HUGE):
+        registry.set_mood(mood)
+        told += "".join(repr(ask(registry.url, file.code)[0]) for file in FILES)
+    told += caplog.text
+    assert CODE not in told
+    for file in FILES:
+        assert not any(word in told for word in (file.owner, file.citizen_number, file.phone))
+
+
+def test_a_code_that_the_registry_does_not_know(registry):
+    answer, _ = ask(registry.url, FileCode("H56.14-240823-0001"))
+    assert answer == RegistryAnswer(LookUp.UNKNOWN_FILE)
+
+
+@pytest.mark.parametrize("mood", DEAD)
+def test_a_registry_that_does_not_answer_in_time_is_not_waited_for(registry, mood):
+    registry.set_mood(mood)
+    answer, seconds = ask(registry.url)
+    assert answer.outcome is LookUp.UNAVAILABLE
+    assert DEADLINE_S <= seconds < DEADLINE_S + GRACE_S
+
+
+@pytest.mark.parametrize("mood", WRONG)
+def test_a_registry_that_answers_wrongly(registry, mood):
+    registry.set_mood(mood)
+    answer, seconds = ask(registry.url)
+    assert answer.outcome is LookUp.UNAVAILABLE
+    assert seconds < DEADLINE_S + GRACE_S
+
+
+@pytest.mark.parametrize("mood", [Mood.BUSY, Mood.RESET])
+def test_a_hiccup_is_asked_again_once(registry, mood):
+    registry.set_mood(mood, turns=1)
+    assert ask(registry.url)[0].outcome is LookUp.FOUND
+    assert registry.asked == 2
+
+
+@pytest.mark.parametrize("mood", [Mood.BUSY, Mood.RESET])
+def test_never_more_than_twice(registry, mood):
+    registry.set_mood(mood)
+    ask(registry.url)
+    assert registry.asked == 2
+
+
+def test_a_redirect_is_not_followed(registry):
+    registry.set_mood(Mood.REDIRECT)
+    ask(registry.url)
+    assert registry.asked == 1
+
+
+def test_a_proxy_in_the_environment_is_not_used(registry, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert ask(registry.url)[0].outcome is LookUp.FOUND
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "http://127.0.0.1:9/", "http://[", "https://127.0.0.1:9/", "ftp://a/"])
+def test_an_address_without_a_registry(url):
+    answer, seconds = ask(url)
+    assert answer.outcome is LookUp.UNAVAILABLE
+    assert seconds < DEADLINE_S + GRACE_S
+
+
+def test_a_dead_registry_soon_costs_no_waiting_and_is_tried_again(registry):
+    now = [100.0]
+    adapter = HttpFileRegistry(registry.url, "H09", DEADLINE_S, clock=lambda: now[0])
+    registry.set_mood(Mood.RESET)
+    for _ in range(FAILURES):
+        adapter.look_up(CODE)
+    asked = registry.asked
+    assert adapter.look_up(CODE).outcome is LookUp.UNAVAILABLE
+    assert registry.asked == asked
+    registry.set_mood(Mood.FINE)
+    now[0] += REST_S
+    assert adapter.look_up(CODE).outcome is LookUp.FOUND
+    assert adapter.look_up(CODE).outcome is LookUp.FOUND
+
+
+def test_many_at_once_get_their_own_answers(registry):
+    adapter = HttpFileRegistry(registry.url, "H09", 5.0)
+    answers = {}
+
+    def look_up(file):
+        answers[file.code] = adapter.look_up(file.code)
+
+    threads = [threading.Thread(target=look_up, args=(file,)) for file in FILES[:8]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(6)
+    assert {code: answer.status for code, answer in answers.items()} == {file.code: file.status for file in FILES[:8]}
+
+
+# Worse than any server ------------------------------------------------------------------------------------------------
+
+
+class RawServer:
+    """Sends fixed bytes to whoever connects, a piece at a time, and notes when the other side hangs up."""
+
+    def __init__(self, data, piece=1 << 20, gap_s=0.0):
+        self.hung_up = threading.Event()
+        self._data, self._piece, self._gap_s = data, piece, gap_s
+        self._closing = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
+
+    def _serve(self):
+        while not self._closing.is_set():
+            try:
+                line, _ = self._listener.accept()
+            except OSError:
+                return
+            with line:
+                try:
+                    line.recv(65536)
+                    for place in range(0, len(self._data), self._piece):
+                        line.sendall(self._data[place : place + self._piece])
+                        if self._closing.wait(self._gap_s):
+                            return
+                except OSError:
+                    self.hung_up.set()
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._closing.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join()
+
+
+def page(body, status="200 OK", head=""):
+    return f"HTTP/1.1 {status}\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+GOOD = page(json.dumps({"error_code": 0, "result": [{"MaHoSo": CODE, "TrangThaiHoSo": 9}]}).encode())
+
+
+def test_a_dribbled_header_does_not_hold_anybody_and_its_thread_ends():
+    with RawServer(b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 100_000, piece=1, gap_s=0.05) as server:
+        answer, seconds = ask(server.url)
+        assert answer.outcome is LookUp.UNAVAILABLE
+        assert seconds < DEADLINE_S + GRACE_S
+        assert server.hung_up.wait(2)
+
+
+def test_a_dribbled_body_does_not_hold_anybody_and_its_thread_ends():
+    with RawServer(GOOD + b" " * 1000, piece=1, gap_s=0.05) as server:
+        answer, seconds = ask(server.url)
+        assert answer.outcome is LookUp.UNAVAILABLE
+        assert seconds < DEADLINE_S + GRACE_S
+        assert server.hung_up.wait(2)
+
+
+def test_a_slow_but_good_answer_is_taken():
+    with RawServer(GOOD, piece=len(GOOD) // 4, gap_s=0.05) as server:
+        assert ask(server.url)[0].status == 9
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\r\n\r\n",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        page(b""),
+        page(b"null"),
+        page(b"[]"),
+        page(b"{}"),
+        page(b"[" * 100_000),
+        page(b'{"error_code":0,"result":' + b"[" * 50_000),
+        page(b"\xff\xfe{}"),
+        page(b'{"error_code":0,"result":"none"}'),
+        page(b'{"error_code":0,"result":[1,2]}'),
+        page(b'{"error_code":0,"result":[{}]}'),
+        page(b'{"error_code":7,"result":[]}'),
+        page(b'{"error_code":null,"result":[]}'),
+        page(b'{"error_code":0,"result":[{"MaHoSo":"H56.14-240823-0001","TrangThaiHoSo":9}]}'),
+        page(b'{"error_code":0,"result":[{"MaHoSo":5,"TrangThaiHoSo":9}]}'),
+        page(b"x", head="Content-Encoding: gzip\r\n"),
+        page(b"x", status="500 Internal Server Error"),
+        GOOD[:-5],
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n",
+    ],
+    ids=lambda data: repr(data[-24:]),
+)
+def test_nonsense_is_unavailable(data):
+    with RawServer(data) as server:
+        answer, seconds = ask(server.url)
+    assert answer == RegistryAnswer(LookUp.UNAVAILABLE)
+    assert seconds < DEADLINE_S + GRACE_S
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+class Canned(DemoRegistry):
+    """Answers with whatever the test wants."""
+
+    said = None
+
+    def answer(self, question):
+        return self.said
+
+
+@pytest.fixture(scope="module")
+def canned():
+    with Canned(()) as registry:
+        yield registry
+
+
+def say(canned, record):
+    canned.said = {"error_code": 0, "result": [{"MaHoSo": CODE, **record}]}
+    return ask(canned.url)[0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    record=st.fixed_dictionaries(
+        {"TenTTHC": VALUES, "TrangThaiHoSo": VALUES, "NgayTiepNhan": VALUES, "NgayHenTra": VALUES}
+    )
+)
+def test_wrong_values_lose_only_themselves(canned, record):
+    answer = say(canned, record)
+    assert answer.outcome is LookUp.FOUND
+    assert answer.status in range(11)
+    assert answer.procedure is None or (answer.procedure.isprintable() and len(answer.procedure) <= 200)
+    assert answer.received_on is None or isinstance(answer.received_on, date)
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [(9, 9), ("9", 9), ("10", 10), (0, 0), (11, 0), (-1, 0), (True, 0), ("nine", 0), (4.0, 0), (None, 0)],
+)
+def test_a_status_is_known_or_nothing(canned, status, shown):
+    assert say(canned, {"TrangThaiHoSo": status}).status == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("20261122083000", date(2026, 11, 22)),
+        ("20240229000000", date(2024, 2, 29)),
+        ("20230229000000", None),
+        ("20261322083000", None),
+        ("00010101000000", None),
+        ("99991231235959", None),
+        ("22/11/2026", None),
+        ("２0261122083000", None),
+        (20261122083000, None),
+    ],
+)
+def test_a_date_exists_or_is_left_out(canned, said, day):
+    assert say(canned, {"NgayHenTra": said}).due_on == day
+
+
+def test_a_procedure_is_one_line_in_nfc(canned):
+    assert say(canned, {"TenTTHC": "  Ca\u0302\u0301p\r\nbản  sao\x07 "}).procedure == "Cấp bản sao"

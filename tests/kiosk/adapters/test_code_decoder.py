@@ -1,0 +1,120 @@
+"""Codes are read from what a webcam sees of a receipt; damage gives nothing, never something else."""
+
+from datetime import date
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contract.file_code import find_file_code
+from demo.camera_view import Hold, camera_view, empty_desk
+from demo.files import sample_files
+from demo.receipts import draw_receipt
+from kiosk.adapters.code_decoder import SECOND_TRIES, CodeDecoder
+from kiosk.core.scan import Symbology
+
+FILE = sample_files(date(2026, 11, 22))[0]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return {
+        Symbology.QR: draw_receipt(FILE, "Thủ Dầu Một", bars=False),
+        Symbology.CODE_128: draw_receipt(FILE, "Thủ Dầu Một", qr=False),
+    }
+
+
+def read(view):
+    """File codes and symbologies of as many equal frames as there are second tries."""
+    decoder = CodeDecoder()
+    readings = [reading for _ in SECOND_TRIES for reading in decoder.decode(view)]
+    return {(find_file_code(reading.text), reading.symbology) for reading in readings}
+
+
+@pytest.mark.parametrize("symbology", list(Symbology))
+@pytest.mark.parametrize(
+    "hold",
+    [
+        Hold(),
+        Hold(turn=180),
+        Hold(turn=14, tilt=-12, swing=10),
+        Hold(blur=1.3, distance=150),
+        Hold(noise=12, light=0.5),
+        Hold(distance=200),
+    ],
+    ids=["plain", "upside-down", "slanted", "soft", "dark", "further"],
+)
+def test_a_held_receipt_is_read(pages, symbology, hold):
+    assert read(camera_view(pages[symbology], hold=hold)) == {(FILE.code, symbology)}
+
+
+def test_the_qr_is_read_at_half_the_resolution(pages):
+    assert read(camera_view(pages[Symbology.QR], (640, 480), Hold(distance=130))) == {(FILE.code, Symbology.QR)}
+
+
+def test_what_is_too_soft_for_the_first_reader_is_read_by_the_second(pages):
+    view = camera_view(pages[Symbology.CODE_128], hold=Hold(blur=1.4, noise=6, distance=170))
+    plain = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.Code128, try_invert=False)
+    assert not plain
+    assert read(view) == {(FILE.code, Symbology.CODE_128)}
+
+
+def test_other_symbologies_are_not_looked_for():
+    barcode = zxingcpp.create_barcode("8934563138165", zxingcpp.BarcodeFormat.EAN13)
+    picture = np.asarray(zxingcpp.write_barcode_to_image(barcode, scale=4))
+    assert read(np.pad(picture, 40, constant_values=255)) == set()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        np.zeros((0, 0), np.uint8),
+        np.zeros((0, 5, 3), np.uint8),
+        np.zeros((1, 1), np.uint8),
+        np.zeros((2, 3000, 3), np.uint8),
+        np.zeros((40, 40), np.float32),
+        np.zeros((40, 40, 4), np.uint8),
+        np.zeros((40,), np.uint8),
+        np.full((720, 1280, 3), 255, np.uint8),
+    ],
+    ids=["empty", "no-rows", "dot", "line", "floats", "alpha", "flat", "white"],
+)
+def test_a_strange_frame_gives_nothing(frame):
+    assert read(frame) == set()
+
+
+def test_an_empty_desk_gives_nothing():
+    assert read(empty_desk()) == set()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    symbology=st.sampled_from(list(Symbology)),
+    seed=st.integers(0, 10_000),
+    cover=st.integers(0, 60),
+    cut=st.floats(0.3, 1),
+)
+def test_damage_never_turns_a_code_into_another(views, symbology, seed, cover, cut):
+    chance = np.random.default_rng(seed)
+    view = views[symbology].copy()
+    for _ in range(cover):
+        x, y = chance.integers(100, 1180), chance.integers(150, 480)
+        cv2.circle(view, (int(x), int(y)), int(chance.integers(2, 14)), chance.integers(0, 255, 3).tolist(), -1)
+    data = cv2.imencode(".jpg", view, [cv2.IMWRITE_JPEG_QUALITY, 20])[1]
+    damaged = cv2.imdecode(data[: int(len(data) * cut)], cv2.IMREAD_COLOR)
+    assert damaged is None or {code for code, _ in read(damaged)} <= {FILE.code, None}
+
+
+@pytest.fixture(scope="module")
+def views(pages):
+    return {symbology: camera_view(page) for symbology, page in pages.items()}
+
+
+def test_it_says_how_long_it_took(views):
+    ticks = iter([10.0, 10.5])
+    decoder = CodeDecoder(lambda: next(ticks))
+    decoder.decode(views[Symbology.QR])
+    assert decoder.spent_s == 0.5
