@@ -1,0 +1,66 @@
+"""The voice of last resort: espeak-ng, which every Debian has and which needs no model."""
+
+import io
+import subprocess
+import wave
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from controller.adapters.numpy_loudness import levelled
+from controller.core.sound import RATE, Sound
+from controller.ports import VoiceError
+
+WORDS_A_MINUTE: Final = 135
+"""Unhurried; espeak-ng's own default is 175."""
+PITCH: Final = 42
+"""Of 0 to 99; a little below espeak-ng's default of 50, where old ears hear better."""
+GAP: Final = 2
+"""Pause between words in hundredths of a second, so that digits stay apart."""
+DEADLINE_S: Final = 2.0
+_KEPT: Final = 32
+
+
+class EspeakVoice:
+    """The northern voice ``vi``, always there: a name that espeak-ng does not know it would read in English, unasked.
+
+    Keeps the last 32 sentences, 5 MB at most.
+    """
+
+    def __init__(self, deadline_s: float = DEADLINE_S) -> None:
+        self._command = [
+            *("espeak-ng", "-v", "vi", "-s", str(WORDS_A_MINUTE), "-p", str(PITCH), "-g", str(GAP)),
+            *("-b", "1", "--stdin", "--stdout"),
+        ]
+        self._deadline_s = deadline_s
+        self._kept = lru_cache(_KEPT)(self._speak)
+
+    def render(self, text: str) -> Sound:
+        """Speak ``text`` at RATE, levelled; raises VoiceError."""
+        return self._kept(text)
+
+    def _speak(self, text: str) -> Sound:
+        try:
+            spoken = subprocess.run(
+                self._command, input=text.encode(), capture_output=True, timeout=self._deadline_s, check=True
+            )
+        except (OSError, subprocess.SubprocessError) as fault:
+            raise VoiceError(f"espeak-ng does not speak: {fault}") from fault
+        samples = levelled(_samples(spoken.stdout))
+        if not len(samples):
+            raise VoiceError("espeak-ng said nothing")
+        return Sound(RATE, samples.tobytes())
+
+
+def _samples(file: bytes) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    """Samples of a WAV file whose header promises more than follows, since espeak-ng cannot know when it writes it."""
+    try:
+        with wave.open(io.BytesIO(file)) as sound:
+            form = (sound.getframerate(), sound.getnchannels(), sound.getsampwidth())
+            pcm = sound.readframes(len(file))
+    except (wave.Error, EOFError) as fault:
+        raise VoiceError(f"espeak-ng wrote no sound: {fault}") from fault
+    if form != (RATE, 1, 2):
+        raise VoiceError(f"espeak-ng speaks at {form[0]} Hz, {form[1]} channels; expected {RATE} Hz and one")
+    return np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2")

@@ -1,0 +1,34 @@
+"""A loudspeaker that remembers what it was given."""
+
+import threading
+from collections.abc import Iterable
+
+from controller.core.sound import Sound
+from controller.ports import PlayerError
+
+
+class FakePlayer:
+    """``faults``: raised by the first plays, one each; ``held``: no play ends before ``release``."""
+
+    def __init__(self, *faults: PlayerError, held: bool = False) -> None:
+        self.played: list[list[Sound]] = []
+        self._faults = list(faults)
+        self._free = threading.Event()
+        self._stopped = False
+        if not held:
+            self._free.set()
+
+    def play(self, pieces: Iterable[Sound]) -> None:
+        if self._stopped:
+            raise PlayerError("the player was stopped")
+        self.played.append(list(pieces))
+        self._free.wait(10)
+        if self._faults:
+            raise self._faults.pop(0)
+
+    def release(self) -> None:
+        self._free.set()
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._free.set()
