@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from types import FrameType
 
 
@@ -24,3 +25,18 @@ def stop_on_signal() -> threading.Event:
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
     return stop
+
+
+def call_on_signal(end: Callable[[], object]) -> None:
+    """Have SIGTERM and SIGINT call ``end`` on a thread of its own; call on the main thread, before any other is started.
+
+    For windows: a handler would run in the middle of their loop.
+    """
+    endings = (signal.SIGTERM, signal.SIGINT)
+    signal.pthread_sigmask(signal.SIG_BLOCK, endings)
+
+    def wait() -> None:
+        signal.sigwait(endings)
+        end()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()

@@ -28,6 +28,8 @@ class Account:
     host: str
     port: int
     password: str
+    timezone: str = "Asia/Ho_Chi_Minh"
+    """The office's; a device's own clock may stand in any."""
 
 
 @dataclass(frozen=True, slots=True)

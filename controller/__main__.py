@@ -22,13 +22,16 @@ from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
 from contract.topics import sender
 from controller.adapters.amqtt_broker import run_broker
+from controller.adapters.espeak_voice import EspeakVoice
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.link_outlet import LinkOutlet
+from controller.adapters.pulse_player import PulsePlayer
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.rights import device_sender
 from controller.service import Service
 from controller.speaker import run_speaker
 from controller.story import story_lines, story_plain
+from controller.web.app import make_app
 from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
@@ -50,7 +53,7 @@ def run(profile: ControllerProfile) -> None:
     )
     link.listen(link.topics.commands, _commands(service))
     link.listen(link.topics.presences, _presences(service))
-    web = WebServer(service, load_texts(TEXTS, "vi"))
+    web = WebServer(make_app(service), site.web)
     web.start()
     link.start()
     stop.wait()
@@ -113,7 +116,7 @@ def main() -> int:
         parts.add_parser(part, help=words).add_argument("--profile", type=Path, required=True)
     story = parts.add_parser("visit", help="a visit's story from the journal")
     story.add_argument("number", help="a ticket's number, e.g. B012, or a visit's id, e.g. 2026-11-22-B012")
-    story.add_argument("--state", type=Path, default=Path("var/demo/state/controller"), help="the journal's folder")
+    story.add_argument("--state", type=Path, default=Path("var/demo/office/var/controller"), help="the journal's folder")
     story.add_argument("--language", default="vi")
     story.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -126,7 +129,8 @@ def main() -> int:
         elif given.part == "broker":
             run_broker(read_profile(given.profile, BrokerProfile), stop_on_signal())
         else:
-            run_speaker(read_profile(given.profile, SpeakerProfile), stop_on_signal())
+            profile = read_profile(given.profile, SpeakerProfile)
+            run_speaker(profile, EspeakVoice(), PulsePlayer(profile.sink), stop_on_signal())
     except HallError as fault:
         print(fault, file=sys.stderr)
         return 1

@@ -69,7 +69,7 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
 
 def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:
     password = kept(folder / device / PROFILE, "account", "password") or new_secret()
-    return Account(site.id, device, role, site.broker.host, site.broker.port, password)
+    return Account(site.id, device, role, site.broker.host, site.broker.port, password, site.timezone)
 
 
 def _granted(site: Site) -> dict[DeviceId, Grants]:

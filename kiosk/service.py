@@ -48,7 +48,7 @@ class Sending(Protocol):
 class Paper(Protocol):
     """The print worker."""
 
-    def print_ticket(self, receipt: Receipt) -> None:
+    def print_ticket(self, receipt: Receipt) -> bool:
         """Print once, on its own thread; reports come as ``PaperMoved``."""
 
 
@@ -185,13 +185,12 @@ class KioskService:
         self._paper.print_ticket(receipt)
 
     def _moved(self, moved: journey.PaperMoved) -> None:
-        request = self._printing.get(moved.visit)
-        if request is not None:
-            self._report(moved.visit, request, moved.state, moved.trouble)
+        self._report(moved.visit, self._printing.get(moved.visit), moved.state, moved.trouble)
 
-    def _report(self, visit: VisitId, request: RequestId, state: PrintState, trouble: str | None) -> None:
+    def _report(self, visit: VisitId, request: RequestId | None, state: PrintState, trouble: str | None) -> None:
+        """``request`` None: the printer confirmed late what had been given up."""
         self._sending.send(Request(self._new_request(), ReportPrint(visit, state, trouble)))
-        if state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED):
+        if request and state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED):
             self._book.end_paper(request)
             self._printing.pop(visit, None)
 

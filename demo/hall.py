@@ -1,0 +1,167 @@
+"""A whole office on one machine: every program as its own process, every device played by one that speaks the real protocol."""
+
+import dataclasses
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import requests
+
+from contract.ids import DeviceId
+from contract.profile import write_profile
+from contract.site import Device, Site
+from contract.topics import Role
+from demo.brokers import BrokerRun, free_port
+from demo.camera import DemoCamera
+from demo.files import sample_files
+from demo.printer import VirtualPrinter
+from demo.registry import DemoRegistry
+from demo.screen import TraceReader, wait_for
+
+_ROOT: Final = Path(__file__).parent.parent
+_WINDOWS: Final = {
+    Role.KIOSK: "kiosk",
+    Role.RATING: "kiosk",
+    Role.HALL_BOARD: "queue_display",
+    Role.COUNTER_BOARD: "queue_display",
+}
+_START_S: Final = 30.0
+_STOP_S: Final = 5.0
+
+
+class Hall:
+    """The office of ``site`` below ``folder``. Start it, use its parts, stop it; every port is a free loopback port.
+
+    ``environments`` gives each windowed device, and the speaker, the environment of its process (its display, its sound
+    server); a device that is not in it is not started.
+    """
+
+    def __init__(
+        self, site: Site, folder: Path, environments: Mapping[DeviceId, Mapping[str, str]], kind: str = "embedded"
+    ) -> None:
+        self.folder = folder
+        self.environments = environments
+        self.printer = VirtualPrinter(free_port(), out=folder / "printed")
+        self.registry = DemoRegistry(sample_files(date.today()))  # noqa: DTZ011 - a demo's files are as old as its day
+        self.camera = DemoCamera()
+        self.site = self._with_places(site)
+        self.broker = BrokerRun(self.site, folder, kind)
+        self.site = self.broker.site
+        self.traces: dict[DeviceId, TraceReader] = {}
+        self._programs: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def pages(self) -> str:
+        """Address of the controller's pages."""
+        return f"http://{self.site.web.host}:{self.site.web.port}"
+
+    @property
+    def state(self) -> Path:
+        """Folder of the controller's journal."""
+        return self.folder / "var" / "controller"
+
+    def start(self) -> None:
+        """Everything, in order; raises when a part does not start."""
+        self.printer.start()
+        self.registry.start()
+        self.camera.start()
+        self.broker.start()
+        self.run("controller", "controller", "run")
+        for device in self.site.devices:
+            if device.id in self.environments:
+                self.start_device(device)
+        wait_for(self._answers, _START_S, "the controller's pages do not answer")
+
+    def start_device(self, device: Device) -> None:
+        """One device's program."""
+        environment = self.environments[device.id]
+        if device.role is Role.SPEAKER:
+            self.run(device.id, "controller", "speaker", environment=environment)
+            return
+        trace = self.folder / device.id / "trace.jsonl"
+        trace.unlink(missing_ok=True)
+        profile = self.broker.profile(device.id)
+        write_profile(profile, msgspec.json.decode(profile.read_bytes()) | {"trace": str(trace)})
+        self.traces[device.id] = TraceReader(trace)
+        self.run(device.id, _WINDOWS[device.role], environment=environment)
+
+    def run(self, device: str, program: str, *part: str, environment: Mapping[str, str] | None = None) -> None:
+        """Start ``python -m program part --profile ...`` as ``device``; its words go to ``<device>/log``."""
+        command = [sys.executable, "-m", program, *part, "--profile", str(self.broker.profile(device))]
+        with (self.folder / device / "log").open("ab") as log:
+            self._programs[device] = subprocess.Popen(
+                command,
+                cwd=_ROOT,
+                env=dict(environment or os.environ),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl+C reaches us, and we end them in order
+            )
+
+    def kill(self, device: str) -> None:
+        """SIGKILL, as a power cut."""
+        program = self._programs.pop(device)
+        program.kill()
+        program.wait(_STOP_S)
+
+    def ended(self) -> list[str]:
+        """Programs that are no longer running, though nobody stopped them."""
+        return [device for device, program in self._programs.items() if program.poll() is not None]
+
+    def log(self, device: str) -> str:
+        """What a program has said so far."""
+        path = self.folder / device / "log"
+        return path.read_text("utf-8", "replace") if path.exists() else ""
+
+    def device(self, role: Role) -> Device:
+        """The first device of a role."""
+        return next(one for one in self.site.devices if one.role is role)
+
+    def post(self, path: str, **words: Any) -> dict[str, Any]:
+        """A page's command, as the clerk's browser sends it."""
+        answer = requests.post(f"{self.pages}{path}", json=words, headers={"Origin": self.pages}, timeout=10)
+        answer.raise_for_status()
+        plain: dict[str, Any] = answer.json()
+        return plain
+
+    def stop(self) -> None:
+        """Everything, in reverse; safe to call at any time."""
+        for device in reversed(list(self._programs)):
+            program = self._programs.pop(device)
+            program.send_signal(signal.SIGTERM)
+            try:
+                program.wait(_STOP_S)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
+        self.broker.stop()
+        for part in (self.camera, self.registry, self.printer):
+            part.stop()
+
+    def _with_places(self, site: Site) -> Site:
+        """The site with the addresses of this machine's stand-ins."""
+        port = free_port()
+        return dataclasses.replace(
+            site,
+            web=dataclasses.replace(site.web, host="127.0.0.1", port=port, address=f"http://127.0.0.1:{port}"),
+            registry=dataclasses.replace(site.registry, url=self.registry.url),
+            devices=tuple(
+                dataclasses.replace(one, printer=self.printer.address, camera=self.camera.url)
+                if one.role is Role.KIOSK
+                else one
+                for one in site.devices
+            ),
+        )
+
+    def _answers(self) -> bool | None:
+        try:
+            return requests.get(self.pages, timeout=1).ok or None
+        except requests.RequestException:
+            return None
