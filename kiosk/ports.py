@@ -7,6 +7,7 @@ from typing import Protocol
 from contract.commands import PrintState
 from contract.ids import RequestId
 from contract.notices import Board, Office, Printer, Receipt
+from kiosk.core import rating
 from kiosk.core.journey import View
 from kiosk.core.picture import Picture
 from kiosk.core.printer_errors import Proof
@@ -124,3 +125,13 @@ class TicketPrinter(Protocol):
 
     def close(self) -> None:
         """Disconnect."""
+
+
+class RatingScreens(Protocol):
+    """The rating terminal's window; every method may be called from any thread and returns at once."""
+
+    def show(self, view: rating.View) -> None:
+        """Show the view from the next frame on."""
+
+    def set_office(self, office: Office) -> None:
+        """Reasons, counters and officers."""

@@ -1,0 +1,214 @@
+"""The shell of the rating terminal: invitations and presses in, one after the other; the next view and a rating out."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import Empty, SimpleQueue
+from typing import Final, Protocol
+
+from contract.codec import decode_notice, decode_request
+from contract.commands import RateVisit, Request
+from contract.errors import MalformedMessageError
+from contract.ids import RequestId, VisitId
+from contract.notices import Answer, Office, RatingInvitation, Refusal
+from kiosk.core.rating import (
+    Asleep,
+    FacePressed,
+    Faces,
+    Happening,
+    Invited,
+    ReasonPressed,
+    Reasons,
+    StoreRating,
+    Thanks,
+    TimeOver,
+    View,
+    step,
+)
+from kiosk.ports import RatingScreens
+
+_LOG: Final = logging.getLogger(__name__)
+
+THANKS_S: Final = 4.0
+EARLY_S: Final = 1.0
+"""The terminal closes before the controller does, so that the last press still counts."""
+RETAINED_S: Final = 2.0
+"""An invitation that comes so soon after the link may be an old one that the broker kept."""
+
+
+def open_for(until: datetime | None, limit_s: float, now: datetime, *, live: bool) -> float:
+    """Seconds for which an invitation stays open here; 0 or less: it is over.
+
+    One that is ``live`` has just been sent: where its end cannot be right, the clocks differ and ``limit_s`` counts.
+    """
+    left = limit_s if until is None else (until - now).total_seconds()
+    if live and not 0 < left <= limit_s:
+        left = limit_s
+    left = min(left, limit_s)
+    return left - min(EARLY_S, max(0.0, left) / 10)
+
+
+class Sending(Protocol):
+    """What the terminal needs of its sender."""
+
+    def send(self, request: Request) -> None:
+        """Store durably, then send until answered."""
+
+    def settle(self, answer: Answer) -> bool:
+        """Remember the answer; False for one that was settled before."""
+
+    def unanswered(self) -> list[tuple[RequestId, bytes]]:
+        """Requests that an earlier run left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    visit: VisitId
+    closes_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    invitation: RatingInvitation
+    at: float
+
+
+class RatingService:
+    """One terminal. ``happen``, ``answered`` and the handlers may be called from any thread; the rest runs in ``run``.
+
+    ``clock``: seconds that only go forward; ``today``: the time of day with its zone.
+    """
+
+    def __init__(
+        self,
+        screens: RatingScreens,
+        sending: Sending,
+        new_request: Callable[[], RequestId],
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.view: View = Asleep()
+        self._screens = screens
+        self._sending = sending
+        self._new_request = new_request
+        self._clock = clock
+        self._today = today
+        self._inbox: SimpleQueue[Happening | _Heard | None] = SimpleQueue()
+        self._offered = {rated for _id, payload in sending.unanswered() if (rated := _visit_rated(payload))}
+        self._offer: _Offer | None = None
+        self._leaves_at: float | None = None
+        self._limit_s = 30.0
+        self._up_since = clock()
+
+    def happen(self, happening: FacePressed | ReasonPressed) -> None:
+        """A press; returns at once."""
+        self._inbox.put(happening)
+
+    def link_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's own callback)
+        """The link came up or was lost."""
+        if up:
+            self._up_since = self._clock()
+
+    def heard_invitation(self, _topic: str, payload: bytes) -> None:
+        """Handler of ``Topics.rating``."""
+        invitation = decode_notice(payload)
+        if not isinstance(invitation, RatingInvitation) or (invitation.until and not invitation.until.tzinfo):
+            raise MalformedMessageError("not an invitation to rate")
+        self._inbox.put(_Heard(invitation, self._clock()))
+
+    def heard_office(self, _topic: str, payload: bytes) -> None:
+        """Handler of ``Topics.office``."""
+        office = decode_notice(payload)
+        if not isinstance(office, Office):
+            raise MalformedMessageError("not an office")
+        self._limit_s = float(office.rating_seconds)
+        self._screens.set_office(office)
+
+    def answered(self, answer: Answer) -> None:
+        """The controller answered a rating."""
+        first = self._sending.settle(answer)
+        if first and isinstance(answer, Refusal):
+            _LOG.warning("rating %s was refused: %s", answer.request, answer.reason)
+
+    def stop(self) -> None:
+        """End ``run``."""
+        self._inbox.put(None)
+
+    def run(self) -> None:
+        """Until stopped."""
+        self._screens.show(self.view)
+        while (happening := self._next()) is not None:
+            try:
+                self._take(happening)
+            except Exception:  # noqa: BLE001 (a rating that cannot be stored must not leave the faces standing)
+                _LOG.exception("%s was not handled", type(happening).__name__)
+                self._enter(Asleep())
+
+    def _next(self) -> Happening | _Heard | None:
+        """What comes first: the next message or press, or the end of the present view's time."""
+        left = None if self._leaves_at is None else self._leaves_at - self._clock()
+        try:
+            return self._inbox.get(timeout=left) if left is None or left > 0 else TimeOver(self._new_request())
+        except Empty:
+            return TimeOver(self._new_request())
+
+    def _take(self, happening: Happening | _Heard) -> None:
+        if isinstance(happening, _Heard):
+            self._heard(happening)
+        else:
+            self._advance(happening)
+        self._invite()
+
+    def _heard(self, heard: _Heard) -> None:
+        visit = heard.invitation.visit
+        if visit is None:
+            self._withdrawn()
+        elif visit not in self._offered:
+            live = heard.at - self._up_since > RETAINED_S
+            seconds = open_for(heard.invitation.until, self._limit_s, self._today(), live=live)
+            self._offer = _Offer(visit, heard.at + seconds)
+
+    def _withdrawn(self) -> None:
+        """The controller also withdraws what was just rated; the thanks stay their time."""
+        if self._offer:
+            self._offer = None
+        elif isinstance(self.view, Faces | Reasons):
+            self._advance(TimeOver(self._new_request()))
+
+    def _invite(self) -> None:
+        """Offer what waits, once, unless the visitor before is still choosing a reason."""
+        offer = self._offer
+        if offer is None or isinstance(self.view, Reasons):
+            return
+        self._offer = None
+        if offer.closes_at > self._clock():
+            self._offered.add(offer.visit)
+            self._advance(Invited(offer.visit))
+            self._leaves_at = offer.closes_at
+
+    def _advance(self, happening: Happening) -> None:
+        view, rating = step(self.view, happening)
+        if rating:
+            self._sending.send(_request(rating))
+        if view != self.view:
+            self._enter(view)
+
+    def _enter(self, view: View) -> None:
+        self.view = view
+        self._screens.show(view)
+        if isinstance(view, Thanks):
+            self._leaves_at = self._clock() + THANKS_S
+        elif isinstance(view, Asleep):
+            self._leaves_at = None
+
+
+def _request(rating: StoreRating) -> Request:
+    return Request(rating.request, RateVisit(rating.visit, rating.score, rating.reason))
+
+
+def _visit_rated(payload: bytes) -> VisitId | None:
+    """The visit of a rating that an earlier run stored and that is still unanswered."""
+    command = decode_request(payload).command
+    return command.visit if isinstance(command, RateVisit) else None
