@@ -80,4 +80,4 @@ def _font(request: Request) -> Response:
 @lru_cache
 def _packed(path: Path) -> bytes:
     """Half the size on a phone's slow network, packed once."""
-    return gzip.compress(path.read_bytes())
+    return gzip.compress(path.read_bytes(), 6)

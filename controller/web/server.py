@@ -45,13 +45,8 @@ class WebServer:
         )
         self._thread = Thread(target=self._run, name="web", daemon=True)
         self._socket: socket.socket | None = None
-
-    @property
-    def address(self) -> str:
+        self.address = ""
         """``http://host:port`` once started."""
-        assert self._socket is not None
-        host, port = self._socket.getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def start(self) -> None:
         """Return when pages can be opened; raises WebServerError."""
@@ -60,6 +55,8 @@ class WebServer:
             self._socket = socket.create_server((self._web.host, self._web.port), family=family, backlog=512)
         except OSError as fault:
             raise WebServerError(f"pages cannot be served on {self._web.host}:{self._web.port}: {fault}") from fault
+        host, port = self._socket.getsockname()[:2]
+        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         self._thread.start()
         if not self._started.wait(_START_S) or not self._server.started:
             raise WebServerError(f"pages did not start on {self._web.host}:{self._web.port}")

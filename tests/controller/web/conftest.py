@@ -1,0 +1,60 @@
+"""Pages of a small office served for real, and one Chromium to open them with."""
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service as Driver
+
+from tests.controller.web.page_hall import PageHall
+from tests.office import FIVE, LAND
+
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1366,768",
+)
+
+
+@pytest.fixture
+def hall(tmp_path):
+    hall = PageHall(tmp_path / "state")
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture(scope="module")
+def quiet_hall(tmp_path_factory):
+    """One with a citizen waiting, for tests that change nothing; asserts so."""
+    hall = PageHall(tmp_path_factory.mktemp("state")).start()
+    hall.take(LAND)
+    yield hall
+    assert hall.service.desk(FIVE).number is None
+    hall.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    browser = webdriver.Chrome(options=options, service=Driver("/usr/bin/chromedriver"))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def browser(chromium):
+    """The same Chromium, with nothing left of the test before."""
+    chromium.get("about:blank")
+    chromium.get_log("browser")
+    chromium.get_log("performance")
+    yield chromium
+    chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    chromium.get("about:blank")

@@ -1,0 +1,104 @@
+"""A controller with its pages on a real journal and a real port, that can be stopped and started again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import requests
+
+from contract.commands import CallNext, TakeTicket
+from contract.ids import CounterId
+from contract.site import Web
+from controller.adapters.sqlite_journal import SqliteJournal
+from controller.core.rights import clerk, device_sender
+from controller.ports import RegistryAnswer
+from controller.service import Service
+from controller.web.app import make_app
+from controller.web.server import WebServer
+from tests.office import KIOSK, RecordingOutlet, Requests, SetClock, small_site
+
+SECRET = "a secret of the office"
+
+
+class NoFileRegistry:
+    """Pages never look a file up."""
+
+    def look_up(self, code) -> RegistryAnswer:
+        raise AssertionError(code)
+
+
+class FullDiskJournal(SqliteJournal):
+    """A real journal whose disk can be full."""
+
+    full = False
+
+    def append(self, entries, request, answer):
+        if self.full:
+            raise OSError(28, "No space left on device")
+        super().append(entries, request, answer)
+
+
+class PageHall:
+    """``site`` and ``options`` of ``make_app`` may be set before ``start``; ``around`` wraps the application."""
+
+    def __init__(self, folder):
+        self.folder, self.clock, self.request = folder, SetClock(), Requests()
+        self.site = replace(small_site(), web=Web(port=0))
+        self.around = lambda app: app
+        self.options = {}
+        self.web = None
+
+    def start(self):
+        self.outlet, self.journal, self.workers = RecordingOutlet(), FullDiskJournal(self.folder), ThreadPoolExecutor(1)
+        self.service = Service(
+            self.site, self.journal, self.outlet, NoFileRegistry(), self.clock, self.workers, "http://office", SECRET
+        )
+        app = make_app(self.service, **self.options)
+        self.streams = app.state.streams
+        self.web = WebServer(self.around(app), self.site.web)
+        self.web.start()
+        return self
+
+    def stop(self):
+        if self.web is None:
+            return
+        port = int(self.address.rsplit(":", 1)[1])
+        self.web.stop()
+        self.workers.shutdown()
+        self.journal.close()
+        self.web = None
+        self.site = replace(self.site, web=Web(port=port))  # comes back where it was
+
+    @property
+    def address(self):
+        return self.web.address
+
+    def take(self, field, times=1):
+        """Give numbers and return the last receipt."""
+        kiosk = device_sender(self.site, KIOSK)
+        return [self.service.handle(kiosk, self.request(TakeTicket(field))) for _ in range(times)][-1]
+
+    def do(self, command):
+        """As from elsewhere: another page of the same counter."""
+        return self.service.handle(clerk(command.counter), self.request(command))
+
+    def call(self, counter: CounterId):
+        return self.do(CallNext(counter)).visit
+
+    def path(self, receipt):
+        """Of the page behind the QR of a ticket."""
+        return self.address + urlsplit(receipt.follow).path
+
+    def get(self, path, **headers):
+        return requests.get(self.address + path, headers=headers, timeout=10)
+
+    def press(self, counter, body, **headers):
+        """A command as the page sends it; ``headers`` replace the page's own, None leaves one out."""
+        own = {"Origin": self.address, "Content-Type": "application/json", **headers}
+        kept = {name: value for name, value in own.items() if value is not None}
+        data = body if isinstance(body, bytes) else requests.compat.json.dumps(body).encode()
+        return requests.post(f"{self.address}/counter/{counter}/command", data=data, headers=kept, timeout=10)
+
+    def happened(self, visit):
+        """Names of the journalled events of a visit."""
+        return [type(entry.event).__name__ for entry in self.journal.story(visit)]
