@@ -8,6 +8,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import paho.mqtt.client as mqtt
@@ -82,7 +83,8 @@ class Link:
         """Say good-bye and disconnect."""
         if self.up:
             farewell = self._tell(Presence(self._account.device, online=False))
-            farewell.wait_for_publish(1)
+            with suppress(RuntimeError, ValueError):  # the line may break at this very moment
+                farewell.wait_for_publish(1)
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -130,8 +132,12 @@ class Link:
 
     def _changed(self, *, up: bool) -> None:
         _LOG.info("%s is %s", self._account.device, "connected" if up else "not connected")
-        if self._on_change:
+        if self._on_change is None:
+            return
+        try:
             self._on_change(up)
+        except Exception:  # noqa: BLE001  # the link's thread must survive whatever its owner does
+            _LOG.exception("%s was not ready for its link", self._account.device)
 
     def _received(self, _client: Any, _data: Any, message: mqtt.MQTTMessage) -> None:
         for topic, handler in self._handlers.items():

@@ -1,0 +1,103 @@
+"""Topics and grants: what a filter covers, and that no role reaches another device's topics."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract.ids import CounterId, DeviceId, SiteId
+from contract.topics import CONTROLLER, Role, Topics, covers, grants, sender
+
+SITE = SiteId("hall")
+AT = Topics(SITE)
+ME, OTHER, MINE, OTHERS = DeviceId("me"), DeviceId("other"), CounterId(5), CounterId(6)
+LEVEL = st.sampled_from(["a", "b", "", "+", "#"])
+FILTER = st.lists(LEVEL, min_size=1, max_size=4).map("/".join)
+TOPIC = st.lists(st.sampled_from(["a", "b", ""]), min_size=1, max_size=5).map("/".join)
+
+
+@pytest.mark.parametrize(
+    ("granted", "wanted", "covered"),
+    [
+        ("a/b", "a/b", True),
+        ("a/b", "a/c", False),
+        ("a/b", "a/b/c", False),
+        ("a/b/c", "a/b", False),
+        ("a/+", "a/b", True),
+        ("a/+", "a/+", True),
+        ("a/+", "a", False),
+        ("a/+", "a/b/c", False),
+        ("a/+", "a/#", False),
+        ("a/+", "#", False),
+        ("+", "#", False),
+        ("a/b", "a/+", False),
+        ("a/b", "+/b", False),
+        ("a/#", "a", True),
+        ("a/#", "a/b/c", True),
+        ("a/#", "a/+/c", True),
+        ("a/#", "a/#", True),
+        ("a/#", "#", False),
+        ("#", "a/b", True),
+        ("#", "$SYS/x", False),
+        ("+/x", "$SYS/x", False),
+        ("$SYS/#", "$SYS/x", True),
+        ("a", "", False),
+        ("#", "", False),
+    ],
+)
+def test_covers(granted: str, wanted: str, covered: bool) -> None:
+    assert covers(granted, wanted) is covered
+
+
+@given(granted=FILTER, wanted=FILTER, topic=TOPIC)
+def test_a_covered_filter_reaches_no_topic_outside(granted: str, wanted: str, topic: str) -> None:
+    if covers(granted, wanted) and covers(wanted, topic):
+        assert covers(granted, topic)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.CONTROLLER])
+def test_a_device_reaches_only_its_own_topics(role: Role) -> None:
+    given = grants(SITE, role, ME, MINE)
+    foreign = [AT.command(OTHER), AT.answer(OTHER), AT.presence(OTHER), AT.counter(OTHERS), AT.rating(OTHERS)]
+    for topic in foreign:
+        assert not _may(given.publish, topic)
+        assert not _may(given.subscribe, topic)
+    for topic in (AT.office, AT.board, AT.announcement, AT.counter(MINE), AT.rating(MINE), AT.answer(ME)):
+        assert not _may(given.publish, topic)
+    assert _may(given.publish, AT.presence(ME))
+    assert _may(given.subscribe, AT.office)
+    assert _may(given.subscribe, AT.presence(CONTROLLER))
+
+
+def test_only_devices_that_citizens_touch_may_ask() -> None:
+    asking = {role for role in Role if role is not Role.CONTROLLER and _asks(role)}
+    assert asking == {Role.KIOSK, Role.RATING}
+
+
+def _asks(role: Role) -> bool:
+    return _may(grants(SITE, role, ME, MINE).publish, AT.command(ME))
+
+
+def test_the_controller_hears_every_device_and_says_every_notice() -> None:
+    given = grants(SITE, Role.CONTROLLER, CONTROLLER)
+    for topic in (AT.command(ME), AT.presence(ME)):
+        assert _may(given.subscribe, topic)
+    for topic in (AT.answer(ME), AT.office, AT.board, AT.announcement, AT.counter(MINE), AT.rating(MINE)):
+        assert _may(given.publish, topic)
+    for topic in (AT.command(ME), AT.presence(ME)):
+        assert not _may(given.publish, topic)
+    assert not any(_may(given.publish + given.subscribe, topic.replace("/hall/", "/town/")) for topic in (AT.board,))
+
+
+@pytest.mark.parametrize("role", [Role.RATING, Role.COUNTER_BOARD])
+def test_a_device_at_a_counter_needs_one(role: Role) -> None:
+    with pytest.raises(ValueError, match="counter"):
+        grants(SITE, role, ME)
+
+
+def test_the_topic_names_the_sender() -> None:
+    assert sender(AT.command(ME)) == ME
+    assert sender(AT.presence(ME)) == ME
+
+
+def _may(filters: tuple[str, ...], topic: str) -> bool:
+    return any(covers(one, topic) for one in filters)
