@@ -80,6 +80,16 @@ class VirtualScreen:
         """
         return wait_for(lambda: self._changed(before, box), seconds, "no pixel changed")
 
+    def steady(self, seconds: float) -> Image.Image:
+        """The picture once two looks in a row, 0.1 s apart, are alike. Raises ScreenError when it never rests."""
+
+        def look() -> Image.Image | None:
+            before = self.grab()
+            time.sleep(0.1)
+            return None if self._changed(before, None) else before
+
+        return wait_for(look, seconds, "the screen never rested")
+
     def stop(self) -> None:
         """Switch the screen off."""
         self._server.terminate()

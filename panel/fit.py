@@ -21,7 +21,7 @@ def box(widget: Widget) -> Box:
 
 def targets(root: Widget) -> dict[str, Box]:
     """Where each button stands that can be pressed now, by its key."""
-    return {each.key: box(each) for each in shown(root, Pressable) if each.live and each.key}
+    return {each.key: box(each) for each in shown(root, Pressable) if each.live and each.key and each.height}
 
 
 def clipped(root: Widget) -> list[str]:
@@ -61,7 +61,11 @@ def too_small(root: Widget, measure: Measure) -> list[str]:
 
 def shown(root: Widget, kind: type[Widget]) -> Iterator[Widget]:
     """The widgets of a kind at and under ``root`` that can be seen."""
-    return (each for each in root.walk(restrict=True) if isinstance(each, kind) and each.opacity)
+    if root.opacity:
+        if isinstance(root, kind):
+            yield root
+        for child in root.children:
+            yield from shown(child, kind)
 
 
 def _texts(root: Widget) -> list[Label]:

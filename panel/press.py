@@ -57,10 +57,15 @@ class Pressable(BoxLayout):
 
 
 class Press(Pressable):
-    """A button with an icon and a word; ``quiet`` draws it as an outline, for what is not the next step."""
+    """A button with an icon and a word, and a smaller ``note`` below where one is needed.
+
+    Not ``shown`` it takes no room and no touch. ``quiet`` draws it as an outline, for what is not the next step.
+    """
 
     icon = StringProperty("")
     text = StringProperty("")
+    note = StringProperty("")
+    shown = BooleanProperty(defaultvalue=True)
     step = StringProperty("title")
     quiet = BooleanProperty(False)
     least = NumericProperty(0)
@@ -71,3 +76,7 @@ class Press(Pressable):
     def __init__(self, **settings: object) -> None:
         load_rules(__file__)
         super().__init__(**settings)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """What is not there cannot be pressed."""
+        return self.shown and super().on_touch_down(touch)

@@ -1,6 +1,6 @@
 """Words and icons on a screen: they wrap and grow, and never clip."""
 
-from typing import Final
+from typing import Any, Final
 
 from kivy.core.text import Label as Drawn
 from kivy.properties import NumericProperty, StringProperty
@@ -48,6 +48,7 @@ class Figures(Word):
     """
 
     lift = NumericProperty(0)
+    texture: Any
 
     def texture_update(self, *_: object) -> None:
         """Cut the empty room of the line off."""

@@ -1,0 +1,160 @@
+"""The kiosk's window: one screen for each view, built when first needed, changed from any thread."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from kivy.clock import Clock
+from kivy.uix.boxlayout import BoxLayout
+
+from contract.ids import RequestId
+from contract.notices import Board, Office
+from contract.profile import Screen
+from kiosk.core import journey
+from kiosk.core.journey import Happening, View
+from kiosk.screens.doors import Doors
+from kiosk.screens.home import HomeScreen
+from kiosk.screens.looking_up import LookingUpScreen
+from kiosk.screens.page import Page
+from kiosk.screens.refused import RefusedScreen
+from kiosk.screens.scanning import ScanningScreen
+from kiosk.screens.status import StatusScreen
+from kiosk.screens.taking import TakingScreen
+from kiosk.screens.ticket import TicketScreen
+from panel.app import PanelApp, replace
+from panel.measure import Steps
+from panel.paint import DAY
+
+_SCREENS: Final[dict[type[View], Callable[[Doors], Page]]] = {
+    journey.Home: HomeScreen,
+    journey.Scanning: ScanningScreen,
+    journey.LookingUp: LookingUpScreen,
+    journey.Status: StatusScreen,
+    journey.Taking: TakingScreen,
+    journey.Ticket: TicketScreen,
+    journey.Refused: RefusedScreen,
+}
+_TALL_MM: Final = 615
+_WARM_S: Final = 0.3
+"""After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
+
+
+class KioskApp(PanelApp):
+    """``show``, ``set_office``, ``set_board``, ``set_online`` and ``end`` may be called from any thread.
+
+    Call ``panel.window.prepare`` before importing this module. ``happen`` is called on the window's thread and must return
+    at once. See ``Doors`` for the other arguments.
+    """
+
+    def __init__(
+        self,
+        *,
+        screen: Screen,
+        texts: Mapping[str, str],
+        happen: Callable[[Happening], None],
+        new_request: Callable[[], RequestId],
+        latest_frame: Callable[[], object | None],
+        now: Callable[[], datetime],
+        camera: bool,
+        printer: bool,
+        trace: str = "",
+    ) -> None:
+        super().__init__(screen, DAY, steps(screen), trace)
+        self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
+        self._share = share(screen)
+        self.tall = self._share == 1.0
+        self.doors = Doors(texts, happen, new_request, latest_frame, now, camera, printer)
+        self._screens: dict[type[View], Page] = {}
+        self._office: Office | None = None
+        self._online = True
+        self._now: Page | None = None
+
+    def air(self, millimetres: float) -> int:
+        """Pixels of empty room, or of a button beyond its least size; less of it on a small screen."""
+        return self.mm(millimetres * self._share)
+
+    def build(self) -> BoxLayout:
+        """The first screen at once; the others soon after."""
+        room = BoxLayout()
+        home = self._screen(journey.Home)
+        self._now = home
+        room.add_widget(home)
+        self._next_minute()
+        Clock.schedule_once(self._warm, _WARM_S)
+        return room
+
+    def show(self, view: View) -> None:
+        """Show the view from the next frame on."""
+        self.soon(lambda: self._show(view))
+
+    def set_office(self, office: Office) -> None:
+        """Fields, counters and names."""
+        self.soon(lambda: self._set_office(office))
+
+    def set_board(self, board: Board) -> None:
+        """How many wait in each field."""
+        self.soon(lambda: self._home().set_board(board))
+
+    def set_online(self, up: bool) -> None:  # noqa: FBT001 (the port's signature)
+        """Whether the controller can be reached."""
+        self.soon(lambda: self._set_online(up))
+
+    def _show(self, view: View) -> None:
+        screen = self._screen(type(view))
+        if self._now is not None and self._now is not screen:
+            self._now.hide()
+        self._now = screen
+        facts = screen.fill(view)
+        replace(self.root, screen)
+        self.trace.show(type(view).__name__, facts)
+
+    def _set_office(self, office: Office) -> None:
+        self._office = office
+        for screen in self._screens.values():
+            screen.set_office(office)
+
+    def _set_online(self, up: bool) -> None:  # noqa: FBT001
+        self._online = up
+        for screen in self._screens.values():
+            screen.set_online(up)
+
+    def _home(self) -> HomeScreen:
+        home = self._screen(journey.Home)
+        assert isinstance(home, HomeScreen)
+        return home
+
+    def _screen(self, kind: type[View]) -> Page:
+        """The one screen of a view."""
+        if kind not in self._screens:
+            screen = _SCREENS[kind](self.doors)
+            screen.set_online(self._online)
+            if self._office is not None:
+                screen.set_office(self._office)
+            self._screens[kind] = screen
+        return self._screens[kind]
+
+    def _warm(self, _seconds: float) -> None:
+        """Build the next screen that was not needed yet."""
+        missing = [kind for kind in _SCREENS if kind not in self._screens]
+        if missing:
+            self._screen(missing[0])
+            Clock.schedule_once(self._warm, _WARM_S / 3)
+
+    def _next_minute(self, _seconds: float = 0) -> None:
+        """Once a minute, when it begins."""
+        self._home().tell_time()
+        now = self.doors.now()
+        Clock.schedule_once(self._next_minute, 60 - now.second - now.microsecond / 1e6 + 0.05)
+
+
+def share(screen: Screen) -> float:
+    """How much of the air and type of a tall kiosk (``_TALL_MM``) there is room for."""
+    return min(1.0, max(0.62, screen.millimetres[1] / _TALL_MM))
+
+
+def steps(screen: Screen) -> Steps:
+    """Sizes of type for a screen at arm's length: words shrink with it, though not below what can be read."""
+    width, height = screen.millimetres
+    part = share(screen)
+    number = min(82.0, width * 0.235, height * 0.13)
+    return Steps(max(4.8, 6.6 * part), max(5.2, 8.2 * part), max(7.3, 11.4 * part), number)

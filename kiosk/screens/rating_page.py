@@ -1,0 +1,20 @@
+"""The sheet of the rating terminal's screens: margins, and the office's words."""
+
+from typing import Any
+
+from kivy.uix.boxlayout import BoxLayout
+
+from contract.notices import CounterInfo, Office
+from panel.rules import load_rules
+
+
+class RatingPage(BoxLayout):
+    """One screen; pass the ``__file__`` of its .py half."""
+
+    def __init__(self, python_file: str, **settings: Any) -> None:
+        load_rules(__file__)
+        load_rules(python_file)
+        super().__init__(**settings)
+
+    def set_office(self, office: Office, counter: CounterInfo | None) -> None:
+        """Most screens say nothing of the office."""

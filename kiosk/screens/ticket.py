@@ -1,0 +1,75 @@
+"""The number, as large as the screen allows; where it stands in its queue, and what became of the paper."""
+
+from typing import Final
+
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+
+from contract.commands import PrintState
+from contract.notices import Printer
+from kiosk.core.journey import Ticket
+from kiosk.screens.doors import Doors
+from kiosk.screens.follow_code import qr_texture
+from kiosk.screens.page import Page
+
+_OWN_WORDS: Final = (Printer.PAPER_OUT, Printer.COVER_OPEN)
+"""Troubles that a citizen can see with his own eyes."""
+
+
+class TicketScreen(Page):
+    """The number stands here before its paper is begun, and stays whatever the printer does."""
+
+    number = StringProperty("")
+    field_name = StringProperty("")
+    ahead = StringProperty("")
+    seat = StringProperty("")
+    code = ObjectProperty(None, allownone=True)
+    modules = NumericProperty(1)
+    side = NumericProperty(0)
+    paper = StringProperty("")
+    tone = StringProperty("ink")
+    icon = StringProperty("print")
+    paper_step = StringProperty("title")
+
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors, __file__)
+        self._follow = ""
+
+    def fill(self, view: Ticket) -> dict[str, str]:
+        """The receipt, then every move of its paper."""
+        receipt = view.receipt
+        field = self.field(receipt.field)
+        self.number = receipt.number
+        self.field_name = field.name if field else ""
+        self.seat = self.word("ticket.seat", seat=field.seat) if field and field.seat else ""
+        words = {0: "ticket.nobody_ahead", 1: "ticket.one_ahead"}.get(receipt.ahead, "ticket.ahead")
+        self.ahead = self.word(words, count=receipt.ahead)
+        self._draw_code(receipt.follow)
+        self._tell_paper(view.paper, view.trouble)
+        return {"number": receipt.number, "paper": str(view.paper)}
+
+    def hide(self) -> None:
+        """Leave nothing behind for the next citizen."""
+        self.number = self.field_name = self.ahead = self.seat = self.paper = self._follow = ""
+        self.code = None
+
+    def _draw_code(self, follow: str) -> None:
+        if follow != self._follow:
+            self._follow = follow
+            self.code = qr_texture(follow)
+            self.modules = self.code.width
+
+    def _tell_paper(self, paper: PrintState, trouble: str | None) -> None:
+        if not self.doors.printer:
+            self._say("none", "info", "ink")
+        elif paper is PrintState.CONFIRMED:
+            self._say("take", "done", "done")
+        elif paper is PrintState.UNCONFIRMED:
+            self._say("unconfirmed", "warning", "soon")
+        elif paper is PrintState.FAILED:
+            self._say(trouble if trouble in _OWN_WORDS else "trouble", "warning", "soon")
+        else:
+            self._say("printing", "print", "ink")
+
+    def _say(self, key: str, icon: str, tone: str) -> None:
+        self.paper, self.icon, self.tone = self.word(f"paper.{key}"), icon, tone
+        self.paper_step = "title" if key in ("take", "printing") else "text"

@@ -1,0 +1,94 @@
+"""A real rating terminal without a broker: window, service and outbox; what the link would bring comes from standard input.
+
+Lines: ``link up``, ``link down``, or ``invitation`` or ``office`` and the payload; ``fit`` writes what does not fit to
+standard output as JSON. Everything that the terminal sends is dropped, so its ratings stay in the outbox.
+"""
+
+import argparse
+import json
+import sys
+import threading
+import uuid
+from pathlib import Path
+
+from contract.ids import CounterId, RequestId
+from contract.language import load_texts
+from contract.profile import Screen
+from contract.topics import Topics
+from panel import window
+
+
+class SilentWire:
+    """A link that is never up."""
+
+    topics = Topics("thu")
+
+    def publish(self, topic, payload, *, retain=False):
+        pass
+
+    def listen(self, topic, handler):
+        pass
+
+
+def main() -> None:
+    words = argparse.ArgumentParser()
+    words.add_argument("--pixels", type=int, nargs=2, default=(1280, 800))
+    words.add_argument("--millimetres", type=int, nargs=2, default=(217, 136))
+    words.add_argument("--language", default="vi")
+    words.add_argument("--trace", default="")
+    words.add_argument("--state", type=Path, required=True)
+    given = words.parse_args()
+    screen = Screen(tuple(given.pixels), tuple(given.millimetres))
+    window.prepare(screen)
+
+    from kiosk.adapters.sqlite_outbox import SqliteOutbox
+    from kiosk.rating_service import RatingService
+    from kiosk.screens.rating_app import RatingApp
+    from kiosk.sending import Sender
+    from panel import fit
+
+    def new_request() -> RequestId:
+        return RequestId(uuid.uuid4().hex)
+
+    texts = load_texts(Path(__file__).parents[2] / "kiosk" / "texts", given.language)
+    app = RatingApp(
+        screen=screen,
+        counter=CounterId(5),
+        texts=texts,
+        happen=lambda press: service.happen(press),
+        new_request=new_request,
+        trace=given.trace,
+    )
+    box = SqliteOutbox(given.state)
+    sender = Sender(SilentWire(), box, "command", "answer", lambda answer: service.answered(answer))
+    service = RatingService(app, sender, new_request)
+
+    def report() -> None:
+        faults = fit.clipped(app.root) + fit.overlapping(app.root) + fit.too_small(app.root, app.measure)
+        print(json.dumps(faults, ensure_ascii=False), flush=True)
+
+    def follow() -> None:
+        for line in sys.stdin:
+            what, _, payload = line.strip().partition(" ")
+            match what:
+                case "link":
+                    service.link_changed(payload == "up")
+                case "invitation":
+                    service.heard_invitation("", payload.encode())
+                case "office":
+                    service.heard_office("", payload.encode())
+                case "fit":
+                    app.soon(report)
+        app.end()
+
+    runner = threading.Thread(target=service.run, daemon=True)
+    runner.start()
+    threading.Thread(target=follow, daemon=True).start()
+    app.run()
+    service.stop()
+    runner.join()
+    box.close()
+
+
+if __name__ == "__main__":
+    main()
