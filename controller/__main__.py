@@ -1,6 +1,7 @@
 """``python -m controller``: the controller, the embedded broker, a loudspeaker, and a visit's story.
 
-The only place of this package that picks adapters.
+The only place of this package that picks adapters. Broker and loudspeaker load theirs when they are wanted: a controller that
+comes back after a power cut should not wait for theirs.
 """
 
 import argparse
@@ -21,15 +22,11 @@ from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
 from contract.topics import sender
-from controller.adapters.amqtt_broker import run_broker
-from controller.adapters.espeak_voice import EspeakVoice
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.link_outlet import LinkOutlet
-from controller.adapters.pulse_player import PulsePlayer
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.rights import device_sender
 from controller.service import Service
-from controller.speaker import run_speaker
 from controller.story import story_lines, story_plain
 from controller.web.app import make_app
 from controller.web.server import WebServer
@@ -84,6 +81,22 @@ def _presences(service: Service) -> Callable[[str, bytes], None]:
     return handle
 
 
+def broker(profile: BrokerProfile) -> None:
+    """The embedded broker, until SIGTERM or SIGINT."""
+    from controller.adapters.amqtt_broker import run_broker  # noqa: PLC0415
+
+    run_broker(profile, stop_on_signal())
+
+
+def speaker(profile: SpeakerProfile) -> None:
+    """A loudspeaker, until SIGTERM or SIGINT."""
+    from controller.adapters.espeak_voice import EspeakVoice  # noqa: PLC0415
+    from controller.adapters.pulse_player import PulsePlayer  # noqa: PLC0415
+    from controller.speaker import run_speaker  # noqa: PLC0415
+
+    run_speaker(profile, EspeakVoice(), PulsePlayer(profile.sink), stop_on_signal())
+
+
 def visit(folder: Path, number: str, language: str, *, as_json: bool) -> int:
     """Print the story of today's (or the latest) visit with this number, or of a visit's full id."""
     texts = load_texts(TEXTS, language)
@@ -116,7 +129,9 @@ def main() -> int:
         parts.add_parser(part, help=words).add_argument("--profile", type=Path, required=True)
     story = parts.add_parser("visit", help="a visit's story from the journal")
     story.add_argument("number", help="a ticket's number, e.g. B012, or a visit's id, e.g. 2026-11-22-B012")
-    story.add_argument("--state", type=Path, default=Path("var/demo/office/var/controller"), help="the journal's folder")
+    story.add_argument(
+        "--state", type=Path, default=Path("var/demo/office/var/controller"), help="the journal's folder"
+    )
     story.add_argument("--language", default="vi")
     story.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -127,10 +142,9 @@ def main() -> int:
         if given.part == "run":
             run(read_profile(given.profile, ControllerProfile))
         elif given.part == "broker":
-            run_broker(read_profile(given.profile, BrokerProfile), stop_on_signal())
+            broker(read_profile(given.profile, BrokerProfile))
         else:
-            profile = read_profile(given.profile, SpeakerProfile)
-            run_speaker(profile, EspeakVoice(), PulsePlayer(profile.sink), stop_on_signal())
+            speaker(read_profile(given.profile, SpeakerProfile))
     except HallError as fault:
         print(fault, file=sys.stderr)
         return 1
