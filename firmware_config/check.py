@@ -87,9 +87,11 @@ def _counters(site: Site) -> Faults:
 
 
 def _service(site: Site) -> Faults:
+    known = [one.id for one in site.fields]
     served = {field for one in site.counters for field in one.fields}
+    meant = {nearest(field, known) for field in served - set(known)}
     for place, one in enumerate(site.fields):
-        if one.id not in served:
+        if one.id not in served | meant:
             yield Fault(f"fields[{place}].id", "unserved", {"word": one.id})
 
 
@@ -229,6 +231,6 @@ def _address(text: str, *schemes: str) -> bool:
 def _zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError's child and an odd name is a ValueError
+    except (KeyError, OSError, ValueError):  # not found, a folder, an odd name
         return False
     return True

@@ -26,7 +26,7 @@ class Passwords:
         stored = self._hashes.get(user or "")
         if user is None or password is None or stored is None:
             return False
-        seal = hashlib.blake2b(password.encode("utf-8", "surrogatepass"), key=self._key).digest()
+        seal = hashlib.blake2b(password.encode(), key=self._key).digest()
         if hmac.compare_digest(self._known.get(user, b""), seal):
             return True
         good = await asyncio.get_running_loop().run_in_executor(self._worker, self._verify, stored, password)

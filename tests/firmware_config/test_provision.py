@@ -1,0 +1,138 @@
+"""Provisioning: every device gets what it must know and no more, secrets stay, a second run changes nothing."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from contract.profile import (
+    BoardProfile,
+    BrokerProfile,
+    ControllerProfile,
+    KioskProfile,
+    RatingProfile,
+    SpeakerProfile,
+    read_profile,
+)
+from contract.site import Site
+from firmware_config.accounts import argon2_hash, mosquitto_hash, stored_hashes
+from firmware_config.provision import provision
+from firmware_config.site_file import read_site
+
+DEMO = Path(__file__).parent.parent.parent / "demo" / "site.toml"
+KINDS = {
+    "controller": ControllerProfile,
+    "kiosk-1": KioskProfile,
+    "rating-5": RatingProfile,
+    "hall-board-1": BoardProfile,
+    "counter-board-5": BoardProfile,
+    "speaker-1": SpeakerProfile,
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return read_site(DEMO)
+
+
+def with_broker(site: Site, kind: str) -> Site:
+    return dataclasses.replace(site, broker=dataclasses.replace(site.broker, kind=kind))
+
+
+def files(folder: Path) -> dict[str, tuple[bytes, int, int]]:
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns, path.stat().st_mode & 0o777)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("kind", ["embedded", "mosquitto"])
+def test_a_second_run_changes_nothing_and_nobody_else_can_read(site: Site, tmp_path: Path, kind: str) -> None:
+    provision(with_broker(site, kind), tmp_path, tmp_path / "var")
+    before = files(tmp_path)
+    provision(with_broker(site, kind), tmp_path, tmp_path / "var")
+    assert files(tmp_path) == before
+    assert {mode for _, _, mode in before.values()} == {0o600}
+
+
+def test_every_device_reads_its_profile(site: Site, tmp_path: Path) -> None:
+    provision(site, tmp_path / "to", tmp_path / "var")
+    profiles = {name: read_profile(tmp_path / "to" / name / "profile.json", kind) for name, kind in KINDS.items()}
+    for name, profile in profiles.items():
+        assert (profile.account.device, profile.account.site) == (name, "thu-dau-mot")
+        assert (profile.account.host, profile.account.port) == (site.broker.host, site.broker.port)
+        assert len(profile.account.password) >= 43
+    assert len({profile.account.password for profile in profiles.values()}) == len(KINDS)
+    assert profiles["controller"].site == site
+    assert len(profiles["controller"].secret) >= 43
+    assert profiles["kiosk-1"].printer == "tcp://127.0.0.1:9100"
+    assert profiles["kiosk-1"].state == str(tmp_path / "var" / "kiosk-1")
+    assert profiles["kiosk-1"].screen.pixels == (1080, 1920)
+    assert profiles["rating-5"].counter == 5
+    assert (profiles["hall-board-1"].counter, profiles["counter-board-5"].counter) == (None, 5)
+    assert profiles["speaker-1"].calling == site.calling
+
+
+def test_a_device_knows_no_other_devices_secret(site: Site, tmp_path: Path) -> None:
+    provision(site, tmp_path, tmp_path / "var")
+    secrets = {
+        name: json.loads((tmp_path / name / "profile.json").read_text())["account"]["password"] for name in KINDS
+    }
+    for path in tmp_path.glob("*/profile.json"):
+        text = path.read_text("utf-8")
+        assert all((secret in text) == (name == path.parent.name) for name, secret in secrets.items())
+
+
+def test_the_broker_gets_hashes_only_and_they_fit(site: Site, tmp_path: Path) -> None:
+    provision(site, tmp_path, tmp_path / "var")
+    broker = read_profile(tmp_path / "broker" / "profile.json", BrokerProfile)
+    assert set(broker.passwords) == set(broker.publish) == set(broker.subscribe) == set(KINDS)
+    for name, kind in KINDS.items():
+        password = read_profile(tmp_path / name / "profile.json", kind).account.password
+        assert argon2_hash(password, broker.passwords[name]) == broker.passwords[name]
+        assert broker.passwords[name].startswith("$argon2id$")
+
+
+def test_a_new_device_leaves_the_others_alone_and_a_removed_one_loses_its_account(site: Site, tmp_path: Path) -> None:
+    without = dataclasses.replace(site, devices=site.devices[1:])
+    provision(without, tmp_path, tmp_path / "var")
+    before = files(tmp_path)
+    provision(site, tmp_path, tmp_path / "var")
+    after = files(tmp_path)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"broker/profile.json", "controller/profile.json", "kiosk-1/profile.json"}
+    provision(without, tmp_path, tmp_path / "var")
+    assert "kiosk-1" not in read_profile(tmp_path / "broker" / "profile.json", BrokerProfile).passwords
+
+
+def test_mosquittos_files(site: Site, tmp_path: Path) -> None:
+    provision(with_broker(site, "mosquitto"), tmp_path, tmp_path / "var")
+    place = tmp_path / "broker"
+    configuration = (place / "mosquitto.conf").read_text().splitlines()
+    assert f"listener {site.broker.port} 127.0.0.1" in configuration
+    assert "allow_anonymous false" in configuration
+    assert "set_tcp_nodelay true" in configuration
+    assert f"acl_file {place / 'access'}" in configuration
+    assert not [line for line in configuration if line.startswith("listener") and "0.0.0.0" in line]
+    blocks = (place / "access").read_text().split("\n\n")
+    assert {block.splitlines()[0] for block in blocks} == {f"user {name}" for name in KINDS}
+    assert "topic write motcua/thu-dau-mot/command/kiosk-1" in blocks[1]
+    assert stored_hashes((place / "passwords").read_text()).keys() == KINDS.keys()
+
+
+def test_mosquittos_own_hash_is_understood() -> None:
+    made_by_mosquitto_passwd = (  # mosquitto_passwd 2.0.11, password "secret"
+        "$7$101$nVHBGrl/ICewnWJk$PBacQE9w8wqsw+cGhBuqu8QgKEwwJjU15Toq06p6jxuhA7n91iIV/NdDEcI/NFIUpfy8R0qaiitJz/S2VTPnjg=="
+    )
+    assert mosquitto_hash("secret", made_by_mosquitto_passwd) == made_by_mosquitto_passwd
+    assert mosquitto_hash("Secret", made_by_mosquitto_passwd) != made_by_mosquitto_passwd
+
+
+@pytest.mark.parametrize("before", [None, "", "nonsense", "$7$101$!$x", "$argon2id$v=19$m=8,t=1,p=1$x$y"])
+def test_a_damaged_hash_is_made_anew(before: str | None) -> None:
+    for make in (argon2_hash, mosquitto_hash):
+        fresh = make("word", before)
+        assert make("word", fresh) == fresh
+        assert make("other", fresh) != fresh
