@@ -137,6 +137,16 @@ class TraceReader:
         """The next sight of a view with these facts; earlier ones are passed over. Raises ScreenError when late."""
         return wait_for(lambda: self._next(view, facts), seconds, f"{self._path.name}: no {view} {facts or ''}")
 
+    def where(self, key: str, seconds: float) -> tuple[int, int]:
+        """Where to touch a button of what is seen now; waits while it is not laid out yet. Raises ScreenError when late."""
+
+        def look() -> tuple[int, int] | None:
+            self.news()
+            box = self.seen[-1].targets.get(key) if self.seen else None
+            return self.seen[-1].middle(key) if box and box[2] > 0 and box[3] > 0 else None
+
+        return wait_for(look, seconds, f"{self._path.name}: nothing to touch for {key}")
+
     def news(self) -> list[Sight]:
         """All sights since the last look."""
         if not self._path.exists():

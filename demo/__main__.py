@@ -1,0 +1,133 @@
+"""``python -m demo``: a whole office on this machine; with a screen its windows, without one the visit that plays itself."""
+
+import argparse
+import dataclasses
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from contract.ids import DeviceId
+from contract.language import load_texts
+from contract.site import Device, Site
+from contract.topics import Role
+from demo.camera import receipt_view
+from demo.files import sample_files
+from demo.hall import Hall
+from demo.screen import ScreenError, VirtualScreen
+from demo.sound import Recording, SoundRoom, available
+from demo.visit import PlayedVisit, say_to_person, write_story
+from firmware_config.__main__ import TEXTS
+from firmware_config.fault import SiteFileError
+from firmware_config.site_file import read_site
+
+SITE: Final = Path(__file__).parent / "site.toml"
+_NEXT_RECEIPT_S: Final = 20.0
+
+
+def play(site: Site, folder: Path) -> int:
+    """The visit, offscreen; 0 when every step came."""
+    began = time.monotonic()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with ExitStack() as stack:
+        say_to_person("starting the office: broker, controller, kiosk, boards, rating terminal, printer, registry")
+        room = stack.enter_context(SoundRoom())
+        recording = stack.enter_context(room.record())
+        screens = {one.id: VirtualScreen(*one.screen) for one in site.devices if one.role is not Role.SPEAKER}
+        for screen in screens.values():
+            stack.callback(screen.stop)
+        environments: dict[DeviceId, Mapping[str, str]] = {device: screen.env for device, screen in screens.items()}
+        for one in site.devices:
+            if one.role is Role.SPEAKER:
+                environments[one.id] = {**os.environ, **room.environment}
+        hall = Hall(site, folder / "office", environments)
+        stack.callback(hall.stop)
+        hall.start()
+        try:
+            story = PlayedVisit(hall, screens, recording, folder, say_to_person).play()
+        except (ScreenError, RuntimeError, OSError) as fault:
+            print(f"The visit stopped: {fault}\nSee the logs in {folder / 'office'}.", file=sys.stderr)
+            return 1
+        write_story(folder, story)
+        say_to_person("stopping everything")
+    print(f"The visit is over: {time.monotonic() - began:.0f} s. Look into {folder}:")
+    print("  " + "  ".join(sorted(path.name for path in folder.iterdir() if path.is_file())))
+    print(f"  .venv/bin/python -m controller visit {story['number']}")
+    return 0
+
+
+def show(site: Site, folder: Path, stop: threading.Event) -> int:
+    """Windows on this screen, until Ctrl+C."""
+    shutil.rmtree(folder / "office", ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        environment: Mapping[str, str] = os.environ
+        if not available():
+            room = stack.enter_context(SoundRoom())
+            environment = {**os.environ, **room.environment}
+            print("No sound server here: the calls are played to nobody.")
+        small = dataclasses.replace(site, devices=tuple(_smaller(one) for one in site.devices))
+        hall = Hall(small, folder / "office", {one.id: environment for one in site.devices})
+        stack.callback(hall.stop)
+        say_to_person("starting the office")
+        hall.start()
+        print(f"\n  counters and phones   {hall.pages}")
+        for counter in site.counters:
+            print(f"  counter {counter.id:<13} {hall.pages}/counter/{counter.id}")
+        print(f"  printed tickets       {folder / 'office' / 'printed'}")
+        print("\nTouch the kiosk; a receipt lies before its camera, another every 20 s. Ctrl+C ends everything.")
+        _lay_receipts(hall, stop)
+        say_to_person("stopping everything")
+    return 0
+
+
+def _lay_receipts(hall: Hall, stop: threading.Event) -> None:
+    number, today = 0, date.today()  # noqa: DTZ011 - a demo's day
+    while True:
+        hall.camera.show(receipt_view(number % len(sample_files(today)) + 1, hall.site.name, today))
+        number += 1
+        if stop.wait(_NEXT_RECEIPT_S):
+            return
+        for device in hall.ended():
+            print(f"{device} ended by itself; its last words are in {hall.folder / device / 'log'}")
+
+
+def _smaller(device: Device) -> Device:
+    """A window that fits a desk's screen beside others; every size follows the millimetres, so it is the same picture."""
+    width, height = device.screen
+    scale = min(1.0, 620 / max(width, height))
+    return dataclasses.replace(device, screen=(round(width * scale), round(height * scale)))
+
+
+def main() -> int:
+    """Parse the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    parser.add_argument("--site", type=Path, default=SITE, help="site file (demo/site.toml)")
+    parser.add_argument("--folder", type=Path, default=Path("var/demo"), help="where everything is left")
+    parser.add_argument("--alone", action="store_true", help="play the visit offscreen even where there is a screen")
+    given = parser.parse_args()
+    try:
+        site = read_site(given.site)
+    except SiteFileError as faults:
+        print("\n".join(faults.lines(load_texts(TEXTS, "vi"))), file=sys.stderr)
+        return 1
+    stop = threading.Event()
+    alone = given.alone or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    try:
+        return play(site, given.folder.absolute()) if alone else show(site, given.folder.absolute(), stop)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130 if alone else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The rating terminal's parts, wired."""
+
+import threading
+import uuid
+from pathlib import Path
+from typing import Final
+
+from contract.ids import RequestId
+from contract.language import load_texts
+from contract.link import Link
+from contract.process import call_on_signal
+from contract.profile import RatingProfile
+from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.rating_service import RatingService
+from kiosk.sending import Sender
+
+TEXTS: Final = Path(__file__).parent / "texts"
+
+
+class RatingTerminal:
+    """One terminal at one counter; ``panel.window.prepare`` has been called."""
+
+    def __init__(self, profile: RatingProfile, language: str) -> None:
+        from kiosk.screens.rating_app import RatingApp  # noqa: PLC0415 (needs the window's settings)
+
+        self.box = SqliteOutbox(Path(profile.state))
+        self.link = Link(profile.account, self.reach_changed)
+        topics, device = self.link.topics, profile.account.device
+        self.sender = Sender(
+            self.link,
+            self.box,
+            topics.command(device),
+            topics.answer(device),
+            lambda answer: self.service.answered(answer),
+        )
+        self.app = RatingApp(
+            screen=profile.screen,
+            counter=profile.counter,
+            texts=load_texts(TEXTS, language),
+            happen=lambda happening: self.service.happen(happening),
+            new_request=lambda: RequestId(uuid.uuid4().hex),
+            trace=profile.trace,
+        )
+        self.service = RatingService(self.app, self.sender, lambda: RequestId(uuid.uuid4().hex))
+        self.link.listen(topics.office, self.service.heard_office)
+        self.link.listen(topics.rating(profile.counter), self.service.heard_invitation)
+
+    def run(self) -> None:
+        """Until SIGTERM or SIGINT."""
+        call_on_signal(self.app.end)
+        runner = threading.Thread(target=self.live, name="journey")
+        runner.start()
+        self.link.start()
+        self.sender.start()
+        try:
+            self.app.run()
+        finally:
+            self.service.stop()
+            runner.join()
+            self.sender.stop()
+            self.link.stop()
+            self.box.close()
+
+    def live(self) -> None:
+        """A terminal whose rules have died ends, and whoever started it starts it anew."""
+        try:
+            self.service.run()
+        finally:
+            self.app.end()
+
+    def reach_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's callback)
+        """The link came or went."""
+        self.service.link_changed(up)
+        if up:
+            self.sender.resume()
