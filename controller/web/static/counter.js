@@ -11,7 +11,7 @@ const READ_MS = 8000;
 const words = document.body.dataset;
 const said = document.getElementById("said");
 const buttons = new Map(Array.from(document.querySelectorAll("button[data-command]"), (one) => [one.dataset.command, one]));
-const pressedAt = new Map();
+let last = { command: "", at: 0 };
 let visit = words.visit;
 let forget = 0;
 let slow = 0;
@@ -40,10 +40,9 @@ function trouble() {
 const sender = new Sender(words.command, { trouble, settled });
 
 function press(command) {
-  const now = performance.now();
-  const again = now - (pressedAt.get(command) ?? -Infinity) < TREMBLE_MS;
-  if (again || sender.busy) return;
-  pressedAt.set(command, now);
+  const trembled = command === last.command && performance.now() - last.at < TREMBLE_MS;
+  if (trembled || sender.busy) return;
+  last = { command, at: performance.now() };
   const button = buttons.get(command);
   if (button.dataset.why) {
     sayForAWhile(button.dataset.why);

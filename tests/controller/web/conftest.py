@@ -50,11 +50,10 @@ def chromium(tmp_path_factory):
 
 
 @pytest.fixture
-def browser(chromium):
+def browser(hall, chromium):
     """The same Chromium, with nothing left of the test before."""
-    chromium.get("about:blank")
     chromium.get_log("browser")
     chromium.get_log("performance")
     yield chromium
     chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    chromium.get("about:blank")
+    chromium.get("about:blank")  # before its hall is gone
