@@ -28,6 +28,7 @@ class Trace:
         self._facts: dict[str, str] = {}
         self._new = False
         self._last: dict[str, Box] = {}
+        self._flying: dict[str, Any] | None = None
 
     def watch(self, window: Any) -> None:
         """Follow this window's frames."""
@@ -43,22 +44,23 @@ class Trace:
             self._window.canvas.ask_update()  # a view that changes no pixel is a view all the same
 
     def _flipping(self, *_: object) -> None:
-        """Kivy tells of a flip just before it flips."""
-        Clock.schedule_once(self._flipped, 0)
+        """Kivy tells of a flip just before it flips: what it shows is read here, when it stands is known after it.
 
-    def _flipped(self, _seconds: float) -> None:
-        if not self._view or not self._window or not self._path:
+        Between the two another thread may have ordered the next view, which this frame does not show.
+        """
+        if not self._view:
             return
         places: dict[str, Box] = {}
         for root in self._window.children:
             places.update(targets(root))
         if self._new or places != self._last:
             self._new, self._last = False, places
-            line = {
-                "view": self._view,
-                "facts": self._facts,
-                "at": round(time.monotonic_ns() / 1e6, 3),
-                "targets": places,
-            }
+            self._flying = {"view": self._view, "facts": self._facts, "at": 0.0, "targets": places}
+            Clock.schedule_once(self._flipped, 0)
+
+    def _flipped(self, _seconds: float) -> None:
+        line, self._flying = self._flying, None
+        if line and self._path:
+            line["at"] = round(time.monotonic_ns() / 1e6, 3)
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
