@@ -67,13 +67,12 @@ class RatingProfile:
 
 @dataclass(frozen=True, slots=True)
 class BoardProfile:
-    """A hall board (``counter`` None) or a counter board; ``timezone`` is that of its clock."""
+    """A hall board (``counter`` None) or a counter board."""
 
     account: Account
     screen: Screen
     counter: CounterId | None = None
     trace: str = ""
-    timezone: str = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
         return RatingProfile(account, screen, device.counter, state)
     if device.role is Role.SPEAKER:
         return SpeakerProfile(account, site.calling, device.sink)
-    return BoardProfile(account, screen, device.counter, timezone=site.timezone)
+    return BoardProfile(account, screen, device.counter)
 
 
 def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:

@@ -1,8 +1,7 @@
 """A board as a program: reads its profile, opens the window, listens until told to end."""
 
 import argparse
-import logging
-import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from contract.errors import ProfileError
 from contract.language import load_texts
 from contract.link import Link
 from contract.notices import Board, CounterState
+from contract.process import call_on_signal, log_to_stderr
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
@@ -20,28 +20,28 @@ from queue_display.core.stage import HallStage
 from queue_display.service import BoardService
 
 TEXTS: Final = Path(__file__).parent / "texts"
-_ENDINGS: Final = (signal.SIGTERM, signal.SIGINT)
 _FPS: Final = 20
 """How often a board without a finger looks up when nothing happens; a notice wakes it at once."""
 
 
 def main() -> int:
-    """Run one board; 0 after SIGTERM or SIGINT, 2 for a profile that cannot be read."""
+    """Run one board; 0 after SIGTERM or SIGINT, 1 for a profile that cannot be read."""
     words = argparse.ArgumentParser(prog="python -m queue_display", description="A hall board or a counter board.")
     words.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
     words.add_argument("--language", default="vi", help="language of the words on the board")
     words.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     given = words.parse_args()
-    # Taken by a thread of their own: a handler would run in the middle of the window's loop.
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         profile = read_profile(given.profile, BoardProfile)
     except ProfileError as fault:
-        logging.getLogger(__name__).error("%s", fault)  # noqa: TRY400 (the text says it all)
-        return 2
+        print(fault, file=sys.stderr)
+        return 1
+    log_to_stderr(profile.account.device)
+    standing = threading.Event()
+    call_on_signal(lambda: standing.wait() and app.end())
     window.prepare(profile.screen, position=tuple(given.position), fps=_FPS)
     app = open_board(profile, given.language)
+    standing.set()
     service = board_service(profile, app)
     link = Link(profile.account, service.link_changed)
     topics = link.topics
@@ -49,7 +49,6 @@ def main() -> int:
     link.listen(topics.presence(CONTROLLER), service.heard_presence)
     link.listen(topics.board if profile.counter is None else topics.counter(profile.counter), service.heard_notice)
     runner = threading.Thread(target=_until_broken(service.run, app.end), name="board")
-    threading.Thread(target=lambda: signal.sigwait(_ENDINGS) and app.end(), name="signals", daemon=True).start()
     runner.start()
     link.start()
     try:

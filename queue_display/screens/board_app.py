@@ -39,7 +39,7 @@ class BoardApp(PanelApp):
         self.texts = texts
         self.unit = board_height(profile.screen, "pixels") / 100
         self._draw = picture
-        self._zone = ZoneInfo(profile.timezone)
+        self._zone = ZoneInfo(profile.account.timezone)
 
     def build(self) -> Picture:
         """The board, which needs the running application for its measures."""
