@@ -1,13 +1,13 @@
 """The loudspeaker: one queue for one zone of the hall, so that no two calls overlap and none is lost.
 
-A call begins with the chime at once, while the voice still makes the words; the words of the next call are made while
-this one sounds. A sound server that is away stops nobody: the call is tried again until its time has passed.
+A call begins with the chime at once, and only then the voice makes its words and those of the next call: to start a
+player takes less time than to make a sentence. A sound server that is away stops nobody: the call is tried again until its time has passed.
 """
 
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -71,6 +71,7 @@ class Speaker:
         self._pause_s = pause_s
         self._line = CallLine()
         self._latest: Announcement | None = None
+        self._sounding = False
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._opening = (chime(), silence(BREATH_S))
@@ -94,7 +95,7 @@ class Speaker:
             if self._stopping.is_set():
                 return
             dropped = call if call == self._latest else self._line.add(call)
-            if len(self._line) == 1:
+            if self._sounding and len(self._line) == 1:
                 self._maker.submit(self._voice.render, text)
             self._changed.notify()
         if dropped:
@@ -113,57 +114,72 @@ class Speaker:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            call, words = self._next()
-            if call and words:
+            if call := self._next():
                 try:
-                    self._speak(call, words)
+                    self._speak(call)
                 except Exception:  # noqa: BLE001  the line must go on whatever one call does
                     _LOG.exception("the call of %s failed", call.number)
                     self._report(call, Outcome.UNHEARD)
                 self._stopping.wait(self._pause_s)
 
-    def _next(self) -> tuple[Announcement | None, Future[Sound] | None]:
-        """Wait for a call and have its words made, then those of the one behind it; the voice keeps what it made."""
+    def _next(self) -> Announcement | None:
+        """Wait for a call whose time has not passed; None if there is none after all."""
         with self._changed:
             self._changed.wait_for(lambda: self._line or self._stopping.is_set())
             if self._stopping.is_set():
-                return None, None
+                return None
             call, expired = self._line.take(self._clock())
-            words = self._maker.submit(self._voice.render, self._words(call)) if call else None
-            if behind := self._line.first():
-                self._maker.submit(self._voice.render, self._words(behind))
             self._latest = call or self._latest
         for late in expired:
             self._report(late, Outcome.EXPIRED)
-        return call, words
+        return call
 
-    def _speak(self, call: Announcement, words: Future[Sound]) -> None:
+    def _speak(self, call: Announcement) -> None:
         """Try until it is spoken or too late; those behind it could not be heard either."""
         while not self._stopping.is_set():
-            outcome = self._play(words) if self._clock() < call.expires_at else Outcome.EXPIRED
+            outcome = self._play(call) if self._clock() < call.expires_at else Outcome.EXPIRED
             if not self._stopping.is_set():
                 self._report(call, outcome)
             if outcome is not Outcome.DELAYED:
                 return
             self._stopping.wait(self._pause_s)
 
-    def _play(self, words: Future[Sound]) -> Outcome:
+    def _play(self, call: Announcement) -> Outcome:
+        complete = False
+
+        def pieces() -> Iterator[Sound]:
+            nonlocal complete
+            yield from self._opening
+            if words := self._made(call):
+                yield words
+                complete = True
+
         try:
-            self._player.play(self._pieces(words))
+            self._player.play(pieces())
         except PlayerStuckError as fault:
-            _LOG.warning("a call was perhaps not heard: %s", fault)
+            _LOG.warning("the call of %s was perhaps not heard: %s", call.number, fault)
             return Outcome.UNHEARD
         except PlayerError as fault:
-            _LOG.warning("a call waits for the sound: %s", fault)
+            _LOG.warning("the call of %s waits for the sound: %s", call.number, fault)
             return Outcome.DELAYED
-        return Outcome.CHIME_ONLY if words.cancelled() or words.exception() else Outcome.SPOKEN
+        finally:
+            self._sounding = False
+        return Outcome.SPOKEN if complete else Outcome.CHIME_ONLY
 
-    def _pieces(self, words: Future[Sound]) -> Iterator[Sound]:
-        yield from self._opening
+    def _made(self, call: Announcement) -> Sound | None:
+        """The call's words; those of the one behind it follow while this one sounds, and the voice keeps them."""
+        with self._changed:
+            if self._stopping.is_set():
+                return None
+            self._sounding = True
+            words = self._maker.submit(self._voice.render, self._words(call))
+            if behind := self._line.first():
+                self._maker.submit(self._voice.render, self._words(behind))
         try:
-            yield words.result()
+            return words.result()
         except (VoiceError, CancelledError) as fault:
-            _LOG.warning("a call had its chime only: %s", fault)
+            _LOG.warning("the call of %s has its chime only: %s", call.number, fault)
+            return None
 
 
 def run_speaker(profile: SpeakerProfile, voice: Voice, player: Player, stop: threading.Event) -> None:
