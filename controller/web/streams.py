@@ -61,7 +61,7 @@ class _Stream:
 
 
 class Streams:
-    """All open pages. ``limits``: open streams at most by kind, the first part of a key; ``beat``: seconds."""
+    """All open pages. ``limits``: open streams at most by kind, the first part of a key, told in this order; ``beat``: seconds."""
 
     def __init__(self, follow: Follow, limits: Mapping[str, int], beat: float) -> None:
         self._follow = follow
@@ -141,18 +141,19 @@ class Streams:
                 async with asyncio.timeout(self._beat):
                     await self._stirred.wait()
             self._stirred.clear()
-            await self._tell()
+            for kind in self._limits:
+                await self._tell(kind)
 
-    async def _tell(self) -> None:
-        reads = {key: read for key, (read, _) in self._open.items()}
+    async def _tell(self, kind: str) -> None:
+        reads = {key: read for key, (read, _) in self._open.items() if key[0] == kind}
         if not reads:
             return
         try:
             told = await to_thread.run_sync(_all_words, reads, limiter=self._one_reader)
         except Exception:  # noqa: BLE001 - the edge of the pages: better cut off than wrong
             _LOG.exception("the state of the pages cannot be read")
-            for _, streams in self._open.values():
-                for stream in streams:
+            for key in reads.keys() & self._open.keys():
+                for stream in self._open[key][1]:
                     stream.fail()
             return
         for key, words in told.items():
