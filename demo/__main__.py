@@ -22,7 +22,7 @@ from demo.camera import receipt_view
 from demo.files import sample_files
 from demo.hall import Hall
 from demo.screen import ScreenError, VirtualScreen
-from demo.sound import Recording, SoundRoom, available
+from demo.sound import SoundRoom, available
 from demo.visit import PlayedVisit, say_to_person, write_story
 from firmware_config.__main__ import TEXTS
 from firmware_config.fault import SiteFileError

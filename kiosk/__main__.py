@@ -57,7 +57,7 @@ class Kiosk:
             topics.answer(device),
             lambda answer: self.service.answered(answer),
         )
-        camera = LateCamera(self.make_camera) if profile.camera else None
+        self.camera = camera = LateCamera(self.make_camera) if profile.camera else None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
@@ -88,6 +88,8 @@ class Kiosk:
         finally:
             self.service.stop()
             runner.join()
+            if self.camera:
+                self.camera.close()
             if self.paper:
                 self.paper.stop()
             self.sender.stop()

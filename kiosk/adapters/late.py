@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from contract.notices import Printer
 from kiosk.core.printer_errors import Proof
 from kiosk.core.slip import Slip
 from kiosk.ports import Tell, TicketPrinter
+
+_CLOSE_S: Final = 3.0
 
 
 class LatePrinter:
@@ -53,8 +55,8 @@ class Watching(Protocol):
     def start(self) -> None:
         """Look until stopped."""
 
-    def stop(self) -> object:
-        """Stop looking."""
+    def stop(self, seconds: float = 0.5) -> object:
+        """Stop looking, and wait so long for its threads."""
 
     def latest_frame(self) -> object | None:
         """The newest picture."""
@@ -79,6 +81,13 @@ class LateCamera:
         self._wanted = False
         if self._made is not None:
             self._settle()
+
+    def close(self) -> None:
+        """Stop for good: a capture thread that outlives the interpreter aborts it."""
+        self._wanted = False
+        with self._lock:
+            if self._made is not None:
+                self._made.stop(_CLOSE_S)
 
     def latest_frame(self) -> object | None:
         """The newest picture, None while there is none."""

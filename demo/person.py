@@ -1,0 +1,52 @@
+"""A person in the hall: sees what a window shows, touches it, and presses a counter page's keys."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PIL import Image
+
+from contract.ids import CounterId, DeviceId
+from demo.hall import Hall
+from demo.screen import Sight, VirtualScreen, wait_for
+
+PATIENT_S: Final = 20.0
+"""For steps that wait for a program on a busy machine."""
+
+
+class Person:
+    """Acts on the windows of ``screens`` and the pages of ``hall``; every wait ends after PATIENT_S with a ScreenError."""
+
+    def __init__(self, hall: Hall, screens: Mapping[DeviceId, VirtualScreen]) -> None:
+        self._hall, self._screens = hall, screens
+
+    def sees(self, device: DeviceId, view: str | None = None, seconds: float = PATIENT_S, **facts: str) -> Sight:
+        """Wait for a view (None: any) with these facts; earlier ones are passed over, the present one counts."""
+        trace = self._hall.traces[device]
+
+        def look() -> Sight | None:
+            self._all_alive()
+            now = trace.news() or trace.seen[-1:]
+            return next((one for one in now if view in (None, one.view) and facts.items() <= one.facts.items()), None)
+
+        return wait_for(look, seconds, f"{device}: no {view or 'picture'} {facts or ''}")
+
+    def sees_key(self, device: DeviceId, key: str) -> None:
+        """Wait until something can be touched."""
+        self._hall.traces[device].where(key, PATIENT_S)
+
+    def touches(self, device: DeviceId, key: str, *, times: int = 1) -> None:
+        """Touch what has this key."""
+        self._screens[device].tap(*self._hall.traces[device].where(key, PATIENT_S), times=times)
+
+    def looks(self, device: DeviceId) -> Image.Image:
+        """The window as it is now."""
+        return self._screens[device].grab()
+
+    def presses(self, counter: CounterId | None, command: str, visit: str | None = None) -> dict[str, Any]:
+        """A key of a counter's page: call, recall, absent or finish; answers ``{"accepted", "text"}``."""
+        return self._hall.post(f"/counter/{counter}/command", request=uuid.uuid4().hex, command=command, visit=visit)
+
+    def _all_alive(self) -> None:
+        for device in self._hall.ended():
+            raise RuntimeError(f"{device} ended by itself:\n{self._hall.log(device)[-2000:]}")
