@@ -28,6 +28,7 @@ from amqtt.mqtt.unsuback import UnsubackPacket
 from amqtt.mqtt.unsubscribe import UnsubscribePacket
 from amqtt.session import Session
 
+from contract.errors import CallAPersonError
 from contract.profile import BrokerProfile
 from contract.topics import covers
 from controller.adapters.amqtt_connection import BrokenPacketError, Connection, Packet
@@ -40,6 +41,10 @@ _MOST: Final = 256
 """Connections at a time; the largest office has about 100 devices."""
 _HIGHEST_QOS: Final = 1
 _REFUSED: Final = 0x80
+
+
+class AddressTakenError(CallAPersonError):
+    """The broker cannot listen at its address: another program does, or the machine does not have it."""
 
 
 class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
@@ -214,7 +219,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
 
 
 def run_broker(profile: BrokerProfile, stop: threading.Event, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until ``stop`` is set; ``ready`` is called when devices can connect. Raises OSError when the port is taken."""
+    """Serve until ``stop`` is set; ``ready`` is called when devices can connect. Raises AddressTakenError."""
     logging.getLogger("amqtt").setLevel(logging.CRITICAL)  # it logs what is raised as well
     logging.getLogger("transitions").setLevel(logging.WARNING)
     asyncio.run(_serve(profile, stop, ready))
@@ -225,7 +230,9 @@ async def _serve(profile: BrokerProfile, stop: threading.Event, ready: Callable[
     try:
         await broker.start()
     except BrokerError as fault:
-        raise fault.__cause__ if isinstance(fault.__cause__, OSError) else fault from None
+        if not isinstance(fault.__cause__, OSError):
+            raise
+        raise AddressTakenError(f"{profile.host}:{profile.port}: {fault.__cause__.strerror}") from fault
     ready()
     try:
         await asyncio.get_running_loop().run_in_executor(None, stop.wait)
