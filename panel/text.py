@@ -59,6 +59,11 @@ class Figures(Word):
             self.texture_size = list(self.texture.size)
             self.lift = (TAIL - OVERSHOOT) / 2 * self.font_size
 
+    @staticmethod
+    def level(room: float, height: float, lift: float) -> float:
+        """``center_y`` of the ``pos_hint`` that brings the capitals to the middle of a room, as far as it holds the tails."""
+        return 0.5 - max(0.0, min(lift, (room - height) / 2)) / room if room else 0.5
+
 
 class Icon(Label):
     """A sign of the icon font, always beside a word; ``name`` is a key of ``contract.look.ICON``."""

@@ -21,7 +21,7 @@ from queue_display.screens.sign import Away, Called, Quiet
 def counter_steps(screen: Screen) -> Steps:
     """Capitals by the board's height: the number fills a third of it."""
     height = board_height(screen, "millimetres")
-    return Steps(small=height * 0.036, text=height * 0.048, title=height * 0.08, number=height * 0.35)
+    return Steps(small=height * 0.036, text=height * 0.048, title=height * 0.08, number=height * 0.32)
 
 
 class CounterBoard(BoxLayout):
@@ -57,6 +57,7 @@ class CounterBoard(BoxLayout):
         return {
             "number": call.number if call else "",
             "counter": str(self._counter),
+            "times": str(call.times) if call else "",
             "state": "away" if view.away else "new" if view.fresh else "quiet" if call else "free",
         }
 

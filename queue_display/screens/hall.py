@@ -77,6 +77,7 @@ class HallBoard(BoxLayout):
             "number": view.top.number if view.top else "",
             "counter": str(view.top.counter) if view.top else "",
             "state": "away" if view.away else "new" if view.fresh else "quiet",
+            "rows": " ".join(f"{row.call.number}>{row.call.counter}{'*' * row.fresh}" for row in view.rows),
         }
 
     def set_office(self, office: Office) -> None:

@@ -1,9 +1,11 @@
 """A real board without a broker: what the link would bring comes line by line from standard input.
 
-A line is ``link up``, ``link down``, or one of ``presence``, ``office``, ``notice`` and the payload. After every end of
-input the window closes.
+A line is ``link up``, ``link down``, or one of ``presence``, ``office``, ``notice`` and the payload; ``fit`` writes what does
+not fit to standard output, as JSON. At the end of input the window closes.
 """
 
+import argparse
+import json
 import sys
 import threading
 from pathlib import Path
@@ -13,30 +15,41 @@ from panel import window
 from queue_display.__main__ import board_service, open_board
 
 
-def main(path: Path) -> None:
-    profile = read_profile(path, BoardProfile)
+def main() -> None:
+    words = argparse.ArgumentParser()
+    words.add_argument("profile", type=Path)
+    words.add_argument("--language", default="vi")
+    given = words.parse_args()
+    profile = read_profile(given.profile, BoardProfile)
     window.prepare(profile.screen, fps=20)
-    app = open_board(profile, "vi")
+    from panel import fit  # noqa: PLC0415 (needs the window's settings)
+
+    app = open_board(profile, given.language)
     service = board_service(profile, app)
     handlers = {"presence": service.heard_presence, "office": service.heard_office, "notice": service.heard_notice}
+
+    def report() -> None:
+        print(json.dumps(fit.clipped(app.root) + fit.overlapping(app.root), ensure_ascii=False), flush=True)
 
     def listen() -> None:
         for line in sys.stdin:
             what, _, payload = line.strip().partition(" ")
-            if what == "link":
-                service.link_changed(payload == "up")
-            else:
-                handlers[what]("", payload.encode())
+            match what:
+                case "link":
+                    service.link_changed(payload == "up")
+                case "fit":
+                    app.soon(report)
+                case _:
+                    handlers[what]("", payload.encode())
         app.end()
 
     runner = threading.Thread(target=service.run, daemon=True)
-    listener = threading.Thread(target=listen, daemon=True)
     runner.start()
-    listener.start()
+    threading.Thread(target=listen, daemon=True).start()
     app.run()
     service.stop()
     runner.join()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

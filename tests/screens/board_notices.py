@@ -1,0 +1,62 @@
+"""An office, calls and boards for the boards' windows: ordinary ones and the widest there can be."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from contract.ids import CounterId, DeviceId, FieldId, SiteId, TicketNumber, VisitId
+from contract.notices import Board, Call, CounterInfo, CounterState, FieldInfo, FieldState, Office, ReasonInfo
+from contract.profile import Account, BoardProfile, Screen, write_profile
+from contract.topics import Role
+
+_NAMES = (
+    "Hành chính tư pháp",
+    "Chứng thực",
+    "Đất đai",
+    "Cấp phép xây dựng",
+    "Đăng ký kinh doanh",
+    "Đo đạc và bản đồ",
+    "Văn hóa",
+    "Khiếu nại, tố cáo",
+)
+_WIDE = "Lao động, thương binh và xã hội"
+_sequence = count(1)
+FIVE = CounterId(5)
+HALL = Screen((1920, 1080), (1210, 680))
+COUNTER = Screen((1280, 720), (531, 299))
+
+
+def office(*, wide: bool = False, fields: int = 8) -> Office:
+    names = [_WIDE if wide else _NAMES[n % len(_NAMES)] for n in range(fields)]
+    infos = tuple(FieldInfo(FieldId(f"f{n}"), name, chr(65 + n), "") for n, name in enumerate(names))
+    officer = "Nguyễn Hoàng Thị Phương Thảo" if wide else None
+    reasons = tuple(
+        ReasonInfo(f"r{n}", "Yêu cầu thêm giấy tờ ngoài quy định" if wide else "Phải chờ đợi lâu") for n in range(5)
+    )
+    name = "Trung tâm phục vụ hành chính công thành phố Thủ Dầu Một" if wide else "Bộ phận một cửa"
+    return Office(name, infos, (CounterInfo(FIVE, (FieldId("f0"), FieldId("f1")), officer),), reasons, 30)
+
+
+def call(number: str, counter: int, times: int = 1) -> Call:
+    field = FieldId(f"f{ord(number[0]) - 65}")
+    now = datetime.now(UTC)
+    return Call(VisitId(f"day-{number}"), TicketNumber(number), field, CounterId(counter), now, times)
+
+
+def board(*calls: Call, waiting: Sequence[int] = (3, 12, 0, 7, 1, 0, 2, 4)) -> Board:
+    fields = tuple(FieldState(FieldId(f"f{n}"), people) for n, people in enumerate(waiting))
+    return Board(next(_sequence), datetime.now(UTC), calls, fields)
+
+
+def state(at: Call | None = None) -> CounterState:
+    return CounterState(next(_sequence), FIVE, at)
+
+
+def profile(folder: Path, screen: Screen, counter: CounterId | None = None, port: int = 1) -> tuple[Path, Path]:
+    """Where the profile and the trace of a board are; without a ``port`` its link never comes up."""
+    role = Role.HALL_BOARD if counter is None else Role.COUNTER_BOARD
+    account = Account(SiteId("thu"), DeviceId("board-1"), role, "127.0.0.1", port, "secret")
+    path, trace = folder / "profile.json", folder / "trace.jsonl"
+    write_profile(path, BoardProfile(account, screen, counter, str(trace)))
+    return path, trace

@@ -1,0 +1,41 @@
+"""The counter board's real window."""
+
+import pytest
+
+from contract.ids import DeviceId
+from contract.notices import Presence
+from contract.profile import Screen
+from tests.screens.board_notices import COUNTER, FIVE, call, office, profile, state
+from tests.screens.driven import Driven
+
+CONTROLLER = Presence(DeviceId("controller"), online=True)
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"), [(COUNTER, "vi"), (COUNTER, "en"), (Screen((1024, 600), (222, 125)), "vi")]
+)
+def test_from_free_to_called_to_lost_with_the_widest_texts(tmp_path, screen, language):
+    path, trace = profile(tmp_path, screen, FIVE)
+    name = f"board-counter-{screen.pixels[0]}x{screen.pixels[1]}-{language}"
+    with Driven("board_driver.py", screen.pixels, trace, str(path), "--language", language) as shown:
+        shown.see("PlateView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office(wide=True, fields=26))
+        shown.say("notice", state(call("W887", 5)))
+        shown.see("PlateView", number="W887")
+        shown.say("notice", state())
+        shown.see("PlateView", number="", state="free")
+        shown.picture(f"{name}-free")
+        assert shown.faults() == []
+        shown.say("notice", state(call("W888", 5)))
+        shown.see("PlateView", number="W888", state="new")
+        shown.picture(f"{name}-new")
+        assert shown.faults() == []
+        shown.say("notice", state(call("W888", 5, times=2)))
+        again = shown.see("PlateView", number="W888", state="new")
+        assert again.facts["times"] == "2"
+        shown.say("link down")
+        shown.see("PlateView", state="away")
+        shown.picture(f"{name}-away")
+        assert shown.faults() == []

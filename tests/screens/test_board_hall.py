@@ -1,0 +1,121 @@
+"""The hall board's real window: what people in the hall see, from ten metres and in a storm."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from contract.ids import DeviceId
+from contract.look import DARK
+from contract.notices import Presence
+from contract.profile import Screen
+from tests.screens.board_notices import HALL, board, call, office, profile
+from tests.screens.driven import Driven
+
+TOP_S = 8.0
+TEN_METRES_MM = 50.0
+"""A capital of one two-hundredth of the distance is read by people with reduced sight (DIN 1450 asks for less)."""
+CONTROLLER = Presence(DeviceId("controller"), online=True)
+
+
+def hall(folder, screen=HALL, language="vi"):
+    path, trace = profile(folder, screen)
+    return Driven("board_driver.py", screen.pixels, trace, str(path), "--language", language)
+
+
+def tallest(picture, ground, ink):
+    """Height in pixels of the highest letter that has the colour ``ink`` where its surroundings have ``ground``."""
+    pixels = np.asarray(picture).astype(int)
+    is_ink = np.abs(pixels - ink).sum(axis=2) < 120
+    panel = np.abs(pixels - ground).sum(axis=2) < 120
+    rows, columns = np.flatnonzero(panel.any(axis=1)), np.flatnonzero(panel.any(axis=0))
+    inside = is_ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    heights, run = [0], 0
+    for row in inside.sum(axis=1) > 1:
+        run = run + 1 if row else 0
+        heights.append(run)
+    return max(heights)
+
+
+def colour(text):
+    return np.array([int(text[place : place + 2], 16) for place in (1, 3, 5)])
+
+
+def test_a_call_is_large_and_new_for_eight_seconds_and_the_next_waits_in_sight(tmp_path):
+    with hall(tmp_path) as shown:
+        shown.see("HallView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office())
+        shown.say("notice", board())
+        shown.see("HallView", number="", state="quiet")
+        first, second = call("B012", 5), call("A043", 1)
+        shown.say("notice", board(first))
+        came = shown.see("HallView", number="B012", counter="5", state="new")
+        picture = shown.picture("board-hall-new")
+        shown.say("notice", board(second, first))
+        both = shown.see("HallView", number="B012", state="new")
+        assert both.facts["rows"] == "A043>1*"
+        shown.picture("board-hall-storm")
+        went = shown.see("HallView", number="A043", counter="1", state="new")
+        assert went.facts["rows"] == "B012>5"
+        assert went.at - came.at >= TOP_S * 1000 - 250
+        assert shown.faults() == []
+        shown.say("notice", board(call("B012", 5, times=2), second))
+        assert shown.see("HallView", number="A043").facts["rows"] == "B012>5*"
+
+    green, ink = colour(DARK.done), colour(DARK.on_press)
+    per_mm = HALL.pixels[0] / HALL.millimetres[0]
+    assert tallest(picture, green, ink) / per_mm > 2 * TEN_METRES_MM
+    small = picture.resize((192, 108), Image.Resampling.LANCZOS)
+    small.save(tmp_path / "small.png")
+    assert tallest(small, green, ink) >= 20
+
+
+@pytest.mark.parametrize(
+    ("screen", "language"),
+    [(HALL, "vi"), (HALL, "en"), (Screen((1366, 768), (698, 392)), "vi"), (Screen((1920, 1200), (520, 325)), "vi")],
+)
+def test_the_widest_texts_fit_whatever_stands_on_top(tmp_path, screen, language):
+    with hall(tmp_path, screen, language) as shown:
+        shown.see("HallView")
+        shown.say("office", office(wide=True, fields=12))
+        wide = [call(f"W{n}88", 105 - n) for n in range(9)]
+        shown.say("notice", board(*wide[1:], waiting=[999] * 12))
+        shown.see("HallView", state="away")
+        assert shown.faults() == []
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.see("HallView", state="quiet")
+        assert shown.faults() == []
+        shown.say("notice", board(*wide, waiting=[999] * 12))
+        shown.see("HallView", number="W088", state="new")
+        shown.picture(f"board-hall-wide-{screen.pixels[0]}x{screen.pixels[1]}-{language}")
+        assert shown.faults() == []
+
+
+@pytest.mark.parametrize("loss", ["link", "controller"])
+def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path, loss):
+    with hall(tmp_path) as shown:
+        shown.see("HallView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office())
+        shown.say("notice", board())
+        old = board(call("B012", 5), call("A043", 1))
+        shown.say("notice", old)
+        before = shown.see("HallView", number="A043", state="new")
+        if loss == "link":
+            shown.say("link down")
+        else:
+            shown.say("presence", Presence(DeviceId("controller"), online=False))
+        gone = shown.see("HallView", state="away")
+        assert gone.at - before.at < 5000
+        picture = np.asarray(shown.picture("board-hall-away"))
+        assert (np.abs(picture - colour(DARK.soon)).sum(axis=2) < 30).mean() > 0.2
+        assert not (np.abs(picture - colour(DARK.done)).sum(axis=2) < 30).any()
+        shown.say("link up")
+        shown.say("notice", old)
+        shown.say("presence", CONTROLLER)
+        again = shown.see("HallView")
+        assert again.facts["number"] in {"A043", "B012"}
+        assert again.facts["state"] != "away"
