@@ -194,16 +194,19 @@ class VirtualPrinter:
         if data:
             self._take(data)
         self._engine.work()
+        fresh = self._collect()  # a ticket lies in the tray before the printer says so
         if self._engine.answers:
             sent = self._plug.write(bytes(self._engine.answers))
             del self._engine.answers[:sent]
-        self._collect()
+        if self._out:
+            for number, piece in fresh:
+                piece.image.save(self._out / f"ticket-{number:04}.png")
 
     def _take(self, data: bytes) -> None:
         self.bytes_received += len(data)
         self.last_byte_at = time.monotonic()
         self._credit -= len(data)
-        self._engine.receive(data)
+        self._engine.receive(data, self.last_byte_at)
         if self._reset_in is not None:
             self._reset_in -= len(data)
             if self._reset_in <= 0:
@@ -224,13 +227,16 @@ class VirtualPrinter:
             room = min(room, int(self._credit))
         return room
 
-    def _collect(self) -> None:
+    def _collect(self) -> list[tuple[int, Piece]]:
+        """Pieces that fell since the last time, with their numbers from 1."""
+        fresh: list[tuple[int, Piece]] = []
         for image, received_at in self._engine.cut:
-            self.pieces.append(Piece(image, received_at, self.bytes_received - self._bytes_at_cut))
+            piece = Piece(image, received_at, self.bytes_received - self._bytes_at_cut)
             self._bytes_at_cut = self.bytes_received
-            if self._out:
-                image.save(self._out / f"ticket-{len(self.pieces):04}.png")
+            self.pieces.append(piece)
+            fresh.append((len(self.pieces), piece))
         self._engine.cut.clear()
+        return fresh
 
     def _wake(self) -> None:
         os.write(self._wake_in, b"!")

@@ -1,6 +1,5 @@
 """The works of the virtual printer: orders in their turn, paper out, answers back, and every trouble a printer has."""
 
-import time
 from collections import deque
 from enum import StrEnum
 from typing import Final
@@ -68,10 +67,9 @@ class PrinterEngine:
         """Nothing moves."""
         return self.paper_ended or self.condition in (Condition.COVER_OPEN, Condition.ERROR, Condition.OFF)
 
-    def receive(self, data: bytes) -> None:
-        """Take bytes in and print what can be printed."""
-        now = time.monotonic()
-        self._orders += [(order, now) for order in self.stream.feed(data)]
+    def receive(self, data: bytes, at: float) -> None:
+        """Take bytes in that came ``at`` and print what can be printed."""
+        self._orders += [(order, at) for order in self.stream.feed(data)]
         self._held = sum(len(order.dots) for order, _ in self._orders if isinstance(order, Row))
         self.work()
 

@@ -85,7 +85,7 @@ class PrinterStream:
         """``ask_now`` is called with n of each DLE EOT n as soon as its third byte is here."""
         self._ask_now = ask_now
         self._data = bytearray()
-        self._looked = 0
+        self._tail = b""
         self._rows_left = 0
         self._stride = self._wide = self._high = 1
         self._before = b""
@@ -100,22 +100,18 @@ class PrinterStream:
     def feed(self, data: bytes) -> list[Order]:
         """Take what arrived; returns the orders that are complete now."""
         self._data += data
-        self._obey_at_once()
+        self._obey_at_once(data)
         return list(self._orders())
 
-    def _obey_at_once(self) -> None:
+    def _obey_at_once(self, data: bytes) -> None:
         """A real printer looks for DLE EOT in everything it receives, whatever the bytes are part of."""
-        while True:
-            place = self._data.find(b"\x10\x04", self._looked)
-            if place < 0:
-                self._looked = max(self._looked, len(self._data) - 1)
-                return
-            if place + 2 >= len(self._data):
-                self._looked = place
-                return
-            if 1 <= self._data[place + 2] <= 4:
-                self._ask_now(self._data[place + 2])
-            self._looked = place + 2
+        seen = self._tail + data
+        place = seen.find(b"\x10\x04")
+        while 0 <= place < len(seen) - 2:
+            if 1 <= seen[place + 2] <= 4:
+                self._ask_now(seen[place + 2])
+            place = seen.find(b"\x10\x04", place + 1)
+        self._tail = seen[-2:]
 
     def _orders(self) -> Iterator[Order]:
         done = 0
@@ -127,7 +123,6 @@ class PrinterStream:
             if order is not None:
                 yield order
         del self._data[:done]
-        self._looked = max(0, self._looked - done)
 
     def _row(self, at: int) -> tuple[Order | None, int]:
         if len(self._data) - at < self._stride:

@@ -64,6 +64,7 @@ class EscposPrinter:
         self._unproven: set[str] = set()
         self._late: set[str] = set()
         self._silent = False
+        self._proofless = False
         self._left_over = False
         self._broken = False
         self._stopped = Event()
@@ -88,7 +89,8 @@ class EscposPrinter:
             self._connect()
             self._ask()
             job = self._model.job(self._drawing.paint(slip), mark, self._broken)
-            check_printable(self._hear_out())
+            condition = self._hear_out()
+            check_printable(condition)
         except PrinterOfflineError:
             self._hang_up()
             raise
@@ -99,10 +101,12 @@ class EscposPrinter:
         tell(PrintState.SENT, None)
         self._send(job, tell)
         try:
-            proof = self._watch(mark, tell)
+            proof = self._watch(mark, condition, tell)
         except PrinterOfflineError:
-            self._hang_up()
+            self._break_off()
             return Proof(PrintState.UNCONFIRMED, Printer.OFFLINE, mark)
+        self._broken = proof.condition is Printer.UNKNOWN and not self._silent
+        self._proofless = proof.state is PrintState.UNCONFIRMED and not stops_printing(proof.condition)
         if proof.state is PrintState.UNCONFIRMED and stops_printing(proof.condition):
             self._unproven.add(mark)
         self._let_go(proof.condition)
@@ -183,22 +187,23 @@ class EscposPrinter:
                 self._break_off()
                 raise SlipCutShortError(Printer.OFFLINE) from fault
             taken += step
-            if step == 0 and (self._stopped.is_set() or time.monotonic() > until):
+            if step:
+                until = time.monotonic() + self._patience.stuck_s
+            elif self._stopped.is_set() or time.monotonic() > until:
                 self._break_off()
                 raise SlipCutShortError(Printer.UNKNOWN)
             if stuck is not (step == 0):
                 stuck = step == 0
                 tell(PrintState.SENT, Printer.UNKNOWN if stuck else None)
-        self._broken = False
 
     def _break_off(self) -> None:
         self._line.drop()
         self._hang_up()
         self._broken = True
 
-    def _watch(self, mark: str, tell: Tell) -> Proof:
+    def _watch(self, mark: str, condition: Printer, tell: Tell) -> Proof:
         """Wait for the mark; meanwhile ask how the printer is, and tell when that changes."""
-        watch = _Watch(self._patience, silent=self._silent, now=time.monotonic())
+        watch = _Watch(self._patience, condition, hurried=self._silent or self._proofless)
         while True:
             self._hear(time.monotonic() + _SLICE_S)
             now = time.monotonic()
@@ -212,20 +217,29 @@ class EscposPrinter:
                 if watch.due(now):
                     self._ask()
             if self._stopped.is_set() or now > watch.until:
-                condition = watch.condition if self._answers.complete else Printer.UNKNOWN
-                return Proof(PrintState.UNCONFIRMED, condition, mark)
+                fresh = self._answers.complete or watch.just_asked(now)
+                return Proof(PrintState.UNCONFIRMED, watch.condition if fresh else Printer.UNKNOWN, mark)
 
 
 class _Watch:
-    """How long a proof is waited for: shortly, unless the printer says itself that it cannot go on."""
+    """How long a proof is waited for: until a deadline, moved on while the printer says that it cannot go on.
 
-    def __init__(self, patience: Patience, *, silent: bool, now: float) -> None:
-        self._proof_s = patience.answer_s if silent else patience.proof_s
+    ``hurried``: the printer gave no proof of the slip before, so hardly any of this one is expected.
+    """
+
+    def __init__(self, patience: Patience, condition: Printer, *, hurried: bool) -> None:
+        now = time.monotonic()
+        self._answer_s = patience.answer_s
+        self._proof_s = patience.answer_s if hurried else patience.proof_s
         self._last = now + patience.stuck_s
         self.until = now + self._proof_s
-        self.condition = Printer.UNKNOWN if silent else Printer.READY
+        self.condition = condition
         self._passed_at: float | None = None
         self._ask_at = now
+
+    def just_asked(self, now: float) -> bool:
+        """Whether a missing answer may still be on its way."""
+        return now < self._ask_at - _ASK_S + self._answer_s
 
     def due(self, now: float) -> bool:
         """Whether it is time to ask again."""

@@ -41,8 +41,8 @@ class SlipSizes:
 
 
 SIZES: Final[Mapping[int, SlipSizes]] = {
-    576: SlipSizes(side=24, field=50, body=36, qr=288, module=7, gap=26),
-    384: SlipSizes(side=16, field=42, body=32, qr=256, module=6, gap=22),
+    576: SlipSizes(side=24, field=50, body=36, qr=288, module=7, gap=20),
+    384: SlipSizes(side=16, field=42, body=32, qr=256, module=6, gap=16),
 }
 """By printable width: 72 mm of an 80 mm roll, 48 mm of a 58 mm roll."""
 
@@ -115,11 +115,12 @@ class SlipPainter:
     def _written(self, text: str, font: ImageFont.FreeTypeFont, room: int) -> Image.Image:
         lines = wrap(text, font, room)
         ascent, descent = font.getmetrics()
-        pitch = round(font.size * 1.3)
-        strip = Image.new("L", (self._width, ascent + descent + pitch * (len(lines) - 1)))
+        spare = round(font.size / 8)  # letters such as Ẵ reach above the font's own ascent
+        pitch = round(font.size * 1.35)
+        strip = Image.new("L", (self._width, ascent + descent + 2 * spare + pitch * (len(lines) - 1)))
         pen = ImageDraw.Draw(strip)
         for row, line in enumerate(lines):
-            pen.text((self._width / 2, ascent + row * pitch), line, fill=255, font=font, anchor="ms")
+            pen.text((self._width / 2, spare + ascent + row * pitch), line, fill=255, font=font, anchor="ms")
         return strip
 
     def _fit_number(self, length: int) -> int:

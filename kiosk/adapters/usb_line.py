@@ -1,6 +1,7 @@
 """A printer at a USB port: the kernel's ``/dev/usb/lp0``, never waited for without a deadline."""
 
 import contextlib
+import errno
 import os
 import select
 import time
@@ -50,13 +51,17 @@ class UsbLine:
         A printer with nothing to say may show as readable with nothing to read, which is not its end.
         """
         file = self._standing()
-        while select.select([file], [], [], _left(until))[0]:
+        look = select.poll()
+        look.register(file, select.POLLIN)
+        while seen := look.poll(_left(until) * 1000):
             try:
                 data = os.read(file, _CHUNK)
             except BlockingIOError:
                 data = b""
             except OSError as fault:
                 self._lost(fault)
+            if not data and seen[0][1] & (select.POLLHUP | select.POLLERR):
+                self._lost(OSError(errno.ENODEV, os.strerror(errno.ENODEV)))
             if data or _left(until) < _NOTHING_S:
                 return data
             time.sleep(_NOTHING_S)

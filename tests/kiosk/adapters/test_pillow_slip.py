@@ -1,0 +1,110 @@
+from itertools import product
+
+import pytest
+import zxingcpp
+from PIL import ImageFont
+
+from contract import look
+from kiosk.adapters.pillow_slip import SIZES, SlipPainter, picture_image, wrap
+
+LONG_FIELDS = (
+    "Khiếu nại, tố cáo",
+    "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất",
+    "Nghiêng",
+    "Êđê ŏ̆ ƀ, čư̆, ñ",
+)
+LONG_OFFICE = "Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục hành chính Ủy ban nhân dân thành phố Thủ Dầu Một"
+
+
+@pytest.fixture(params=sorted(SIZES))
+def any_painter(request, texts):
+    return SlipPainter(request.param, texts)
+
+
+def ink_columns(picture):
+    box = picture_image(picture).convert("L").point(lambda ink: 255 - ink).getbbox()
+    return box[0], picture.width - box[2]
+
+
+@pytest.mark.parametrize("field", LONG_FIELDS)
+def test_the_longest_names_stay_inside_the_margins(any_painter, make_slip, field):
+    for number, reprint in product(("W999", "I111", "B012"), (False, True)):
+        picture = any_painter.paint(make_slip(number, field=field, office=LONG_OFFICE, ahead=999, reprint=reprint))
+        left, right = ink_columns(picture)
+        assert left >= picture.margin >= 8
+        assert right >= picture.margin
+
+
+def test_no_letter_is_cut_off_at_the_top_or_bottom_of_its_strip(any_painter, make_slip, texts):
+    """Stacked diacritics and descenders end before the strip does."""
+    for face, size in product((look.REGULAR, look.BOLD), (SIZES[576].field, SIZES[576].body, SIZES[384].body)):
+        strip = any_painter._draw_words("ẰẴỘỨỂ Ệgjpqyọẹ", size, face)
+        stride = any_painter._width // 8
+        assert not any(strip[:stride])
+        assert not any(strip[-stride:])
+
+
+def test_every_word_is_drawn(any_painter, make_slip):
+    """Each line's words come back from the wrapping whole and in order."""
+    for text, size in product((*LONG_FIELDS, LONG_OFFICE), (36, 50)):
+        font = ImageFont.truetype(look.BOLD, size)
+        lines = wrap(text, font, 352)
+        assert " ".join(lines) == text
+        assert max(font.getlength(line) for line in lines) <= 356
+
+
+def test_a_word_longer_than_the_paper_is_broken_not_clipped():
+    font = ImageFont.truetype(look.BOLD, 50)
+    lines = wrap("Thủtụchànhchínhkhôngcódấucách", font, 200)
+    assert "".join(lines) == "Thủtụchànhchínhkhôngcódấucách"
+    assert all(font.getlength(line) <= 204 for line in lines)
+
+
+def test_lines_are_of_even_length():
+    font = ImageFont.truetype(look.REGULAR, 36)
+    lines = wrap("Lấy số lúc 8 giờ 05, ngày 22/11/2026", font, 528)
+    assert lines == ["Lấy số lúc 8 giờ 05,", "ngày 22/11/2026"]
+
+
+@pytest.mark.parametrize("number", ["A001", "B012", "W999", "Z500"])
+def test_the_qr_reads_back(any_painter, make_slip, number):
+    slip = make_slip(number, reprint=number == "Z500")
+    found = zxingcpp.read_barcodes(picture_image(any_painter.paint(slip)).convert("L"))
+    assert [code.text for code in found] == [slip.follow]
+
+
+def test_a_long_address_still_reads_back(any_painter, make_slip):
+    slip = make_slip(follow="https://motcua.thudaumot.binhduong.gov.vn/hang-cho/t/2026-11-22-B012/" + "k" * 16)
+    found = zxingcpp.read_barcodes(picture_image(any_painter.paint(slip)).convert("L"))
+    assert [code.text for code in found] == [slip.follow]
+
+
+def test_without_an_address_there_is_no_qr(any_painter, make_slip):
+    assert not zxingcpp.read_barcodes(picture_image(any_painter.paint(make_slip(follow=""))).convert("L"))
+
+
+def test_the_number_is_the_largest_thing_on_the_paper(any_painter, make_slip):
+    """Its black rows are a hand's height on so small a sheet: a quarter of the width at least, 14 mm of 80."""
+    painter = any_painter
+    strip = painter._number("B012")
+    stride = painter._width // 8
+    inked = [row for row in range(0, len(strip), stride) if any(strip[row : row + stride])]
+    assert len(inked) >= painter._width * 0.23
+
+
+def test_what_was_kept_is_drawn_the_same_again(texts, make_slip):
+    warm = SlipPainter(576, texts)
+    warm.prepare([make_slip("A000"), make_slip("B999", ahead=3)])
+    for number, ahead in (("A123", 4), ("B077", 0), ("A123", 4)):
+        slip = make_slip(number, ahead=ahead)
+        assert warm.paint(slip) == SlipPainter(576, texts).paint(slip)
+
+
+def test_a_reprint_differs_by_its_mark(any_painter, make_slip):
+    first, again = (any_painter.paint(make_slip(reprint=mark)) for mark in (False, True))
+    assert again.height > first.height
+
+
+def test_only_known_widths():
+    with pytest.raises(ValueError, match="no sizes"):
+        SlipPainter(500, {})
