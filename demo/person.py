@@ -1,5 +1,6 @@
 """A person in the hall: sees what a window shows, touches it, and presses a counter page's keys."""
 
+import time
 import uuid
 from collections.abc import Mapping
 from typing import Any, Final
@@ -12,6 +13,8 @@ from demo.screen import Sight, VirtualScreen, wait_for
 
 PATIENT_S: Final = 20.0
 """For steps that wait for a program on a busy machine."""
+_FINGER_S: Final = 0.5
+"""From one touch to the next: a window takes a faster one for the trembling of the same finger."""
 
 
 class Person:
@@ -19,6 +22,7 @@ class Person:
 
     def __init__(self, hall: Hall, screens: Mapping[DeviceId, VirtualScreen]) -> None:
         self._hall, self._screens = hall, screens
+        self._touched_at = 0.0
 
     def sees(self, device: DeviceId, view: str | None = None, seconds: float = PATIENT_S, **facts: str) -> Sight:
         """Wait for a view (None: any) with these facts; earlier ones are passed over, the present one counts."""
@@ -37,7 +41,9 @@ class Person:
 
     def touches(self, device: DeviceId, key: str, *, times: int = 1) -> None:
         """Touch what has this key."""
+        time.sleep(max(0.0, self._touched_at + _FINGER_S - time.monotonic()))
         self._screens[device].tap(*self._hall.traces[device].where(key, PATIENT_S), times=times)
+        self._touched_at = time.monotonic()
 
     def looks(self, device: DeviceId) -> Image.Image:
         """The window as it is now."""

@@ -5,7 +5,7 @@
 #   firmware_config/install-packages.sh run test     and what the tests need besides
 set -eu
 
-run="python3-venv fonts-noto-core fonts-material-design-icons-iconfont libzbar0 libgl1 libgl1-mesa-dri libegl1 libgles2 libmtdev1
+run="python3-venv tzdata fonts-noto-core fonts-material-design-icons-iconfont libzbar0 libgl1 libgl1-mesa-dri libegl1 libgles2 libmtdev1
 libx11-6 libxext6 libxcursor1 libxi6 libxrandr2 libxss1 libxinerama1 libxkbcommon0 espeak-ng pulseaudio pulseaudio-utils xvfb xauth xdotool"
 test="mosquitto chromium chromium-driver"
 
