@@ -33,7 +33,9 @@ class PanelApp(App):
         Window.clearcolor = paint.ground
         Window.bind(on_request_close=lambda *_args, **_more: True)
         # A press is looked at in this turn of the loop, not after the wait for the next frame.
-        Window.bind(on_mouse_down=_wake, on_mouse_up=_wake)
+        Window.bind(on_mouse_down=self._put_down, on_mouse_up=_wake)
+        self.began = (0.0, 0.0)
+        """Where the latest touch went down; Kivy forgets it when a touch moves before its first frame."""
         self.trace.watch(Window)
 
     def soon(self, change: Callable[[], object]) -> None:
@@ -43,6 +45,10 @@ class PanelApp(App):
     def end(self) -> None:
         """Close the window and let ``run`` return; may be called from any thread and from a signal handler."""
         self.soon(self.stop)
+
+    def _put_down(self, window: Any, x: float, y: float, *_: object) -> None:
+        self.began = (x, window.height - 1 - y)
+        _wake()
 
     def load_kv(self, filename: str | None = None) -> bool:  # noqa: ARG002 (Kivy's signature)
         """Kivy would look for a file named after the application."""

@@ -6,7 +6,7 @@ from itertools import combinations
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from panel.measure import TOUCH_MM, Measure
+from panel.measure import CAPITAL, SMALLEST_CAPITAL_MM, TOUCH_MM, Measure
 from panel.press import Pressable
 
 Box = tuple[int, int, int, int]
@@ -57,6 +57,17 @@ def too_small(root: Widget, measure: Measure) -> list[str]:
         for each in shown(root, Pressable)
         if min(each.size) < least or not _inside(box(each), _window(each))
     ]
+
+
+def too_low(root: Widget, measure: Measure) -> list[str]:
+    """A line for each text under ``root`` whose capitals are lower than anybody should have to read."""
+    least = measure.mm(SMALLEST_CAPITAL_MM) - 1
+    return [f"{each.text!r}: {each.font_size:.0f} px" for each in _texts(root) if each.font_size * CAPITAL < least]
+
+
+def faults(root: Widget, measure: Measure) -> list[str]:
+    """Everything that is wrong with a screen that is laid out."""
+    return clipped(root) + overlapping(root) + too_small(root, measure) + too_low(root, measure)
 
 
 def shown(root: Widget, kind: type[Widget]) -> Iterator[Widget]:

@@ -3,6 +3,7 @@
 import time
 from typing import Any, ClassVar, Final
 
+from kivy.app import App
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -25,6 +26,11 @@ class Pressable(BoxLayout):
     __events__ = ("on_press",)
     _fired_at: ClassVar[float] = float("-inf")
 
+    @staticmethod
+    def heard() -> bool:
+        """Whether the latest press is long enough ago for another."""
+        return time.monotonic() - Pressable._fired_at >= DEBOUNCE_S
+
     def on_press(self) -> None:
         """Nothing by itself."""
 
@@ -32,7 +38,9 @@ class Pressable(BoxLayout):
         """Take the touch if it is a finger or the left button and nothing was pressed just now."""
         if not self.live or not self.collide_point(*touch.pos) or getattr(touch, "button", "left") != "left":
             return False
-        if time.monotonic() - Pressable._fired_at >= DEBOUNCE_S:
+        if not self.collide_point(*App.get_running_app().began):
+            return False  # it began elsewhere and slid here within one frame
+        if Pressable.heard():
             touch.grab(self)
             self.held = True
         return True

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from kivy.clock import Clock
 from kivy.graphics.texture import Texture
-from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.core.journey import Scanning
 from kiosk.screens.doors import Doors
@@ -23,17 +23,17 @@ class ScanningScreen(Page):
     shape = NumericProperty(9 / 16)
     """Height of the picture in parts of its width."""
     message = StringProperty("")
+    blind = BooleanProperty(defaultvalue=False)
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
         self._shown: object = None
         self._look: Any = None
-        self._blind = False
 
     def fill(self, view: Scanning) -> dict[str, str]:
         """Say what is wrong, blindness first, and begin to look."""
         self.message = self.word("scan.blind") if view.blind else self.word("scan.foreign") if view.foreign else ""
-        self._blind = view.blind
+        self.blind = view.blind
         if view.blind:
             self.picture = self._shown = None
         if self._look is None:
@@ -48,7 +48,7 @@ class ScanningScreen(Page):
 
     def _blit(self, _seconds: float) -> None:
         frame: Any = self.doors.latest_frame()
-        if frame is None or frame is self._shown or self._blind:
+        if frame is None or frame is self._shown or self.blind:
             return
         self._shown = frame
         every = -(-frame.shape[1] // _WIDEST)

@@ -1,7 +1,8 @@
-"""The real window of the kiosk, led by lines of JSON on stdin; tells on stdout what citizens did and how well things fit.
+"""The real window of the kiosk, led by lines of JSON on stdin; tells on stdout what was touched and how well things fit.
 
-Lines: ``{"office": ...}``, ``{"board": ...}``, ``{"online": bool}``, ``{"view": "Status", "body": {...}}``, ``{"fit": true}``,
-``{"frames": true}`` and ``{"end": true}``; ``{"camera_picture": true}`` gives the camera a new picture.
+Orders: ``office``, ``board``, ``online``, ``view`` (with ``body``), ``picture`` (a number: a new picture of the camera),
+``reply`` (an order to obey when something is touched, as the kiosk's service does), ``end``, and those that the window
+answers: ``faults``, ``flips``, ``rest``.
 """
 
 import argparse
@@ -22,20 +23,113 @@ from contract.notices import Board, Office
 from contract.profile import Screen
 from panel.window import prepare
 
+TEXTS = Path(__file__).parents[2] / "kiosk" / "texts"
+
 
 def tell(**line: Any) -> None:
     print(json.dumps(line), flush=True)
 
 
-def picture(number: int) -> np.ndarray:
-    """A sheet before a grey wall, in BGR; each a little different."""
+def sheet(number: int) -> Any:
+    """A receipt before a grey wall, BGR, red at its left edge; each a little different."""
     frame = np.full((720, 1280, 3), (150, 140, 130), np.uint8)
     frame[140:600, 340:960] = (250, 252, 255)
+    frame[140:600, 340:380] = (0, 0, 255)
     frame[200:206, 400:700] = frame[240:246, 400:640] = 60
     for stripe in range(0, 160, 8):
         frame[200:280, 760 + stripe : 763 + stripe + stripe % 5] = 20
     frame[700:, : 10 * (number % 100)] = (40, 160, 40)
     return frame
+
+
+class Driver:
+    """One window and the orders it obeys."""
+
+    def __init__(self, given: argparse.Namespace) -> None:
+        from kivy.core.window import Window  # noqa: PLC0415 (after ``prepare``)
+
+        from kiosk.screens.app import KioskApp  # noqa: PLC0415
+
+        self.picture: Any = None
+        self.reply: dict[str, Any] | None = None
+        self.flips = 0
+        Window.bind(on_flip=self.flipped)
+        requests = itertools.count(1)
+        self.app = KioskApp(
+            screen=Screen(tuple(given.pixels), tuple(given.millimetres)),
+            texts=load_texts(TEXTS, given.language),
+            happen=self.happened,
+            new_request=lambda: RequestId(f"r{next(requests)}"),
+            latest_frame=lambda: self.picture,
+            now=lambda: datetime.fromisoformat(given.now),
+            camera=not given.no_camera,
+            printer=not given.no_printer,
+            trace=given.trace,
+        )
+
+    def happened(self, what: Any) -> None:
+        tell(happened=type(what).__name__, body=to_plain(what))
+        if self.reply:
+            self.lead(self.reply)
+            self.reply = None
+
+    def flipped(self, *_: Any) -> None:
+        self.flips += 1
+
+    def find_faults(self) -> None:
+        from panel import fit  # noqa: PLC0415
+
+        tell(faults=fit.faults(self.app.root, self.app.measure))
+
+    def rest(self, _seconds: float = 0) -> None:
+        """Answer once a finger would be heard again."""
+        from kivy.clock import Clock  # noqa: PLC0415
+
+        from panel.press import Pressable  # noqa: PLC0415
+
+        if Pressable.heard():
+            tell(rest=True)
+        else:
+            Clock.schedule_once(self.rest, 0.02)
+
+    def lead(self, line: dict[str, Any]) -> None:
+        """Orders that change what is shown."""
+        from kiosk.core import journey  # noqa: PLC0415
+
+        match line:
+            case {"office": body}:
+                self.app.set_office(from_plain(body, Office))
+            case {"board": body}:
+                self.app.set_board(from_plain(body, Board))
+            case {"online": up}:
+                self.app.set_online(up)
+            case {"view": name, "body": body}:
+                self.app.show(from_plain(body, getattr(journey, name)))
+            case {"end": _}:
+                self.app.end()
+
+    def obey(self, line: dict[str, Any]) -> None:
+        match line:
+            case {"reply": order}:
+                self.reply = order
+            case {"picture": number}:
+                self.picture = sheet(number)
+            case {"faults": _}:  # after the frame that lays out what came before
+                self.app.soon(lambda: self.app.soon(self.find_faults))
+            case {"rest": _}:
+                self.app.soon(self.rest)
+            case {"flips": _}:
+                tell(flips=self.flips)
+            case _:
+                self.lead(line)
+
+    def follow(self) -> None:
+        for line in sys.stdin:
+            self.obey(json.loads(line))
+
+    def run(self) -> None:
+        threading.Thread(target=self.follow, daemon=True).start()
+        self.app.run()
 
 
 def main() -> None:
@@ -48,66 +142,8 @@ def main() -> None:
     arguments.add_argument("--no-camera", action="store_true")
     arguments.add_argument("--no-printer", action="store_true")
     given = arguments.parse_args()
-    screen = Screen(tuple(given.pixels), tuple(given.millimetres))
-    prepare(screen)
-
-    from kivy.core.window import Window
-
-    from kiosk.core import journey
-    from kiosk.screens.app import KioskApp
-    from panel import fit
-
-    requests = itertools.count(1)
-    frames: list[Any] = []
-    drawn = itertools.count(1)
-    flips = [0]
-    Window.bind(on_flip=lambda *_: flips.__setitem__(0, next(drawn)))
-    app = KioskApp(
-        screen=screen,
-        texts=load_texts(Path(__file__).parents[2] / "kiosk" / "texts", given.language),
-        happen=lambda what: tell(happened=type(what).__name__, body=to_plain(what)),
-        new_request=lambda: RequestId(f"r{next(requests)}"),
-        latest_frame=lambda: frames[-1] if frames else None,
-        now=lambda: datetime.fromisoformat(given.now),
-        camera=not given.no_camera,
-        printer=not given.no_printer,
-        trace=given.trace,
-    )
-
-    def fits() -> None:
-        tell(
-            fit={
-                "clipped": fit.clipped(app.root),
-                "overlapping": fit.overlapping(app.root),
-                "too_small": fit.too_small(app.root, app.measure),
-            }
-        )
-
-    def obey(line: dict[str, Any]) -> None:
-        match line:
-            case {"office": body}:
-                app.set_office(from_plain(body, Office))
-            case {"board": body}:
-                app.set_board(from_plain(body, Board))
-            case {"online": up}:
-                app.set_online(up)
-            case {"view": name, "body": body}:
-                app.show(from_plain(body, getattr(journey, name)))
-            case {"camera_picture": number}:
-                frames.append(picture(number))
-            case {"fit": _}:
-                app.soon(lambda: app.soon(fits))  # after the frame that lays out what came before
-            case {"frames": _}:
-                tell(frames=flips[0])
-            case {"end": _}:
-                app.end()
-
-    def follow() -> None:
-        for line in sys.stdin:
-            obey(json.loads(line))
-
-    threading.Thread(target=follow, daemon=True).start()
-    app.run()
+    prepare(Screen(tuple(given.pixels), tuple(given.millimetres)))
+    Driver(given).run()
 
 
 if __name__ == "__main__":

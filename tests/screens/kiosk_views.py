@@ -1,0 +1,96 @@
+"""Every view of the kiosk with the longest texts that real offices have."""
+
+from datetime import UTC, date, datetime
+
+from contract.commands import PrintState
+from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
+from contract.notices import Board, FieldInfo, FieldState, FileStatus, LookUp, Office, Reason, Receipt
+from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket, View
+
+NAMES = (
+    "Hành chính tư pháp",
+    "Chứng thực",
+    "Đất đai",
+    "Cấp phép xây dựng",
+    "Đăng ký kinh doanh",
+    "Đo đạc và bản đồ",
+    "Văn hóa",
+    "Khiếu nại, tố cáo",
+    "Trả kết quả và nộp phí, lệ phí",
+    "Lao động, người có công và xã hội",
+    "Giáo dục và đào tạo",
+    "Y tế, an toàn thực phẩm",
+    "Nông nghiệp và môi trường",
+    "Tiếp công dân, giải quyết khiếu nại, tố cáo và kiến nghị, phản ánh",
+)
+SEAT = "Dãy ghế 3, giữa sảnh, đối diện quầy số 6"
+PROCEDURE = (
+    "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi, "
+    "chuyển nhượng, cho thuê, thừa kế, tặng cho"
+)
+CODE = FileCode("000.00.06.H56-231027-0361")
+REQUEST = RequestId("r")
+LONG_FIELD = FieldId("f9")
+
+
+def office(fields: int = 8) -> Office:
+    infos = tuple(FieldInfo(FieldId(f"f{i}"), NAMES[i % 14], chr(65 + i), SEAT) for i in range(fields))
+    return Office("Bộ phận một cửa thành phố Thủ Dầu Một", infos, (), (), 30)
+
+
+def board(fields: int = 8) -> Board:
+    states = tuple(FieldState(FieldId(f"f{i}"), (0, 5, 117)[i % 3]) for i in range(fields))
+    return Board(1, datetime(2026, 11, 23, 1, 15, tzinfo=UTC), (), states)
+
+
+def file(
+    status: int,
+    due: date | None = date(2026, 12, 7),
+    field: FieldId | None = LONG_FIELD,
+    outcome: LookUp = LookUp.FOUND,
+) -> FileStatus:
+    found = outcome is LookUp.FOUND
+    return FileStatus(
+        REQUEST, outcome, CODE, status, PROCEDURE if found else None, date(2026, 11, 2) if found else None, due, field
+    )
+
+
+def receipt(ahead: int = 3, number: str = "J088") -> Receipt:
+    return Receipt(
+        REQUEST,
+        VisitId(f"2026-11-23-{number}"),
+        TicketNumber(number),
+        LONG_FIELD,
+        datetime(2026, 11, 23, 1, 15, tzinfo=UTC),
+        ahead,
+        f"http://192.168.100.20:8080/t/2026-11-23-{number}/6f1e9a0c2b7d4e55",
+    )
+
+
+VIEWS: dict[str, View] = {
+    "home": Home(),
+    "scanning": Scanning(),
+    "scanning-foreign": Scanning(foreign=True),
+    "scanning-blind": Scanning(blind=True),
+    "looking-up": LookingUp(CODE),
+    "status-in-time": Status(file(4)),
+    "status-no-day": Status(file(4, due=None)),
+    "status-soon": Status(file(4, due=date(2026, 11, 24))),
+    "status-overdue": Status(file(4, due=date(2026, 11, 20))),
+    "status-papers": Status(file(5)),
+    "status-fee": Status(file(6)),
+    "status-withdrawn": Status(file(7)),
+    "status-unclear": Status(file(0)),
+    "status-done": Status(file(9)),
+    "status-done-no-field": Status(file(9, field=None)),
+    "status-handed-over": Status(file(10)),
+    "status-unknown-file": Status(file(0, outcome=LookUp.UNKNOWN_FILE)),
+    "status-unavailable": Status(file(0, outcome=LookUp.UNAVAILABLE)),
+    "taking": Taking(REQUEST),
+    "ticket-printing": Ticket(receipt()),
+    "ticket-take": Ticket(receipt(ahead=0), PrintState.CONFIRMED),
+    "ticket-unconfirmed": Ticket(receipt(ahead=1), PrintState.UNCONFIRMED),
+    "ticket-paper-out": Ticket(receipt(ahead=117, number="M888"), PrintState.FAILED, "paper_out"),
+    "ticket-trouble": Ticket(receipt(), PrintState.FAILED, "offline"),
+    "refused": Refused(Reason.SERIES_EXHAUSTED),
+}

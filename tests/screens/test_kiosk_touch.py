@@ -1,0 +1,204 @@
+"""A finger on the real window of the kiosk: one press is one press, and nothing that a citizen does closes it."""
+
+from queue import Empty
+
+import pytest
+import zxingcpp
+
+from contract.codec import to_plain
+from kiosk.core.journey import Home, LookingUp, Scanning, Status, Taking, Ticket
+from tests.screens.closing import ask_to_close
+from tests.screens.kiosk_hand import SECONDS, KioskHand
+from tests.screens.kiosk_views import CODE, LONG_FIELD, REQUEST, VIEWS, board, file, office, receipt
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory):
+    hand = KioskHand(tmp_path_factory.mktemp("kiosk"))
+    yield hand
+    hand.stop()
+
+
+@pytest.fixture
+def hand(window):
+    """The kiosk; whatever it says that a test did not expect is a fault of that test."""
+    window.order(online=True)
+    window.office(office(), board())
+    yield window
+    window.ask("rest")
+    assert window.happened.empty()
+
+
+def sees(hand, view, *keys):
+    """Show a view; the sight that has these buttons."""
+    hand.ask("rest")
+    sight = hand.show(view)
+    while not set(keys) <= set(sight.targets):
+        sight = hand.trace.wait(type(view).__name__, SECONDS)
+    return sight
+
+
+def taps(hand, sight, key, **how):
+    hand.screen.tap(*sight.middle(key), **how)
+
+
+def span(sight, key):
+    _left, top, _width, height = sight.targets[key]
+    return top, top + height
+
+
+def says(hand, name, **body):
+    heard = hand.next_happening()
+    assert heard["happened"] == name
+    assert heard["body"] | body == heard["body"]
+
+
+def test_a_field_tapped_is_one_wish_for_a_number(hand):
+    taps(hand, sees(hand, Home(), "field:f2"), "field:f2")
+    says(hand, "FieldTapped", field="f2")
+
+
+def test_a_trembling_hand_takes_one_number(hand):
+    sight = sees(hand, Home(), "field:f2")
+    taps(hand, sight, "field:f2", times=3)
+    says(hand, "FieldTapped", field="f2")
+
+
+def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand):
+    ticket = Ticket(receipt())
+    assert sees(hand, ticket, "done").middle("done")[1] in range(*span(sees(hand, Home(), "scan"), "scan"))
+    hand.order(reply={"view": "Ticket", "body": to_plain(ticket)})
+    taps(hand, hand.trace.seen[-1], "scan", times=2)
+    says(hand, "ScanTapped")
+    taps(hand, sees(hand, ticket, "done"), "done")
+    says(hand, "Left")
+
+
+@pytest.mark.parametrize("button", [2, 3, 4, 5])
+def test_other_buttons_of_a_mouse_do_nothing(hand, button):
+    sight = sees(hand, Home(), "field:f1", "field:f5")
+    taps(hand, sight, "field:f1", button=button)
+    taps(hand, sight, "field:f5")
+    says(hand, "FieldTapped", field="f5")
+
+
+def test_a_finger_that_slides_away_takes_its_press_back(hand):
+    sight = sees(hand, Home(), "field:f1", "field:f5")
+    hand.screen.drag(sight.middle("field:f1"), sight.middle("field:f5"))
+    taps(hand, sight, "field:f2")
+    says(hand, "FieldTapped", field="f2")
+
+
+def test_a_press_shows_while_the_finger_is_down(hand):
+    sight = sees(hand, Home(), "field:f4")
+    left, top, width, height = sight.targets["field:f4"]
+    before = hand.screen.steady(SECONDS)
+    hand.screen.hold(*sight.middle("field:f4"))
+    hand.screen.wait_change(before, SECONDS, (left, top, left + width, top + height))
+    hand.screen.lift()
+    says(hand, "FieldTapped", field="f4")
+
+
+def test_no_key_and_no_cross_closes_or_changes_it(hand):
+    sight = sees(hand, Home(), "field:f3")
+    before = hand.screen.steady(SECONDS)
+    for key in ("Escape", "F1", "F11", "alt+F4", "ctrl+c", "ctrl+q", "Return", "Tab", "space"):
+        hand.screen.key(key)
+    assert ask_to_close(hand.screen) >= 1
+    hand.ask("rest")
+    assert hand.screen.steady(SECONDS).tobytes() == before.tobytes()
+    taps(hand, sight, "field:f3")
+    says(hand, "FieldTapped", field="f3")
+
+
+def test_many_fields_are_all_within_reach(hand):
+    hand.office(office(14), board(14))
+    sight = sees(hand, Home(), "later")
+    reached = {key for key in sight.targets if key.startswith("field:")}
+    while "later" in sight.targets:
+        hand.ask("rest")
+        taps(hand, sight, "later")
+        sight = hand.trace.wait("Home", SECONDS)
+        reached |= {key for key in sight.targets if key.startswith("field:")}
+    assert reached == {f"field:f{i}" for i in range(14)}
+    hand.ask("rest")
+    taps(hand, sight, "field:f13")
+    says(hand, "FieldTapped", field="f13")
+
+
+def test_without_the_controller_fields_cannot_be_pressed(hand):
+    sight = sees(hand, Home(), "field:f3")
+    hand.order(online=False)
+    while "field:f3" in hand.trace.wait("Home", SECONDS).targets:
+        pass
+    taps(hand, sight, "field:f3")
+    taps(hand, sight, "scan")
+    says(hand, "ScanTapped")
+
+
+def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):
+    sight = sees(hand, Scanning(), "back")
+    before = hand.screen.steady(SECONDS)
+    hand.order(picture=1)
+    hand.screen.wait_change(before, SECONDS)
+    picture = hand.screen.steady(SECONDS)
+    red = [x for x in range(picture.width) if picture.getpixel((x, 540)) == (255, 0, 0)]
+    assert red
+    assert min(red) > picture.width / 2
+    taps(hand, sight, "back")
+    says(hand, "Left")
+
+
+@pytest.mark.parametrize(
+    ("view", "key", "heard", "body"),
+    [
+        (Status(file(9)), "take", "FieldTapped", {"field": LONG_FIELD}),
+        (Status(file(9, field=None)), "choose", "Left", {}),
+        (Status(file(4)), "home", "Left", {}),
+        (VIEWS["status-unknown-file"], "again", "ScanTapped", {}),
+        (VIEWS["status-unavailable"], "home", "Left", {}),
+        (LookingUp(CODE), "home", "Left", {}),
+        (VIEWS["ticket-take"], "done", "Left", {}),
+        (VIEWS["refused"], "home", "Left", {}),
+    ],
+)
+def test_each_screen_leads_on(hand, view, key, heard, body):
+    hand.office(office(14), board(14))
+    taps(hand, sees(hand, view, key), key)
+    says(hand, heard, **body)
+
+
+def test_a_file_in_time_offers_no_number(hand):
+    assert list(sees(hand, Status(file(4))).targets) == ["home"]
+
+
+def test_a_number_on_its_way_cannot_be_pressed_away(hand):
+    assert sees(hand, Taking(REQUEST)).targets == {}
+
+
+def test_the_code_on_the_screen_opens_the_ticket(hand):
+    hand.show(Ticket(receipt()))
+    read = [each.text for each in zxingcpp.read_barcodes(hand.screen.steady(SECONDS))]
+    assert read == [receipt().follow]
+
+
+def test_nothing_is_drawn_while_nothing_happens(hand):
+    sees(hand, Home(), "field:f3")
+    hand.screen.steady(SECONDS)
+    drawn = hand.ask("flips")
+    with pytest.raises(Empty):
+        hand.happened.get(timeout=1.5)
+    assert hand.ask("flips") == drawn
+
+
+def test_a_kiosk_without_camera_and_printer_promises_neither(tmp_path):
+    hand = KioskHand(tmp_path, "--no-camera", "--no-printer")
+    try:
+        hand.office(office(), board())
+        sight = sees(hand, Home(), "field:f7")
+        assert "scan" not in sight.targets
+        assert hand.ask("faults") == []
+        hand.show(Ticket(receipt()))
+        assert hand.ask("faults") == []
+    finally:
+        hand.stop()
