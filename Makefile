@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 KILLS ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format bench lock golden clean
+.PHONY: help demo test check format bench lock reference clean
 
 help:
 	@echo "make demo    a whole office on this machine: one visit, end to end, in var/demo/"
 	@echo "make test    every test, unit to end to end"
 	@echo "make check   format, lint, types and who may import whom"
 	@echo "make bench   measurements in var/bench/ (ONLY=topic for one)"
+	@echo "make reference  the pages of docs/reference, from the code"
 	@echo "make lock    pin the dependencies again"
 
 $(VENV)/run: requirements.lock
@@ -47,8 +48,8 @@ format: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m bench --only "$(ONLY)" --kills $(KILLS)
 
-golden: $(VENV)/dev
-	GOLDEN=write $(BIN)/python -m pytest -q -k golden
+reference: $(VENV)/run
+	$(BIN)/python -m firmware_config reference --to docs/reference
 
 # Written without index addresses, for every Python and platform that the project runs on.
 lock:

@@ -147,7 +147,7 @@ class Link:
                 except MalformedMessageError as fault:
                     self.malformed += 1
                     _LOG.warning("ignored message %d on %s: %s", self.malformed, message.topic, fault)
-                except Exception:  # the link must survive whatever one message does
+                except Exception:  # noqa: BLE001 - the link must survive whatever one message does
                     _LOG.exception("a message on %s was not handled", message.topic)
                 return
 

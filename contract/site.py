@@ -76,6 +76,7 @@ class Broker:
     host: str = "127.0.0.1"
     """Address that devices connect to; the broker binds to it."""
     port: int = 1883
+    """Port of MQTT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Web:
     host: str = "127.0.0.1"
     """Address the pages are served on."""
     port: int = 8080
+    """Port of the pages."""
     address: str = ""
     """Address that phones open, printed in the ticket's QR; empty means ``http://host:port``."""
 
@@ -106,7 +108,9 @@ class RatingReason:
     """``[[rating.reasons]]``: what an unhappy visitor can choose."""
 
     id: str
+    """Short name, kept with the rating."""
     text: str
+    """As the visitor reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Rating:
     seconds: int = 30
     """How long a rating terminal stays awake."""
     reasons: tuple[RatingReason, ...] = ()
+    """What the unhappy can choose; none: they are not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +146,22 @@ class Site:
     name: str
     """Name of the office as on its door."""
     fields: tuple[Field, ...]
+    """At least one ``[[fields]]``, in the order of the kiosk's screen."""
     counters: tuple[Counter, ...]
+    """At least one ``[[counters]]``; every field is served by one."""
     devices: tuple[Device, ...] = ()
+    """``[[devices]]``; the controller needs no entry."""
     timezone: str = "Asia/Ho_Chi_Minh"
     """The day begins at this zone's midnight."""
     broker: Broker = field(default_factory=Broker)
+    """See ``[broker]`` below."""
     web: Web = field(default_factory=Web)
+    """See ``[web]`` below."""
     registry: Registry = field(default_factory=Registry)
+    """See ``[registry]`` below."""
     rating: Rating = field(default_factory=Rating)
+    """See ``[rating]`` below."""
     calling: Calling = field(default_factory=Calling)
+    """See ``[calling]`` below."""
     file_code: str = DEFAULT_PATTERN
     """Pattern of a file code."""

@@ -8,6 +8,7 @@ from typing import Final
 from contract.language import load_texts
 from firmware_config.fault import SiteFileError
 from firmware_config.provision import provision
+from firmware_config.reference import pages
 from firmware_config.site_file import read_site
 
 TEXTS: Final = Path(__file__).parent / "texts"
@@ -17,6 +18,10 @@ _FINE, _FAULTY = 0, 1
 def main(arguments: list[str] | None = None) -> int:
     """0: fine; 1: the file has faults or something cannot be read or written; 2: wrong use."""
     given = _parser().parse_args(arguments)
+    if given.command == "reference":
+        for name, page in pages().items():
+            (given.to / name).write_text(page, "utf-8")
+        return _FINE
     texts = load_texts(TEXTS, given.language)
     try:
         site = read_site(given.file)
@@ -46,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     giving.add_argument(
         "--to", type=Path, required=True, help="folder for the profiles; passwords already there are kept"
     )
+    writing = commands.add_parser("reference", help="write the reference pages of site file and messages")
+    writing.add_argument("--to", type=Path, required=True, help="folder for the pages")
     giving.add_argument("--var", type=Path, help="folder for the programs' state on their machines (default: TO/var)")
     return parser
 

@@ -223,20 +223,28 @@ def main() -> int:
     parser.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     given = parser.parse_args()
     try:
-        rating = read_role(given.profile) is Role.RATING
-        profile = read_profile(given.profile, RatingProfile if rating else KioskProfile)
-        log_to_stderr(profile.account.device)
-        window.prepare(profile.screen, position=tuple(given.position))
-        if isinstance(profile, RatingProfile):
-            from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415
-
-            RatingTerminal(profile, given.language).run()
+        if read_role(given.profile) is Role.RATING:
+            _rate(read_profile(given.profile, RatingProfile), given)
         else:
-            Kiosk(profile, given.language).run()
+            _serve(read_profile(given.profile, KioskProfile), given)
     except HallError as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0
+
+
+def _serve(profile: KioskProfile, given: argparse.Namespace) -> None:
+    log_to_stderr(profile.account.device)
+    window.prepare(profile.screen, position=tuple(given.position))
+    Kiosk(profile, given.language).run()
+
+
+def _rate(profile: RatingProfile, given: argparse.Namespace) -> None:
+    log_to_stderr(profile.account.device)
+    window.prepare(profile.screen, position=tuple(given.position))
+    from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
+
+    RatingTerminal(profile, given.language).run()
 
 
 if __name__ == "__main__":

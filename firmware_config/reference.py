@@ -1,0 +1,134 @@
+"""Reference pages made from the code: the site file, and the topics with their messages.
+
+``python -m firmware_config reference --to docs/reference`` writes them; a test compares them with what stands there.
+"""
+
+import ast
+import dataclasses
+import inspect
+import re
+from collections.abc import Iterator
+from enum import EnumType
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+from contract import commands, notices, site
+from contract.commands import Command
+from contract.ids import CounterId, DeviceId, SiteId
+from contract.notices import Notice
+from contract.topics import CONTROLLER, Role, Topics, covers, grants
+
+_MADE: Final = "<!-- Made from the code by `make reference`; change the docstrings there. -->\n"
+_INTRODUCTION: Final = (
+    "MQTT 3.1.1, QoS 1, clean sessions. Payloads are JSON: "
+    '`{"schema": 1, "type": "TakeTicket", "request": "...", "body": {...}}`; `request` stands in commands only.\n'
+)
+
+
+def pages() -> dict[str, str]:
+    """Markdown by file name."""
+    return {"site-file.md": site_page(), "messages.md": messages_page()}
+
+
+def site_page() -> str:
+    """Every table and key of the site file."""
+    parts = [f"{_MADE}# The site file\n", "One office in one TOML file; `demo/site.toml` is a whole one.\n"]
+    tables: list[Any] = [
+        kind for kind in vars(site).values() if inspect.isclass(kind) and kind.__module__ == site.__name__
+    ]
+    for kind in sorted(tables, key=lambda kind: kind is not site.Site):
+        doc = (kind.__doc__ or "").split("\n")[0]
+        title, _, words = doc.partition(": ") if doc.startswith("`") else ("The file's own keys", "", doc)
+        parts.append(f"## {title.replace('``', '`')}\n\n{words[:1].upper()}{words[1:]}\n")
+        meanings = dict(_attribute_docs(kind))
+        parts.append("| key | kind | if left out | meaning |\n|---|---|---|---|")
+        for one in dataclasses.fields(kind):
+            parts.append(
+                f"| `{one.name}` | {_kind(one.type)} | {_default(one)} | {_cell(meanings.get(one.name, ''))} |"
+            )
+        parts.append("")
+    return "\n".join(parts)
+
+
+def messages_page() -> str:
+    """Topics, who may use them, and every message."""
+    parts = [
+        f"{_MADE}# Topics and messages\n",
+        _INTRODUCTION,
+        "| topic | written by | read by |\n|---|---|---|",
+    ]
+    parts += [f"| `{topic}` | {_who('publish', topic)} | {_who('subscribe', topic)} |" for topic in _topics()]
+    for title, kinds in (("Commands", get_args(Command)), ("Notices", get_args(Notice))):
+        parts += [f"\n## {title}\n", *(_message(kind) for kind in kinds)]
+    parts.append("## Words with a fixed meaning\n")
+    for module in (commands, notices):
+        for kind in vars(module).values():
+            if isinstance(kind, EnumType) and kind.__module__ == module.__name__:
+                values = ", ".join(f"`{one}`" for one in kind)
+                parts.append(f"- **{kind.__name__}**: {_cell(inspect.getdoc(kind) or '')} {values}")
+    return "\n".join(parts) + "\n"
+
+
+def _message(kind: Any) -> str:
+    fields = "\n".join(f"- `{one.name}`: {_kind(one.type)}" for one in dataclasses.fields(kind))
+    return f"### {kind.__name__}\n\n{_cell(inspect.getdoc(kind) or '')}\n\n{fields}\n"
+
+
+_COUNTER: Final = CounterId(5)
+_DEVICES: Final = {role: DeviceId(f"{role.replace('_', '-')}") for role in Role} | {Role.CONTROLLER: CONTROLLER}
+
+
+def _topics() -> list[str]:
+    at = Topics(SiteId("SITE"))
+    own = [
+        topic for device in _DEVICES.values() for topic in (at.command(device), at.answer(device), at.presence(device))
+    ]
+    used = [topic for topic in own if _who("publish", topic) != "nobody" and _who("subscribe", topic) != "nobody"]
+    return [*used, at.office, at.board, at.counter(_COUNTER), at.rating(_COUNTER), at.announcement]
+
+
+def _who(way: str, topic: str) -> str:
+    roles = [
+        str(role)
+        for role, device in _DEVICES.items()
+        if any(
+            covers(one, topic)
+            for one in getattr(grants(SiteId("SITE"), role, device, _COUNTER if role in _AT_COUNTER else None), way)
+        )
+    ]
+    return ", ".join(roles) or "nobody"
+
+
+_AT_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD)
+
+
+def _attribute_docs(kind: type) -> Iterator[tuple[str, str]]:
+    """A class's attributes with the string that follows each."""
+    (body,) = [node for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)]
+    for one, after in zip(body.body, body.body[1:], strict=False):
+        if (
+            isinstance(one, ast.AnnAssign)
+            and isinstance(one.target, ast.Name)
+            and isinstance(after, ast.Expr)
+            and isinstance(after.value, ast.Constant)
+        ):
+            yield one.target.id, str(after.value.value)
+
+
+def _kind(hint: Any) -> str:
+    """A type's name, the same on every Python."""
+    if get_origin(hint) in (Union, UnionType):
+        return " or ".join(_kind(one) for one in get_args(hint))
+    if get_origin(hint) is tuple:
+        return f"list of {_kind(get_args(hint)[0])}"
+    return "none" if hint is type(None) else f"`{hint.__name__}`"
+
+
+def _default(one: "dataclasses.Field[Any]") -> str:
+    if one.default is not dataclasses.MISSING:
+        return "-" if one.default in ("", None, ()) else f"`{one.default}`".replace("|", "\\|")
+    return "all its defaults" if one.default_factory is not dataclasses.MISSING else "**must be there**"
+
+
+def _cell(words: str) -> str:
+    return re.sub(r"\s+", " ", words).replace("``", "`").replace("|", "\\|").strip()
