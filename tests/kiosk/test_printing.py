@@ -165,6 +165,20 @@ def test_a_reset_in_a_ticket_is_reported_and_the_next_ticket_is_whole(tcp_printe
     assert printed(tcp_printer) == ["B013"]
 
 
+def test_a_printer_that_falls_off_usb_in_a_ticket_cuts_it_short(painter, make_slip, tmp_path):
+    with VirtualPrinter(link=tmp_path / "lp0") as printer:
+        office = Office(printer, painter, make_slip)
+        office.worker.start()
+        printer.reset_after(20_000)
+        office.print("B012")
+        office.wait_for(("B012", FAILED, "offline"))
+        assert office.of("B012") == [(SENT, None), (FAILED, "offline")]
+        office.print("B013")
+        office.wait_for(("B013", CONFIRMED, None))
+        assert printed(printer) == ["B013"]
+        assert office.worker.stop(5.0)
+
+
 def test_a_mute_printer_leaves_its_tickets_unconfirmed(tcp_printer, open_office):
     tcp_printer.be(Condition.MUTE)
     office = open_office()
