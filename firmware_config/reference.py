@@ -8,8 +8,8 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Iterator
-from enum import EnumType
-from types import UnionType
+from enum import EnumType, StrEnum
+from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
 from contract import commands, notices, site
@@ -42,10 +42,10 @@ def site_page() -> str:
         parts.append(f"## {title.replace('``', '`')}\n\n{words[:1].upper()}{words[1:]}\n")
         meanings = dict(_attribute_docs(kind))
         parts.append("| key | kind | if left out | meaning |\n|---|---|---|---|")
-        for one in dataclasses.fields(kind):
-            parts.append(
-                f"| `{one.name}` | {_kind(one.type)} | {_default(one)} | {_cell(meanings.get(one.name, ''))} |"
-            )
+        parts += [
+            f"| `{one.name}` | {_kind(one.type)} | {_default(one)} | {_cell(meanings.get(one.name, ''))} |"
+            for one in dataclasses.fields(kind)
+        ]
         parts.append("")
     return "\n".join(parts)
 
@@ -61,12 +61,20 @@ def messages_page() -> str:
     for title, kinds in (("Commands", get_args(Command)), ("Notices", get_args(Notice))):
         parts += [f"\n## {title}\n", *(_message(kind) for kind in kinds)]
     parts.append("## Words with a fixed meaning\n")
-    for module in (commands, notices):
-        for kind in vars(module).values():
-            if isinstance(kind, EnumType) and kind.__module__ == module.__name__:
-                values = ", ".join(f"`{one}`" for one in kind)
-                parts.append(f"- **{kind.__name__}**: {_cell(inspect.getdoc(kind) or '')} {values}")
+    parts += [
+        f"- **{kind.__name__}**: {_cell(inspect.getdoc(kind) or '')} {', '.join(f'`{one}`' for one in kind)}"
+        for module in (commands, notices)
+        for kind in _enumerations(module)
+    ]
     return "\n".join(parts) + "\n"
+
+
+def _enumerations(module: ModuleType) -> list[type[StrEnum]]:
+    return [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, EnumType) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
+    ]
 
 
 def _message(kind: Any) -> str:
