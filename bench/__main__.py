@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from bench import kills, tap
+from bench import call, idle, kills, start, tap
 from bench.table import Row, print_table, store
 
 _KILLS: Final = 1000
@@ -20,6 +20,9 @@ def main() -> int:
     given = parser.parse_args()
     topics: dict[str, Callable[[], list[Row]]] = {
         "tap": tap.measure,
+        "call": call.measure,
+        "start": start.measure,
+        "idle": idle.measure,
         "kills": partial(kills.measure, given.kills),
     }
     if given.only and given.only not in topics:

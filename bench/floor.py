@@ -1,6 +1,7 @@
 """The floor under a tap: one bare QoS 1 round trip and two commits, in two processes, with nothing of ours but the payload.
 
-``python -m bench.floor echo|tap``: the echo commits and sends back, the tapper commits, sends, and takes the time.
+``python -m bench.floor echo|tap``: the tapper commits, sends and takes the time; the echo commits, if it has a database, and
+sends back.
 """
 
 import argparse
@@ -28,8 +29,9 @@ _WAIT_S = 5.0
 class Commits:
     """SQLite as the kiosk and the controller use it: WAL, synchronous=FULL, one row a transaction."""
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def __init__(self, path: Path | None) -> None:
+        """None: nothing is kept."""
+        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("CREATE TABLE rows (place INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT")
@@ -108,7 +110,7 @@ def tap(commits: Commits, password: str, port: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("part", choices=USERS)
-    parser.add_argument("--database", type=Path, required=True)
+    parser.add_argument("--database", type=Path)
     parser.add_argument("--password", required=True)
     parser.add_argument("--port", type=int, required=True)
     given = parser.parse_args()

@@ -71,15 +71,20 @@ def let_floor_in(broker: BrokerRun) -> dict[str, str]:
     return passwords
 
 
-def floor_worker(user: str, passwords: dict[str, str], hall: Hall) -> AbstractContextManager[Worker]:
+def floor_worker(
+    user: str, passwords: dict[str, str], hall: Hall, *, commits: bool = True
+) -> AbstractContextManager[Worker]:
     """``echo`` or ``tap`` of ``bench.floor``."""
-    database = hall.folder / "var" / f"floor-{user}.sqlite"
-    database.parent.mkdir(exist_ok=True)
-    port = str(hall.broker.port)
-    return worker("bench.floor", user, "--database", str(database), "--password", passwords[user], "--port", port)
+    arguments = ["--password", passwords[user], "--port", str(hall.broker.port)]
+    if commits:
+        database = hall.folder / "var" / f"floor-{user}.sqlite"
+        database.parent.mkdir(exist_ok=True)
+        arguments += ["--database", str(database)]
+    return worker("bench.floor", user, *arguments)
 
 
-def _kiosk(hall: Hall, number: int, *, printer: bool) -> AbstractContextManager[Worker]:
+def kiosk_worker(hall: Hall, number: int = 0, *, printer: bool = False) -> AbstractContextManager[Worker]:
+    """``bench.tap_kiosk`` as one of the hall's kiosks."""
     device = [one.id for one in hall.site.devices if one.role is Role.KIOSK][number]
     profile = read_profile(hall.broker.profile(device), KioskProfile)
     place = hall.folder / device / f"bench-{printer}.json"
@@ -92,7 +97,7 @@ def _shown(hall: Hall, floor: Worker) -> list[Row]:
     order = {"taps": _BLOCK, "each": _EACH_S}
     bare: list[float] = []
     ours: list[float] = []
-    with _kiosk(hall, 0, printer=False) as kiosk:
+    with kiosk_worker(hall) as kiosk:
         floor.do(**order)
         kiosk.do(**order, fields=fields)  # not counted: the first second of every process
         for _ in range(_SHOWN_BLOCKS):
@@ -118,8 +123,8 @@ def _papers(hall: Hall, floor: Worker) -> list[Row]:
     naive: list[float] = []
     ours: list[float] = []
     with ExitStack() as running:
-        kiosk = running.enter_context(_kiosk(hall, 0, printer=True))
-        other = running.enter_context(_kiosk(hall, 1, printer=False))
+        kiosk = running.enter_context(kiosk_worker(hall, 0, printer=True))
+        other = running.enter_context(kiosk_worker(hall, 1))
         drawer = running.enter_context(worker("bench.paper_floor", "--port", str(hall.printer.port)))
         taps = running.enter_context(ThreadPoolExecutor(1))
         for block in range(_PAPER_BLOCKS + 1):

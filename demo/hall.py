@@ -111,6 +111,10 @@ class Hall:
         program.kill()
         program.wait(_STOP_S)
 
+    def pid(self, device: str) -> int:
+        """Of a running program; raises KeyError for one that is not started."""
+        return self._programs[device].pid
+
     def ended(self) -> list[str]:
         """Programs that are no longer running, though nobody stopped them."""
         return [device for device, program in self._programs.items() if program.poll() is not None]

@@ -1,0 +1,65 @@
+"""``idle``: memory and processor time of the kiosk when nobody is there, against a bare Kivy window, in turns."""
+
+import os
+import time
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from bench.start import hall_with_kiosk, start_window
+from bench.table import Row
+from contract.topics import Role
+
+_TURNS: Final = 3
+_SETTLE_S: Final = 5.0
+_WATCH_S: Final = 20.0
+_WAIT_S: Final = 20.0
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+def measure() -> list[Row]:
+    """About three minutes."""
+    bare: list[tuple[float, float]] = []
+    ours: list[tuple[float, float]] = []
+    with hall_with_kiosk() as (hall, screen):
+        device = hall.device(Role.KIOSK)
+        for _ in range(_TURNS):
+            window = start_window(screen)
+            assert window.process.stdout
+            with window.process as process:
+                window.process.stdout.readline()
+                bare.append(_watch(process.pid))
+                process.kill()
+            hall.start_device(device)
+            hall.traces[device.id].wait("Home", _WAIT_S)
+            ours.append(_watch(hall.pid(device.id)))
+            hall.kill(device.id)
+    (memory, cpu), (memory_there, cpu_there) = (
+        (median(one for one, _ in each), median(one for _, one in each)) for each in (ours, bare)
+    )
+    return [
+        Row("idle kiosk's memory beyond a bare window", round(memory - memory_there, 1), "MB", 60.0,
+            f"bare Kivy window, MB: {memory_there:.1f}"),
+        Row("idle kiosk's memory", round(memory, 1), "MB"),
+        Row("idle kiosk's processor time beyond a bare window", round(cpu - cpu_there, 2), "points", 1.0,
+            f"bare Kivy window, % of one core: {cpu_there:.2f}"),
+        Row("idle kiosk's processor time", round(cpu, 2), "%"),
+    ]  # fmt: skip
+
+
+def _watch(process: int) -> tuple[float, float]:
+    """Resident megabytes at the end, and percent of one core over the time watched; all threads."""
+    time.sleep(_SETTLE_S)
+    before = _seconds(process)
+    time.sleep(_WATCH_S)
+    return _resident(process), (_seconds(process) - before) / _WATCH_S * 100
+
+
+def _seconds(process: int) -> float:
+    after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / _TICKS  # utime and stime, fields 14 and 15 (proc(5))
+
+
+def _resident(process: int) -> float:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024

@@ -1,0 +1,81 @@
+"""A screen whose pixels lie in a file in memory: looking at them costs microseconds, so that a change is seen when it happens."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+
+_LOOK_S: Final = 0.0005
+_START_S: Final = 15.0
+_PIXEL: Final = 4
+_SIXTH: Final = 6
+
+
+class WatchedScreen:
+    """An Xvfb of ``size`` pixels, every sixth of every sixth row of which is watched."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        width, height = size
+        self._folder = tempfile.TemporaryDirectory(prefix="motcua-screen-")
+        ours, theirs = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24", "-fbdir", self._folder.name,
+             "-nocursor", "-nolisten", "tcp", "-noreset"],
+            pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(theirs)
+        with os.fdopen(ours) as told:
+            self.display = f":{told.readline().strip()}"
+        file = (
+            Path(self._folder.name) / "Xvfb_screen0"
+        )  # a header and colours in X's window dump format, then the pixels
+        pixels = np.memmap(file, np.uint32, "r", file.stat().st_size - width * height * _PIXEL, (height, width))
+        self._watched = pixels[::_SIXTH, ::_SIXTH]
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """For the programs that draw on it."""
+        return {**os.environ, "DISPLAY": self.display, "LIBGL_ALWAYS_SOFTWARE": "1", "SDL_VIDEODRIVER": "x11"}
+
+    def look(self) -> bytes:
+        """The watched pixels as they are."""
+        return self._watched.tobytes()
+
+    def wait_change(self, before: bytes, seconds: float) -> float:
+        """``time.monotonic`` when the pixels differ from ``before``; raises TimeoutError."""
+        until = time.monotonic() + seconds
+        while self.look() == before:
+            if time.monotonic() > until:
+                raise TimeoutError(f"no pixel changed within {seconds} s")
+            time.sleep(_LOOK_S)
+        return time.monotonic()
+
+    def wait_calm(self, calm_s: float, seconds: float) -> bytes:
+        """The pixels once they have not changed for ``calm_s``; raises TimeoutError."""
+        until = time.monotonic() + seconds
+        before, since = self.look(), time.monotonic()
+        while time.monotonic() - since < calm_s:
+            now = self.look()
+            if now != before:
+                before, since = now, time.monotonic()
+            if time.monotonic() > until:
+                raise TimeoutError(f"the picture never stands still for {calm_s} s")
+            time.sleep(_LOOK_S * 10)
+        return before
+
+    def stop(self) -> None:
+        """Switch it off."""
+        self._server.terminate()
+        self._server.wait(_START_S)
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
