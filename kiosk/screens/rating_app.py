@@ -88,4 +88,4 @@ def steps(screen: Screen) -> Steps:
     """Sizes of type for a screen at arm's length."""
     short, long = sorted(screen.millimetres)
     larger = max(1.0, min(long / _SMALLEST_MM[0], short / _SMALLEST_MM[1], 1.8))
-    return Steps(small=5.0 * larger, text=5.6 * larger, title=7.3 * larger, number=42.0 * larger)
+    return Steps(small=5.0 * larger, text=5.6 * larger, title=7.3 * larger, number=38.0 * larger)

@@ -21,7 +21,7 @@ from queue_display.screens.sign import Away, Called, Quiet
 def counter_steps(screen: Screen) -> Steps:
     """Capitals by the board's height: the number fills a third of it."""
     height = board_height(screen, "millimetres")
-    return Steps(small=height * 0.036, text=height * 0.048, title=height * 0.08, number=height * 0.32)
+    return Steps(small=height * 0.036, text=height * 0.048, title=height * 0.08, number=height * 0.31)
 
 
 class CounterBoard(BoxLayout):

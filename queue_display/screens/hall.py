@@ -71,7 +71,8 @@ class HallBoard(BoxLayout):
         self._view = view
         self.away = view.away
         self._show_top(view)
-        self._show_rows(view.rows)
+        gone_down = (Row(view.top, fresh=False),) if view.away and view.top else ()
+        self._show_rows(gone_down + view.rows)
         self._show_fields()
         return {
             "number": view.top.number if view.top else "",

@@ -38,7 +38,7 @@ def main() -> None:
                 case "link":
                     service.link_changed(payload == "up")
                 case "fit":
-                    app.soon(report)
+                    app.soon(lambda: app.soon(report))  # the frame between has laid everything out
                 case _:
                     handlers[what]("", payload.encode())
         app.end()

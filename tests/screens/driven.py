@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from contract.codec import encode_notice
-from demo.screen import Sight, TraceReader, VirtualScreen
+from demo.screen import ScreenError, Sight, TraceReader, VirtualScreen
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "var" / "pictures"
@@ -36,6 +36,16 @@ class Driven:
 
     def see(self, view: str, **facts: str) -> Sight:
         return self.trace.wait(view, SECONDS, **facts)
+
+    def press(self, sight: Sight, key: str, then: str) -> Sight:
+        """Touch a button until the window answers: just after another press it takes a touch for a trembling finger's."""
+        for _ in range(9):
+            self.screen.tap(*sight.middle(key))
+            try:
+                return self.trace.wait(then, SECONDS / 10)
+            except ScreenError:
+                continue
+        return self.trace.wait(then, SECONDS / 10)
 
     def faults(self) -> list[str]:
         """What does not fit on the screen now."""

@@ -41,11 +41,11 @@ def main() -> None:
     screen = Screen(tuple(given.pixels), tuple(given.millimetres))
     window.prepare(screen)
 
-    from kiosk.adapters.sqlite_outbox import SqliteOutbox
-    from kiosk.rating_service import RatingService
-    from kiosk.screens.rating_app import RatingApp
-    from kiosk.sending import Sender
-    from panel import fit
+    from kiosk.adapters.sqlite_outbox import SqliteOutbox  # noqa: PLC0415 (all need the window's settings)
+    from kiosk.rating_service import RatingService  # noqa: PLC0415
+    from kiosk.screens.rating_app import RatingApp  # noqa: PLC0415
+    from kiosk.sending import Sender  # noqa: PLC0415
+    from panel import fit  # noqa: PLC0415
 
     def new_request() -> RequestId:
         return RequestId(uuid.uuid4().hex)
@@ -78,7 +78,7 @@ def main() -> None:
                 case "office":
                     service.heard_office("", payload.encode())
                 case "fit":
-                    app.soon(report)
+                    app.soon(lambda: app.soon(report))  # the frame between has laid everything out
         app.end()
 
     runner = threading.Thread(target=service.run, daemon=True)

@@ -73,7 +73,7 @@ def test_a_call_is_large_and_new_for_eight_seconds_and_the_next_waits_in_sight(t
 
 @pytest.mark.parametrize(
     ("screen", "language"),
-    [(HALL, "vi"), (HALL, "en"), (Screen((1366, 768), (698, 392)), "vi"), (Screen((1920, 1200), (520, 325)), "vi")],
+    [(HALL, "vi"), (Screen((1366, 768), (698, 392)), "en"), (Screen((1280, 800), (520, 325)), "vi")],
 )
 def test_the_widest_texts_fit_whatever_stands_on_top(tmp_path, screen, language):
     with hall(tmp_path, screen, language) as shown:
@@ -93,8 +93,7 @@ def test_the_widest_texts_fit_whatever_stands_on_top(tmp_path, screen, language)
         assert shown.faults() == []
 
 
-@pytest.mark.parametrize("loss", ["link", "controller"])
-def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path, loss):
+def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path):
     with hall(tmp_path) as shown:
         shown.see("HallView")
         shown.say("link up")
@@ -104,18 +103,18 @@ def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path, loss):
         old = board(call("B012", 5), call("A043", 1))
         shown.say("notice", old)
         before = shown.see("HallView", number="A043", state="new")
-        if loss == "link":
-            shown.say("link down")
-        else:
-            shown.say("presence", Presence(DeviceId("controller"), online=False))
-        gone = shown.see("HallView", state="away")
-        assert gone.at - before.at < 5000
-        picture = np.asarray(shown.picture("board-hall-away"))
+        shown.say("presence", Presence(DeviceId("controller"), online=False))
+        assert shown.see("HallView", state="away").at - before.at < 5000
+        picture = np.asarray(shown.picture("board-hall-away")).astype(int)
         assert (np.abs(picture - colour(DARK.soon)).sum(axis=2) < 30).mean() > 0.2
         assert not (np.abs(picture - colour(DARK.done)).sum(axis=2) < 30).any()
+        shown.say("presence", CONTROLLER)
+        back = shown.see("HallView")
+        assert back.facts["state"] != "away"
+        shown.say("link down")
+        assert shown.see("HallView", state="away").at - back.at < 5000
         shown.say("link up")
         shown.say("notice", old)
         shown.say("presence", CONTROLLER)
         again = shown.see("HallView")
-        assert again.facts["number"] in {"A043", "B012"}
-        assert again.facts["state"] != "away"
+        assert (again.facts["number"], again.facts["state"]) != ("", "away")

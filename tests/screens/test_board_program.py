@@ -6,8 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from contract.codec import encode_notice
 from contract.link import Link
 from demo.brokers import BrokerRun
@@ -60,16 +58,12 @@ def test_a_call_arrives_over_a_real_broker_and_a_dead_broker_is_noticed(tmp_path
             broker.kill()
 
 
-@pytest.mark.parametrize("early", [True, False])
-def test_a_board_without_a_broker_says_so_and_ends_when_told(tmp_path, early):
+def test_a_board_without_a_broker_says_so_and_ends_when_told(tmp_path):
     path, trace = profile(tmp_path, HALL)
     with VirtualScreen(*HALL.pixels) as screen:
         program = start(path, screen)
         try:
-            if not early:
-                TraceReader(trace).wait("HallView", SECONDS, state="away")
-            else:
-                TraceReader(trace).wait("HallView", SECONDS)
+            TraceReader(trace).wait("HallView", SECONDS, state="away")
             program.terminate()
             assert program.wait(SECONDS) == 0
         finally:

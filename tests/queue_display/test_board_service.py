@@ -1,0 +1,141 @@
+"""The boards' shell: from payloads and a clock to views, with a screen that writes down what it is told."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from contract.codec import encode_notice
+from contract.errors import MalformedMessageError
+from contract.ids import CounterId, DeviceId, FieldId, TicketNumber, VisitId
+from contract.notices import Board, Call, CounterState, FieldState, Office, Presence
+from queue_display.core.plate import PlateStage, PlateView
+from queue_display.core.reach import PATIENCE_S
+from queue_display.core.stage import HallStage, HallView
+from queue_display.service import BoardService
+
+NOW = datetime.now(UTC)
+CALL = Call(VisitId("day-B012"), TicketNumber("B012"), FieldId("f"), CounterId(5), NOW, 1)
+
+
+class FakeScreen:
+    def __init__(self):
+        self.told = []
+        self.changed = threading.Condition()
+
+    def show(self, view):
+        with self.changed:
+            self.told.append(view)
+            self.changed.notify_all()
+
+    set_office = show
+
+    def until(self, condition):
+        with self.changed:
+            assert self.changed.wait_for(lambda: any(condition(one) for one in self.told), 5), self.told
+
+
+class Running:
+    def __init__(self, kind, stage):
+        self.screen, self.at = FakeScreen(), 100.0
+        self.service = BoardService(kind, stage, self.screen, lambda: self.at)
+        self.thread = threading.Thread(target=self.service.run)
+        self.thread.start()
+
+    def connect(self):
+        self.service.link_changed(True)
+        self.presence(online=True)
+
+    def presence(self, *, online):
+        self.service.heard_presence("", encode_notice(Presence(DeviceId("controller"), online)))
+
+    def notice(self, notice):
+        self.service.heard_notice("", encode_notice(notice))
+
+    def pass_time(self, seconds):
+        """Move the clock; a link that is as it was lets the service look at it."""
+        self.at += seconds
+        self.service.link_changed(True)
+
+
+@pytest.fixture
+def run():
+    started = []
+
+    def start(kind, stage):
+        started.append(Running(kind, stage))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.service.stop()
+        one.thread.join(5)
+        assert not one.thread.is_alive()
+
+
+def test_a_hall_board_shows_a_call_as_new_and_then_as_the_last_one(run):
+    board = run(Board, HallStage())
+    board.connect()
+    board.notice(Board(1, NOW, (), (FieldState(FieldId("f"), 2),)))
+    board.notice(Board(2, NOW, (CALL,), ()))
+    board.screen.until(lambda view: view == HallView(CALL, fresh=True))
+    board.pass_time(8)
+    board.screen.until(lambda view: view == HallView(CALL, fresh=False))
+
+
+def test_a_counter_board_follows_its_counter(run):
+    plate = run(CounterState, PlateStage())
+    plate.connect()
+    plate.notice(CounterState(1, CounterId(5), None))
+    plate.notice(CounterState(2, CounterId(5), CALL))
+    plate.screen.until(lambda view: view == PlateView(CALL, fresh=True))
+
+
+def test_nobody_heard_is_said_after_a_moment_of_patience(run):
+    board = run(Board, HallStage())
+    board.screen.until(lambda view: view == HallView())
+    board.pass_time(PATIENCE_S)
+    board.screen.until(lambda view: view.away)
+    board.connect()
+    board.screen.until(lambda view: not view.away)
+    board.presence(online=False)
+    board.pass_time(PATIENCE_S)
+    board.screen.until(lambda view: view.away)
+
+
+def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(run):
+    plate = run(CounterState, PlateStage())
+    plate.connect()
+    plate.notice(CounterState(900, CounterId(5), CALL))
+    plate.screen.until(lambda view: view.call == CALL)
+    plate.presence(online=False)
+    plate.notice(CounterState(1, CounterId(5), None))
+    plate.screen.until(lambda view: view.call is None)
+
+
+def test_the_office_goes_to_the_screen(run):
+    board = run(Board, HallStage())
+    office = Office("x", (), (), (), 30)
+    board.service.heard_office("", encode_notice(office))
+    board.screen.until(lambda told: told == office)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"nothing",
+        encode_notice(CounterState(1, CounterId(5), None)),
+        encode_notice(Board(1, NOW.replace(tzinfo=None), (), ())),
+    ],
+)
+def test_what_is_not_of_the_contract_is_refused(run, payload):
+    board = run(Board, HallStage())
+    with pytest.raises(MalformedMessageError):
+        board.service.heard_notice("", payload)
+
+
+def test_a_call_without_a_zone_is_refused(run):
+    plate = run(CounterState, PlateStage())
+    call = Call(CALL.visit, CALL.number, CALL.field, CALL.counter, NOW.replace(tzinfo=None), 1)
+    with pytest.raises(MalformedMessageError):
+        plate.notice(CounterState(1, CounterId(5), call))
