@@ -74,10 +74,10 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand
     says(hand, "Left")
 
 
-@pytest.mark.parametrize("button", [2, 3, 4, 5])
-def test_other_buttons_of_a_mouse_do_nothing(hand, button):
+def test_other_buttons_of_a_mouse_do_nothing(hand):
     sight = sees(hand, Home(), "field:f1", "field:f5")
-    taps(hand, sight, "field:f1", button=button)
+    for button in (2, 3, 4, 5):
+        taps(hand, sight, "field:f1", button=button)
     taps(hand, sight, "field:f5")
     says(hand, "FieldTapped", field="f5")
 
@@ -118,7 +118,9 @@ def test_many_fields_are_all_within_reach(hand):
     while "later" in sight.targets:
         hand.ask("rest")
         taps(hand, sight, "later")
-        sight = hand.trace.wait("Home", SECONDS)
+        before = set(sight.targets)
+        while set(sight.targets) == before:
+            sight = hand.trace.wait("Home", SECONDS)
         reached |= {key for key in sight.targets if key.startswith("field:")}
     assert reached == {f"field:f{i}" for i in range(14)}
     hand.ask("rest")
