@@ -17,8 +17,8 @@ from controller.ports import PlayerError, PlayerStuckError
 
 GRACE_S: Final = 3.0
 """What a player may need beyond the length of the sound: to start, to fill and to drain a slow device."""
-_LATENCY_MS: Final = 200
-"""Buffered before the first sample sounds: less than any first piece, enough for a busy small computer."""
+_LATENCY_MS: Final = 500
+"""Handed over ahead, so that a busy small computer does not stutter; costs no time, being less than chime and breath."""
 
 
 class PulsePlayer:
