@@ -19,9 +19,11 @@ from contract.language import load_texts
 from contract.site import Device, Site
 from contract.topics import Role
 from demo.camera import receipt_view
+from demo.crowd import Crowd
 from demo.files import sample_files
 from demo.hall import Hall
 from demo.screen import ScreenError, VirtualScreen
+from demo.sheet import draw_sheet
 from demo.sound import SoundRoom, available
 from demo.visit import PlayedVisit, say_to_person, write_story
 from firmware_config.__main__ import TEXTS
@@ -30,6 +32,8 @@ from firmware_config.site_file import read_site
 
 SITE: Final = Path(__file__).parent / "site.toml"
 _NEXT_RECEIPT_S: Final = 20.0
+_HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
+"""Switched on when the morning has begun, else they would still be showing and saying its calls."""
 
 
 def play(site: Site, folder: Path) -> int:
@@ -40,8 +44,8 @@ def play(site: Site, folder: Path) -> int:
     with ExitStack() as stack:
         say_to_person("starting the office: broker, controller, kiosk, boards, rating terminal, printer, registry")
         room = stack.enter_context(SoundRoom())
-        recording = stack.enter_context(room.record())
-        screens = {one.id: VirtualScreen(*one.screen) for one in site.devices if one.role is not Role.SPEAKER}
+        windowed = [one for one in site.devices if one.role is not Role.SPEAKER and one.id != _second_kiosk(site)]
+        screens = {one.id: VirtualScreen(*one.screen) for one in windowed}
         for screen in screens.values():
             stack.callback(screen.stop)
         environments: dict[DeviceId, Mapping[str, str]] = {device: screen.env for device, screen in screens.items()}
@@ -50,13 +54,20 @@ def play(site: Site, folder: Path) -> int:
                 environments[one.id] = {**os.environ, **room.environment}
         hall = Hall(site, folder / "office", environments)
         stack.callback(hall.stop)
-        hall.start()
+        hall.start(later=_HALL)
         try:
-            story = PlayedVisit(hall, screens, recording, folder, say_to_person).play()
+            crowd = stack.enter_context(Crowd(hall))
+            say_to_person("a morning's people take numbers at the second kiosk; some are called")
+            crowd.arrive()
+            for role in _HALL:
+                hall.start_device(hall.device(role))
+            visit = PlayedVisit(hall, screens, room.record, folder, say_to_person, crowd.move_on)
+            story = visit.play()
         except (ScreenError, RuntimeError, OSError) as fault:
             print(f"The visit stopped: {fault}\nSee the logs in {folder / 'office'}.", file=sys.stderr)
             return 1
         write_story(folder, story)
+        draw_sheet(folder).save(folder / "sheet.png")
         say_to_person("stopping everything")
     print(f"The visit is over: {time.monotonic() - began:.0f} s. Look into {folder}:")
     print("  " + "  ".join(sorted(path.name for path in folder.iterdir() if path.is_file())))
@@ -75,10 +86,14 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
             environment = {**os.environ, **room.environment}
             print("No sound server here: the calls are played to nobody.")
         small = dataclasses.replace(site, devices=tuple(_smaller(one) for one in site.devices))
-        hall = Hall(small, folder / "office", {one.id: environment for one in site.devices})
+        hall = Hall(
+            small, folder / "office", {one.id: environment for one in site.devices if one.id != _second_kiosk(site)}
+        )
         stack.callback(hall.stop)
         say_to_person("starting the office")
         hall.start()
+        with Crowd(hall) as crowd:
+            crowd.arrive()
         print(f"\n  counters and phones   {hall.pages}")
         for counter in site.counters:
             print(f"  counter {counter.id:<13} {hall.pages}/counter/{counter.id}")
@@ -87,6 +102,11 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
         _lay_receipts(hall, stop)
         say_to_person("stopping everything")
     return 0
+
+
+def _second_kiosk(site: Site) -> DeviceId:
+    """It has no window here: the morning's other people take their numbers at it."""
+    return [one.id for one in site.devices if one.role is Role.KIOSK][1]
 
 
 def _lay_receipts(hall: Hall, stop: threading.Event) -> None:

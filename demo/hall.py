@@ -2,10 +2,11 @@
 
 import dataclasses
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,7 @@ from typing import Any, Final
 import msgspec
 import requests
 
-from contract.ids import DeviceId
+from contract.ids import CounterId, DeviceId, VisitId
 from contract.profile import write_profile
 from contract.site import Device, Site
 from contract.topics import Role
@@ -66,15 +67,15 @@ class Hall:
         """Folder of the controller's journal."""
         return self.folder / "var" / "controller"
 
-    def start(self) -> None:
-        """Everything, in order; raises when a part does not start."""
+    def start(self, later: Collection[Role] = ()) -> None:
+        """Everything but devices of the roles ``later``, in order; raises when a part does not start."""
         self.printer.start()
         self.registry.start()
         self.camera.start()
         self.broker.start()
         self.run("controller", "controller", "run")
         for device in self.site.devices:
-            if device.id in self.environments:
+            if device.id in self.environments and device.role not in later:
                 self.start_device(device)
         wait_for(self._answers, _START_S, "the controller's pages do not answer")
 
@@ -134,6 +135,12 @@ class Hall:
         answer.raise_for_status()
         plain: dict[str, Any] = answer.json()
         return plain
+
+    def at_counter(self, counter: CounterId) -> VisitId:
+        """Whom a counter serves, as its page says; empty for nobody."""
+        page = requests.get(f"{self.pages}/counter/{counter}", timeout=10).text
+        found = re.search(r'data-visit="([^"]*)"', page)
+        return VisitId(found[1] if found else "")
 
     def stop(self) -> None:
         """Everything, in reverse; safe to call at any time."""

@@ -30,17 +30,22 @@ _CHROMIUMS: Final = ("chromium", "chromium-browser", "google-chrome")
 
 
 class PlayedVisit:
-    """From the receipt to the rating, at the counter that has a rating terminal. ``say`` is told each step as it begins."""
+    """From the receipt to the rating, at the counter that has a rating terminal. ``say`` is told each step as it begins.
+
+    ``others_move_on`` has those called who wait before our citizen.
+    """
 
     def __init__(
         self,
         hall: Hall,
         screens: Mapping[DeviceId, VirtualScreen],
-        recording: Recording,
+        record: Callable[[], Recording],
         folder: Path,
         say: Callable[[str], None],
+        others_move_on: Callable[[], None] | None = None,
     ) -> None:
-        self._hall, self._recording, self._folder, self._say = hall, recording, folder, say
+        self._hall, self._record, self._folder, self._say = hall, record, folder, say
+        self._others_move_on = others_move_on
         self._person = Person(hall, screens)
         self._kiosk = hall.device(Role.KIOSK).id
         self._rating = hall.device(Role.RATING).id
@@ -90,6 +95,20 @@ class PlayedVisit:
         self._hall.printer.pieces[-1].image.save(self._folder / "ticket.png")
 
     def _call(self, number: str) -> None:
+        if self._others_move_on:
+            self._say("the citizen sits down; the one who came before is called")
+            with self._record() as recording:
+                self._others_move_on()
+                self._until_said(recording)
+            self._person.sees(self._boards[0], state="quiet")
+        with self._record() as recording:
+            self._called(number)
+            self._until_said(recording)
+            self._mark("call_heard")
+            recording.save(self._folder / "call.wav")
+        self._photograph_page()
+
+    def _called(self, number: str) -> None:
         self._say(f"the clerk at counter {self._counter} calls the next number from the page")
         answer = self._person.presses(self._counter, "call")
         self._mark("called")
@@ -101,11 +120,10 @@ class PlayedVisit:
         for board, name in zip(self._boards, ("board-hall.png", "board-counter.png"), strict=True):
             self._picture(board, name)
         self._say(f"boards show {number}, the loudspeaker calls it")
-        if not self._recording.wait_for(_call_is_over, PATIENT_S):
+
+    def _until_said(self, recording: Recording) -> None:
+        if not recording.wait_for(_call_is_over, PATIENT_S):
             raise RuntimeError("the call was not heard")
-        self._mark("call_heard")
-        self._recording.save(self._folder / "call.wav")
-        self._photograph_page()
 
     def _finish(self, visit: VisitId) -> None:
         self._say("the clerk finishes; the rating terminal wakes")

@@ -33,6 +33,8 @@ from panel import window
 
 TEXTS: Final = Path(__file__).parent / "texts"
 _DOTS: Final = {80: 576, 58: 384}
+_ABSENT_S: Final = 3.0
+"""A broker that is started again must not grey the screen."""
 _PRINTER_AFTER_S: Final = 0.5
 """The printer's libraries are loaded when the first picture stands."""
 
@@ -48,7 +50,7 @@ class Kiosk:
         self.office: Office | None = None
         self.box = SqliteOutbox(Path(profile.state))
         self.link = Link(profile.account, self.reach_changed)
-        self.controller = False
+        self.absence = threading.Timer(_ABSENT_S, lambda: None)
         topics, device = self.link.topics, profile.account.device
         self.sender = Sender(
             self.link,
@@ -86,6 +88,7 @@ class Kiosk:
         try:
             self.app.run()
         finally:
+            self.absence.cancel()
             self.service.stop()
             runner.join()
             if self.camera:
@@ -110,18 +113,26 @@ class Kiosk:
         if up:
             self.sender.resume()
         else:
-            self.controller = False
-            self.app.set_online(False)
+            self.reached(False)
 
     def heard_controller(self, topic: str, payload: bytes) -> None:
         """The controller came or went."""
         presence = decode_notice(payload)
         if not isinstance(presence, Presence):
             raise MalformedMessageError(f"{type(presence).__name__} on {topic}")
-        self.controller = presence.online
-        self.app.set_online(presence.online)
+        self.reached(presence.online)
         if presence.online:
             self.sender.resume()
+
+    def reached(self, now: bool) -> None:  # noqa: FBT001 (as the window's own door)
+        """The controller can be reached, or cannot: the screen says so only when it lasts."""
+        self.absence.cancel()
+        if now:
+            self.app.set_online(True)
+        else:
+            self.absence = threading.Timer(_ABSENT_S, lambda: self.app.set_online(False))
+            self.absence.daemon = True
+            self.absence.start()
 
     def heard_office(self, topic: str, payload: bytes) -> None:
         """The office's fields."""

@@ -22,7 +22,7 @@ _STAYS: Final[dict[type[View], float]] = {
     journey.Scanning: 45.0,
     journey.LookingUp: 4.8,
     journey.Status: 30.0,
-    journey.Ticket: 20.0,
+    journey.Ticket: 30.0,
     journey.Refused: 15.0,
 }
 _STAYS_WITHOUT_PAPER: Final = 60.0

@@ -36,7 +36,7 @@ def open_office(folder, kind, roles=tuple(Role)):
     """The demo's office on a broker of ``kind``, with the devices of ``roles``."""
     site = read_site(SITE)
     with ExitStack() as stack:
-        devices = [one for one in site.devices if one.role in roles]
+        devices = [one for one in site.devices if one.role in roles and one.id != "kiosk-2"]
         screens = {}
         environments = {}
         room = stack.enter_context(SoundRoom()) if Role.SPEAKER in roles else None

@@ -54,8 +54,7 @@ class Played:
 def played(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     with open_office(folder / "office", request.param) as office:
-        with office.room.record() as recording:
-            story = PlayedVisit(office.hall, office.screens, recording, folder, lambda _step: None).play()
+        story = PlayedVisit(office.hall, office.screens, office.room.record, folder, lambda _step: None).play()
         yield Played(office, folder, story)
 
 

@@ -1,0 +1,83 @@
+"""The other people of a morning: they take numbers at the second kiosk, and clerks call them."""
+
+import threading
+import uuid
+from types import TracebackType
+from typing import Final, Self
+
+from contract.codec import decode_notice, encode_request
+from contract.commands import Request, TakeTicket
+from contract.ids import CounterId, DeviceId, FieldId, RequestId, VisitId
+from contract.link import Link
+from contract.notices import Receipt
+from contract.topics import Role
+from demo.hall import Hall
+
+_ARRIVALS: Final = (
+    *("hanh-chinh-tu-phap", "chung-thuc", "dat-dai", "do-dac-ban-do", "dang-ky-kinh-doanh", "khieu-nai-to-cao"),
+    *("chung-thuc", "chung-thuc", "hanh-chinh-tu-phap", "cap-phep-xay-dung", "chung-thuc", "dat-dai"),
+    *("dang-ky-kinh-doanh", "cap-phep-xay-dung", "hanh-chinh-tu-phap", "van-hoa"),
+)
+_CALLING: Final = tuple(CounterId(one) for one in (1, 8, 4, 7, 6, 2))
+_NEIGHBOUR: Final = CounterId(4)
+"""Serves the land field too, so it takes the one who waits before our citizen."""
+_PATIENCE_S: Final = 10.0
+
+
+class Crowd:
+    """People of the demo's site file; ``with`` opens and closes the second kiosk, which has no window here."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        kiosks = [one.id for one in hall.site.devices if one.role is Role.KIOSK]
+        self._kiosk: DeviceId = kiosks[1]
+        self._given: dict[RequestId, Receipt] = {}
+        self._changed = threading.Condition()
+        self._link = Link(hall.broker.account(self._kiosk))
+        self._link.listen(self._link.topics.answer(self._kiosk), self._hear)
+        self._at_counter: dict[CounterId, VisitId] = {}
+
+    def __enter__(self) -> Self:
+        self._link.start()
+        if not self._link.wait_up(_PATIENCE_S):
+            raise RuntimeError("the second kiosk is not let in")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._link.stop()
+
+    def arrive(self) -> None:
+        """They take numbers, and the first are called."""
+        for field in _ARRIVALS:
+            self._take(FieldId(field))
+        for counter in _CALLING:
+            self._call(counter)
+
+    def move_on(self) -> None:
+        """The neighbour finishes, and calls whoever waits before our citizen."""
+        visit = self._at_counter.pop(_NEIGHBOUR)
+        self._press(_NEIGHBOUR, "finish", visit)
+        self._call(_NEIGHBOUR)
+
+    def _take(self, field: FieldId) -> None:
+        request = RequestId(uuid.uuid4().hex)
+        self._link.publish(self._link.topics.command(self._kiosk), encode_request(Request(request, TakeTicket(field))))
+        with self._changed:
+            if not self._changed.wait_for(lambda: request in self._given, _PATIENCE_S):
+                raise RuntimeError("the controller gives no number")
+
+    def _call(self, counter: CounterId) -> None:
+        self._press(counter, "call")
+        self._at_counter[counter] = self._hall.at_counter(counter)
+
+    def _press(self, counter: CounterId, command: str, visit: VisitId | None = None) -> None:
+        self._hall.post(f"/counter/{counter}/command", request=uuid.uuid4().hex, command=command, visit=visit)
+
+    def _hear(self, _topic: str, payload: bytes) -> None:
+        answer = decode_notice(payload)
+        if isinstance(answer, Receipt):
+            with self._changed:
+                self._given[answer.request] = answer
+                self._changed.notify_all()
