@@ -51,10 +51,10 @@ def measure() -> list[Row]:
         passwords = let_floor_in(hall.broker)
         running.callback(hall.stop)
         hall.start()
-        running.enter_context(floor_worker("echo", passwords, hall, commits=False))
+        running.enter_context(floor_worker("echo", passwords, hall, commits=False)).do()  # answers once it listens
         floor = running.enter_context(floor_worker("tap", passwords, hall))
         clerk = Clerk(hall)
-        _fill(hall, 2 * _CALLS + _SPOKEN)
+        _fill(hall, 2 * _CALLS + _SPOKEN + 1)
         rows = []
         for role in (Role.COUNTER_BOARD, Role.HALL_BOARD):
             rows += _pixels(hall, hall.device(role), clerk, floor)
@@ -143,6 +143,7 @@ def _sound(hall: Hall, clerk: Clerk, room: SoundRoom) -> list[Row]:
     """The bare player plays the chime that every call begins with; its process is started for it, as ours is for a call."""
     bare: list[float] = []
     taken: list[float] = []
+    sound = chime()
     speaker = hall.device(Role.SPEAKER)
     hall.environments = {speaker.id: {**os.environ, **room.environment}}
     with room.record() as ear:
@@ -151,7 +152,7 @@ def _sound(hall: Hall, clerk: Clerk, room: SoundRoom) -> list[Row]:
         for turn in range(_SPOKEN + 1):
             begins = _silence(ear)
             at = time.monotonic()
-            PulsePlayer(server=room.server).play([chime()])
+            PulsePlayer(server=room.server).play([sound])
             there = _heard_at(ear, begins) - at
             begins = _silence(ear)
             at = clerk.call()

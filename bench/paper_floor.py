@@ -59,7 +59,7 @@ def raster(picture: Image.Image) -> bytes:
     """ESC @, one GS v 0, and a cut."""
     height = picture.height
     size = bytes([DOTS // 8, 0, height % 256, height // 256])
-    return b"\x1b@\x1dv0\x00" + size + bytes(255 - byte for byte in picture.tobytes()) + _CUT
+    return b"\x1b@\x1dv0\x00" + size + picture.tobytes("raw", "1;I") + _CUT
 
 
 def main() -> None:

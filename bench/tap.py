@@ -41,7 +41,7 @@ def measure() -> list[Row]:
         passwords = let_floor_in(hall.broker)
         running.callback(hall.stop)
         hall.start()
-        running.enter_context(floor_worker("echo", passwords, hall))
+        running.enter_context(floor_worker("echo", passwords, hall)).do()  # answers once it listens
         floor = running.enter_context(floor_worker("tap", passwords, hall))
         return [*_shown(hall, floor), *_papers(hall, floor)]
 
@@ -75,7 +75,7 @@ def floor_worker(
     user: str, passwords: dict[str, str], hall: Hall, *, commits: bool = True
 ) -> AbstractContextManager[Worker]:
     """``echo`` or ``tap`` of ``bench.floor``."""
-    arguments = ["--password", passwords[user], "--port", str(hall.broker.port)]
+    arguments = [f"--password={passwords[user]}", "--port", str(hall.broker.port)]
     if commits:
         database = hall.folder / "var" / f"floor-{user}.sqlite"
         database.parent.mkdir(exist_ok=True)
