@@ -27,16 +27,22 @@ def stop_on_signal() -> threading.Event:
     return stop
 
 
-def call_on_signal(end: Callable[[], object]) -> None:
-    """Have SIGTERM and SIGINT call ``end`` on a thread of its own; call on the main thread, before any other is started.
+_ENDINGS = (signal.SIGTERM, signal.SIGINT)
 
-    For windows: a handler would run in the middle of their loop.
+
+def hold_signals() -> None:
+    """Keep SIGTERM and SIGINT waiting until ``call_on_signal``; call first of all on the main thread of a window.
+
+    For windows: a handler would run in the middle of their loop, and what is not yet built cannot be ended.
     """
-    endings = (signal.SIGTERM, signal.SIGINT)
-    signal.pthread_sigmask(signal.SIG_BLOCK, endings)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+
+
+def call_on_signal(end: Callable[[], object]) -> None:
+    """Have the signals that ``hold_signals`` holds call ``end``, on a thread of its own."""
 
     def wait() -> None:
-        signal.sigwait(endings)
+        signal.sigwait(_ENDINGS)
         end()
 
     threading.Thread(target=wait, name="signals", daemon=True).start()

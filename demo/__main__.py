@@ -32,6 +32,14 @@ from firmware_config.site_file import read_site
 
 SITE: Final = Path(__file__).parent / "site.toml"
 _NEXT_RECEIPT_S: Final = 20.0
+_SIZES: Final = {Role.COUNTER_BOARD: 400, Role.RATING: 400}
+_PLACES: Final = {
+    Role.KIOSK: (10, 40),
+    Role.HALL_BOARD: (380, 40),
+    Role.COUNTER_BOARD: (380, 410),
+    Role.RATING: (800, 410),
+}
+"""Longer side and place of the windows on a desk's screen of 1366 x 768 or more, in pixels."""
 _HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
 """Switched on when the morning has begun, else they would still be showing and saying its calls."""
 
@@ -86,9 +94,9 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
             environment = {**os.environ, **room.environment}
             print("No sound server here: the calls are played to nobody.")
         small = dataclasses.replace(site, devices=tuple(_smaller(one) for one in site.devices))
-        hall = Hall(
-            small, folder / "office", {one.id: environment for one in site.devices if one.id != _second_kiosk(site)}
-        )
+        shown = [one for one in small.devices if one.id != _second_kiosk(site)]
+        places = {one.id: _PLACES[one.role] for one in shown if one.role in _PLACES}
+        hall = Hall(small, folder / "office", {one.id: environment for one in shown}, places=places)
         stack.callback(hall.stop)
         say_to_person("starting the office")
         hall.start()
@@ -123,7 +131,7 @@ def _lay_receipts(hall: Hall, stop: threading.Event) -> None:
 def _smaller(device: Device) -> Device:
     """A window that fits a desk's screen beside others; every size follows the millimetres, so it is the same picture."""
     width, height = device.screen
-    scale = min(1.0, 620 / max(width, height))
+    scale = _SIZES.get(device.role, 620) / max(width, height)
     return dataclasses.replace(device, screen=(round(width * scale), round(height * scale)))
 
 

@@ -32,6 +32,7 @@ _WINDOWS: Final = {
     Role.HALL_BOARD: "queue_display",
     Role.COUNTER_BOARD: "queue_display",
 }
+_TOUCHED: Final = (Role.KIOSK, Role.RATING)
 _START_S: Final = 30.0
 _STOP_S: Final = 5.0
 
@@ -40,14 +41,20 @@ class Hall:
     """The office of ``site`` below ``folder``. Start it, use its parts, stop it; every port is a free loopback port.
 
     ``environments`` gives each windowed device, and the speaker, the environment of its process (its display, its sound
-    server); a device that is not in it is not started.
+    server); a device that is not in it is not started. ``places``: where windows that share a screen stand on it, in pixels.
     """
 
     def __init__(
-        self, site: Site, folder: Path, environments: Mapping[DeviceId, Mapping[str, str]], kind: str = "embedded"
+        self,
+        site: Site,
+        folder: Path,
+        environments: Mapping[DeviceId, Mapping[str, str]],
+        kind: str = "embedded",
+        places: Mapping[DeviceId, tuple[int, int]] | None = None,
     ) -> None:
         self.folder = folder
         self.environments = environments
+        self.places = places or {}
         self.printer = VirtualPrinter(free_port(), out=folder / "printed")
         self.registry = DemoRegistry(sample_files(date.today()))  # noqa: DTZ011 - a demo's files are as old as its day
         self.camera = DemoCamera()
@@ -90,11 +97,14 @@ class Hall:
         profile = self.broker.profile(device.id)
         write_profile(profile, msgspec.json.decode(profile.read_bytes()) | {"trace": str(trace)})
         self.traces[device.id] = TraceReader(trace)
-        self.run(device.id, _WINDOWS[device.role], environment=environment)
+        words = []
+        if device.id in self.places:
+            words = ["--position", *map(str, self.places[device.id]), *["--cursor"] * (device.role in _TOUCHED)]
+        self.run(device.id, _WINDOWS[device.role], *words, environment=environment)
 
-    def run(self, device: str, program: str, *part: str, environment: Mapping[str, str] | None = None) -> None:
-        """Start ``python -m program part --profile ...`` as ``device``; its words go to ``<device>/log``."""
-        command = [sys.executable, "-m", program, *part, "--profile", str(self.broker.profile(device))]
+    def run(self, device: str, program: str, *words: str, environment: Mapping[str, str] | None = None) -> None:
+        """Start ``python -m program words --profile ...`` as ``device``; what it says goes to ``<device>/log``."""
+        command = [sys.executable, "-m", program, *words, "--profile", str(self.broker.profile(device))]
         with (self.folder / device / "log").open("ab") as log:
             self._programs[device] = subprocess.Popen(
                 command,

@@ -18,7 +18,7 @@ from contract.ids import FileCode, RequestId
 from contract.language import load_texts
 from contract.link import Link
 from contract.notices import Board, Office, Presence, Printer, Receipt
-from contract.process import call_on_signal, log_to_stderr
+from contract.process import call_on_signal, hold_signals, log_to_stderr
 from contract.profile import KioskProfile, RatingProfile, read_profile, read_role
 from contract.topics import CONTROLLER, Role
 from kiosk.adapters.late import LateCamera, LatePrinter
@@ -232,7 +232,9 @@ def main() -> int:
     parser.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
     parser.add_argument("--language", default="vi", help="language of the words on the screen")
     parser.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
+    parser.add_argument("--cursor", action="store_true", help="show the mouse's arrow, for a desk")
     given = parser.parse_args()
+    hold_signals()
     try:
         if read_role(given.profile) is Role.RATING:
             _rate(read_profile(given.profile, RatingProfile), given)
@@ -246,13 +248,13 @@ def main() -> int:
 
 def _serve(profile: KioskProfile, given: argparse.Namespace) -> None:
     log_to_stderr(profile.account.device)
-    window.prepare(profile.screen, position=tuple(given.position))
+    window.prepare(profile.screen, position=tuple(given.position), cursor=given.cursor)
     Kiosk(profile, given.language).run()
 
 
 def _rate(profile: RatingProfile, given: argparse.Namespace) -> None:
     log_to_stderr(profile.account.device)
-    window.prepare(profile.screen, position=tuple(given.position))
+    window.prepare(profile.screen, position=tuple(given.position), cursor=given.cursor)
     from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
 
     RatingTerminal(profile, given.language).run()

@@ -11,7 +11,7 @@ from contract.errors import ProfileError
 from contract.language import load_texts
 from contract.link import Link
 from contract.notices import Board, CounterState
-from contract.process import call_on_signal, log_to_stderr
+from contract.process import call_on_signal, hold_signals, log_to_stderr
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
@@ -31,17 +31,16 @@ def main() -> int:
     words.add_argument("--language", default="vi", help="language of the words on the board")
     words.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     given = words.parse_args()
+    hold_signals()
     try:
         profile = read_profile(given.profile, BoardProfile)
     except ProfileError as fault:
         print(fault, file=sys.stderr)
         return 1
     log_to_stderr(profile.account.device)
-    standing = threading.Event()
-    call_on_signal(lambda: standing.wait() and app.end())
     window.prepare(profile.screen, position=tuple(given.position), fps=_FPS)
     app = open_board(profile, given.language)
-    standing.set()
+    call_on_signal(app.end)
     service = board_service(profile, app)
     link = Link(profile.account, service.link_changed)
     topics = link.topics
