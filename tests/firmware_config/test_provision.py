@@ -24,6 +24,7 @@ DEMO = Path(__file__).parent.parent.parent / "demo" / "site.toml"
 KINDS = {
     "controller": ControllerProfile,
     "kiosk-1": KioskProfile,
+    "kiosk-2": KioskProfile,
     "rating-5": RatingProfile,
     "hall-board-1": BoardProfile,
     "counter-board-5": BoardProfile,

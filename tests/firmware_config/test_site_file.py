@@ -63,6 +63,7 @@ def test_the_demonstration_office() -> None:
     assert [counter.id for counter in site.counters] == list(range(1, 9))
     assert [device.role for device in site.devices] == [
         Role.KIOSK,
+        Role.KIOSK,
         Role.RATING,
         Role.HALL_BOARD,
         Role.COUNTER_BOARD,
