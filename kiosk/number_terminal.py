@@ -1,0 +1,194 @@
+"""The number and receipt kiosk's parts behind its window, wired."""
+
+import threading
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from contract.codec import decode_notice
+from contract.errors import MalformedMessageError
+from contract.ids import FileCode, RequestId
+from contract.link import Link
+from contract.notices import Board, Office, Presence, Printer, Receipt
+from contract.profile import KioskProfile
+from contract.topics import CONTROLLER
+from kiosk.adapters.late import LateCamera, LatePrinter
+from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.core import journey
+from kiosk.core.slip import Slip
+from kiosk.ports import Screens, TicketPrinter
+from kiosk.printing import PrintWorker
+from kiosk.sending import Sender
+from kiosk.service import KioskService
+
+_DOTS: Final = {80: 576, 58: 384}
+_PRINTER_AFTER_S: Final = 0.5
+"""The printer's libraries are loaded when the office is on the screen, and its fields are known."""
+_ABSENT_S: Final = 3.0
+"""A broker that is started again must not grey the screen."""
+
+
+class NumberTerminal:
+    """One kiosk; ``end`` closes its window, should its rules ever die."""
+
+    def __init__(self, profile: KioskProfile, texts: Mapping[str, str], screens: Screens, end: Any) -> None:
+        self.profile, self.texts, self.screens, self.end = profile, texts, screens, end
+        self.zone = ZoneInfo(profile.account.timezone)
+        self.office: Office | None = None
+        self.box = SqliteOutbox(Path(profile.state))
+        self.link = Link(profile.account, self.reach_changed)
+        self.absence = threading.Timer(_ABSENT_S, lambda: None)
+        topics, device = self.link.topics, profile.account.device
+        self.sender = Sender(
+            self.link,
+            self.box,
+            topics.command(device),
+            topics.answer(device),
+            lambda answer: self.service.answered(answer),
+        )
+        self.camera = LateCamera(self.make_camera) if profile.camera else None
+        self.paper = self.make_paper() if profile.printer else None
+        self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request)
+        self.link.listen(topics.office, self.heard_office)
+        self.link.listen(topics.board, self.heard_board)
+        self.link.listen(topics.presence(CONTROLLER), self.heard_controller)
+        self.runner = threading.Thread(target=self.live, name="journey")
+        self.printer_start = threading.Timer(_PRINTER_AFTER_S, lambda: self.paper.start() if self.paper else None)
+
+    def start(self) -> None:
+        """Begin where the last run ended."""
+        self.screens.set_online(False)
+        self.runner.start()
+        self.link.start()
+        self.sender.start()
+        self.printer_start.start()
+
+    def stop(self) -> None:
+        """In reverse."""
+        self.printer_start.cancel()
+        self.printer_start.join()
+        self.absence.cancel()
+        self.service.stop()
+        self.runner.join()
+        if self.camera:
+            self.camera.close()
+        if self.paper:
+            self.paper.stop()
+        self.sender.stop()
+        self.link.stop()
+        self.box.close()
+
+    def live(self) -> None:
+        """A terminal whose rules have died ends, and whoever started it starts it anew."""
+        try:
+            self.service.run()
+        finally:
+            self.end()
+
+    def reach_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's callback)
+        """The link came or went."""
+        if up:
+            self.sender.resume()
+        else:
+            self.reached(False)
+
+    def heard_controller(self, topic: str, payload: bytes) -> None:
+        """The controller came or went."""
+        presence = decode_notice(payload)
+        if not isinstance(presence, Presence):
+            raise MalformedMessageError(f"{type(presence).__name__} on {topic}")
+        self.reached(presence.online)
+        if presence.online:
+            self.sender.resume()
+
+    def reached(self, now: bool) -> None:  # noqa: FBT001 (as the window's own door)
+        """The controller can be reached, or cannot: the screen says so only when it lasts."""
+        self.absence.cancel()
+        if now:
+            self.screens.set_online(True)
+        else:
+            self.absence = threading.Timer(_ABSENT_S, lambda: self.screens.set_online(False))
+            self.absence.daemon = True
+            self.absence.start()
+
+    def heard_office(self, topic: str, payload: bytes) -> None:
+        """The office's fields."""
+        office = decode_notice(payload)
+        if not isinstance(office, Office):
+            raise MalformedMessageError(f"{type(office).__name__} on {topic}")
+        self.office = office
+        self.screens.set_office(office)
+
+    def heard_board(self, topic: str, payload: bytes) -> None:
+        """How many wait."""
+        board = decode_notice(payload)
+        if not isinstance(board, Board):
+            raise MalformedMessageError(f"{type(board).__name__} on {topic}")
+        self.screens.set_board(board)
+
+    def make_camera(self) -> Any:
+        """The scanner, on its own thread: it loads OpenCV and two decoders."""
+        from kiosk.adapters.camera_reader import CameraReader  # noqa: PLC0415
+
+        def read(code: FileCode) -> None:
+            self.service.happen(journey.CodeRead(code, new_request()))
+
+        return CameraReader(
+            self.profile.camera,
+            read,
+            lambda: self.service.happen(journey.ForeignRead()),
+            lambda blind: self.service.happen(journey.CameraTrouble(blind)),
+            self.profile.file_code,
+        )
+
+    def make_paper(self) -> PrintWorker:
+        """The print worker; what it proves becomes a happening, what ails the printer the kiosk's presence."""
+        device = self.profile.account.device
+
+        def watch(condition: Printer) -> None:
+            self.link.describe(Presence(device, online=True, printer=condition))
+
+        return PrintWorker(
+            LatePrinter(self.make_printer),
+            self.compose,
+            lambda visit, state, trouble: self.service.happen(journey.PaperMoved(visit, state, trouble)),
+            watch,
+        )
+
+    def make_printer(self) -> TicketPrinter:
+        """The printer, on the worker's thread; what all tickets share is drawn ahead."""
+        from kiosk.adapters.escpos_printer import EscposPrinter  # noqa: PLC0415
+        from kiosk.adapters.pillow_slip import SlipPainter  # noqa: PLC0415
+        from kiosk.adapters.printer_line import open_line  # noqa: PLC0415
+
+        dots = _DOTS[self.profile.paper_mm]
+        painter = SlipPainter(dots, self.texts)
+        if self.office:
+            now = datetime.now(self.zone)
+            painter.prepare(
+                Slip(self.office.name, f"{one.prefix}000", one.name, now, 0, one.seat, "")  # type: ignore[arg-type]
+                for one in self.office.fields
+            )
+        return EscposPrinter(open_line(self.profile.printer), painter, dots)
+
+    def compose(self, receipt: Receipt) -> Slip:
+        """A ticket's content."""
+        office = self.office
+        field = next((one for one in office.fields if one.id == receipt.field), None) if office else None
+        return Slip(
+            office.name if office else "",
+            receipt.number,
+            field.name if field else receipt.field,
+            receipt.issued_at.astimezone(self.zone),
+            receipt.ahead,
+            field.seat if field else "",
+            receipt.follow,
+        )
+
+
+def new_request() -> RequestId:
+    """Unlike any other, for ever."""
+    return RequestId(uuid.uuid4().hex)
