@@ -33,7 +33,7 @@ from demo.sound import RATE, Recording, SoundRoom
 from firmware_config.site_file import read_site
 
 _CALLS: Final = 40
-_SPOKEN: Final = 10
+_SPOKEN: Final = 15
 _COUNTER: Final = 5
 _FRAME_MS: Final = 1000 / 60
 _CALM_S: Final = 0.3
@@ -179,7 +179,11 @@ def _silence(ear: Recording) -> int:
 
 
 def _heard_at(ear: Recording, begins: int) -> float:
-    """``time.monotonic`` of the first loud sample after ``begins``."""
+    """``time.monotonic`` of the first loud sample after ``begins``; samples arrive in packets, each when its last is over."""
     if not ear.wait_for(lambda heard: bool((np.abs(heard[begins:]) > _LOUD).any()), _WAIT_S):
         raise TimeoutError("nothing is heard")
-    return ear.heard_at(begins + int(np.argmax(np.abs(ear.samples()[begins:]) > _LOUD)))
+    first = begins + int(np.argmax(np.abs(ear.samples()[begins:]) > _LOUD))
+    arrived = ear.heard_at(first)
+    packet = range(first, len(ear.samples()))
+    end = next((sample for sample in packet if ear.heard_at(sample) > arrived), packet.stop)
+    return arrived - (end - first) / RATE

@@ -6,9 +6,9 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.start import hall_with_kiosk, start_window
+from bench.pixels import WatchedScreen
+from bench.start import bare_window, hall_with_kiosk, kiosk
 from bench.table import Row
-from contract.topics import Role
 
 _TURNS: Final = 3
 _SETTLE_S: Final = 5.0
@@ -22,18 +22,13 @@ def measure() -> list[Row]:
     bare: list[tuple[float, float]] = []
     ours: list[tuple[float, float]] = []
     with hall_with_kiosk() as (hall, screen):
-        device = hall.device(Role.KIOSK)
         for _ in range(_TURNS):
-            window = start_window(screen)
-            assert window.process.stdout
-            with window.process as process:
-                window.process.stdout.readline()
-                bare.append(_watch(process.pid))
-                process.kill()
-            hall.start_device(device)
-            hall.traces[device.id].wait("Home", _WAIT_S)
-            ours.append(_watch(hall.pid(device.id)))
-            hall.kill(device.id)
+            with bare_window(screen) as program:
+                bare.append(_watch(program.pid, screen))
+            screen.wait_picture(_WAIT_S, gone=True)
+            with kiosk(hall) as program:
+                ours.append(_watch(program.pid, screen))
+            screen.wait_picture(_WAIT_S, gone=True)
     (memory, cpu), (memory_there, cpu_there) = (
         (median(one for one, _ in each), median(one for _, one in each)) for each in (ours, bare)
     )
@@ -47,8 +42,9 @@ def measure() -> list[Row]:
     ]  # fmt: skip
 
 
-def _watch(process: int) -> tuple[float, float]:
+def _watch(process: int, screen: WatchedScreen) -> tuple[float, float]:
     """Resident megabytes at the end, and percent of one core over the time watched; all threads."""
+    screen.wait_picture(_WAIT_S)
     time.sleep(_SETTLE_S)
     before = _seconds(process)
     time.sleep(_WATCH_S)

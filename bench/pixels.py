@@ -14,6 +14,7 @@ _LOOK_S: Final = 0.0005
 _START_S: Final = 15.0
 _PIXEL: Final = 4
 _SIXTH: Final = 6
+_COLOURS: Final = 4
 
 
 class WatchedScreen:
@@ -53,6 +54,18 @@ class WatchedScreen:
             if time.monotonic() > until:
                 raise TimeoutError(f"no pixel changed within {seconds} s")
             time.sleep(_LOOK_S)
+        return time.monotonic()
+
+    def wait_picture(self, seconds: float, *, gone: bool = False) -> float:
+        """``time.monotonic`` when something is drawn, or nothing any more; raises TimeoutError.
+
+        A window that has opened and is not drawn yet is of one colour; type has many.
+        """
+        until = time.monotonic() + seconds
+        while (len(np.unique(self._watched)) < _COLOURS) is not gone:
+            if time.monotonic() > until:
+                raise TimeoutError(f"no {'blank screen' if gone else 'picture'} within {seconds} s")
+            time.sleep(_LOOK_S * 4)
         return time.monotonic()
 
     def wait_calm(self, calm_s: float, seconds: float) -> bytes:

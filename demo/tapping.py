@@ -29,6 +29,8 @@ from kiosk.service import KioskService
 
 _PAUSE_S: Final = 0.01
 """A citizen's longest pause before a tap, and before leaving."""
+_PAPER_S: Final = 0.05
+"""A ticket's longest way to the printer, and through it: long enough for kills to strike in between."""
 _LOOK_S: Final = 0.01
 
 
@@ -78,7 +80,7 @@ class DiaryPaper:
         while True:
             receipt = self._given.get()
             for state in (PrintState.SENT, PrintState.CONFIRMED):
-                threading.Event().wait(self._random.uniform(0, _PAUSE_S))
+                threading.Event().wait(self._random.uniform(0, _PAPER_S))
                 if self.kiosk:
                     self.kiosk.happen(PaperMoved(receipt.visit, state, None))
 

@@ -1,0 +1,31 @@
+"""Rows of measurements: when a goal is met, and what is stored."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench import table
+from bench.table import Row, percentile, store, times_floor
+
+
+def test_a_goal_is_the_most_that_a_value_may_be() -> None:
+    assert times_floor("tap", 5.0, 2.0, 2.5, "floor, ms").met is True
+    assert times_floor("tap", 5.1, 2.0, 2.5, "floor, ms").met is False
+    assert Row("tap", 5.0, "ms").met is None
+    assert Row("lost", 0, "", 0).met is True
+
+
+def test_rows_are_stored_with_their_six_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = store("tap", [times_floor("tap", 5.0, 2.0, 2.0, "floor, ms"), Row("tap", 5.0, "ms")])
+    assert path == table.FOLDER / "tap.json"
+    assert json.loads((tmp_path / "var" / "bench" / "tap.json").read_text()) == [
+        {"name": "tap", "value": 2.5, "unit": "x", "goal": 2.0, "against": "floor, ms: 2.00", "met": False},
+        {"name": "tap", "value": 5.0, "unit": "ms", "goal": None, "against": None, "met": None},
+    ]
+
+
+def test_percentiles_lie_within_what_was_measured() -> None:
+    assert percentile([1.0, 2.0, 3.0], 50) == 2.0
+    assert percentile([1.0, 2.0], 99) < 2.0
