@@ -149,7 +149,8 @@ def main() -> int:
         return 1
     stop = threading.Event()
     alone = given.alone or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     try:
         return play(site, given.folder.absolute()) if alone else show(site, given.folder.absolute(), stop)
     except KeyboardInterrupt:
