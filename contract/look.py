@@ -1,6 +1,7 @@
 """One look for kiosk, boards, pages and paper: colours, type and icons as plain values.
 
 Contrast on its ground is at least 7:1 for text and 3:1 for edges (WCAG 2.2, 1.4.6 and 1.4.11); tests measure it.
+Green leans to blue and red to purple, so that eyes without red or green cones still tell them from amber.
 """
 
 from dataclasses import dataclass
@@ -38,9 +39,9 @@ LIGHT: Final = Palette(
     edge="#7A8494",
     press="#0B3D91",
     on_press="#FFFFFF",
-    done="#0B5C2E",
-    soon="#6B4400",
-    overdue="#9B1313",
+    done="#005941",
+    soon="#6B4700",
+    overdue="#7D0020",
 )
 """Kiosk, rating terminal, pages."""
 
@@ -54,7 +55,7 @@ DARK: Final = Palette(
     on_press="#0A0E14",
     done="#7BE0A3",
     soon="#FFCF66",
-    overdue="#FF9C94",
+    overdue="#FF94B4",
 )
 """Boards."""
 
@@ -69,9 +70,11 @@ ICON: Final = {
     "info": "\ue88e",
     "home": "\ue88a",
     "very_satisfied": "\ue815",
-    "satisfied": "\ue813",
-    "not_satisfied": "\ue811",
+    "satisfied": "\ue0ed",
+    "not_satisfied": "\ue814",
     "speaker": "\ue050",
     "next": "\ue5c8",
+    "papers": "\ue89c",
+    "fee": "\uef63",
 }
 """Code points of Material Icons."""
