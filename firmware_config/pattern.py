@@ -33,22 +33,24 @@ def _ways(parsed: Any) -> int:
 
 
 def _of(kind: Any, details: Any) -> int:
-    if kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT}:
+    if kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}:
         least, most, body = details
         return _repeated(_ways(body), least, min(most, _TEXT))
-    if kind is _constants.SUBPATTERN:
+    if kind in {_constants.SUBPATTERN, _constants.ASSERT, _constants.ASSERT_NOT}:
         return _ways(details[-1])
+    if kind is _constants.ATOMIC_GROUP:
+        return _ways(details)
     if kind is _constants.BRANCH:
         return sum(_ways(branch) for branch in details[1])
-    if kind in {_constants.ASSERT, _constants.ASSERT_NOT}:
-        return _ways(details[1])
     if kind in {_constants.GROUPREF, _constants.GROUPREF_EXISTS}:
         return _WAYS + 1
     return 1
 
 
 def _repeated(body: int, least: int, most: int) -> int:
-    total = 0
-    for times in range(min(least, most), most + 1):
-        total += int(min(float(body) ** times, _WAYS + 1))
+    total, ways = 0, 1
+    for times in range(most + 1):
+        if times >= min(least, most):
+            total += ways
+        ways = min(ways * body, _WAYS + 1)
     return min(total, _WAYS + 1)
