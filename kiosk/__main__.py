@@ -1,7 +1,7 @@
 """``python -m kiosk``: the number and receipt kiosk or the rating terminal, by the role in its profile.
 
-The only place of this package that picks adapters. The window comes first: what it does not need is imported behind its first
-picture.
+Here and in the two terminals adapters are picked, nowhere else. The window comes first: what it does not need is imported
+behind its first picture.
 """
 
 import argparse
@@ -35,7 +35,7 @@ class Kiosk:
 
         self.profile = profile
         self.texts = load_texts(TEXTS, language)
-        self.terminal: "NumberTerminal | None" = None
+        self.terminal: NumberTerminal | None = None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
