@@ -6,15 +6,18 @@ BIN := $(VENV)/bin
 KILLS ?= 1000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format bench lock reference clean
+.PHONY: help demo test cover check format bench lock reference clean
 
 help:
 	@echo "make demo    a whole office on this machine: one visit, end to end, in var/demo/"
 	@echo "make test    every test, unit to end to end"
+	@echo "make cover   every branch of every core is tested, or it fails"
 	@echo "make check   format, lint, types and who may import whom"
+	@echo "make format  what format and lint can put right by themselves"
 	@echo "make bench   measurements in var/bench/ (ONLY=topic for one)"
 	@echo "make reference  the pages of docs/reference, from the code"
 	@echo "make lock    pin the dependencies again"
+	@echo "make clean   remove what demo, tests and checks have left"
 
 $(VENV)/run: requirements.lock
 	@firmware_config/install-packages.sh run
@@ -34,6 +37,12 @@ demo: $(VENV)/run
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest
+
+CORES := controller kiosk queue_display
+
+cover: $(VENV)/dev
+	$(BIN)/python -m pytest -q $(CORES:%=--cov=%.core) --cov-branch --cov-report=term-missing:skip-covered \
+	  --cov-fail-under=100 $(CORES:%=tests/%/core)
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -60,4 +69,4 @@ lock:
 	  --no-emit-find-links --no-annotate --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

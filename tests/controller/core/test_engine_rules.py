@@ -21,7 +21,17 @@ from contract.notices import Reason
 from contract.site import Calling
 from controller.core import views
 from controller.core.decide import RefusedError, decide
-from controller.core.events import DayOpened, Entry, FileLookedUp, TicketCalled, TicketIssued, TicketRecalled
+from controller.core.events import (
+    DayOpened,
+    Entry,
+    FileLookedUp,
+    TicketCalled,
+    TicketIssued,
+    TicketRecalled,
+    VisitFinished,
+    VisitMissed,
+    VisitRated,
+)
 from controller.core.evolve import evolve
 from controller.core.queue import Queue, Stage
 from tests.office import CIVIL, FIVE, HANOI, KIOSK, LAND, MORNING, ONE, SetClock, small_site
@@ -212,9 +222,22 @@ def test_a_new_day_starts_every_series_again():
 def test_events_about_unknown_visits_and_fields_still_replay():
     day = Day()
     day.happen(TicketIssued(VisitId("2026-11-23-Z001"), "Z001", FieldId("bo-roi"), 0))
-    day.happen(TicketCalled(VisitId("2026-11-01-B009"), FIVE), TicketRecalled(VisitId("2026-11-01-B009"), FIVE, 2))
+    gone = VisitId("2026-11-01-B009")
+    day.happen(TicketCalled(gone, FIVE), TicketRecalled(gone, FIVE, 2), VisitMissed(gone, FIVE))
+    day.happen(VisitRated(gone, FIVE, LAND, Score.SATISFIED))
     assert FIVE not in day.queue.at_counter
+    assert gone not in day.queue.visits
     assert views.following(day.queue, VisitId("2026-11-23-Z001")).field == ""
+
+
+def test_an_old_journal_that_called_twice_or_finished_elsewhere_still_replays():
+    day = Day()
+    first, second = take(day), take(day)
+    day.happen(TicketCalled(first, FIVE), TicketCalled(first, FIVE), TicketCalled(second, FIVE))
+    day.happen(VisitFinished(first, FIVE))
+    assert day.queue.at_counter == {FIVE: second}
+    assert list(day.queue.rows[LAND].waiting) == []
+    assert day.queue.rows[LAND].gone == 2
 
 
 def test_the_board_shows_the_newest_call_first_and_one_a_counter():

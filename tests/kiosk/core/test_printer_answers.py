@@ -7,8 +7,10 @@ from kiosk.core.printer_answers import PrinterAnswers
 from kiosk.core.printer_errors import (
     CoverOpenError,
     PaperOutError,
+    PrinterError,
     PrinterFaultError,
     PrinterOfflineError,
+    SlipCutShortError,
     check_printable,
     stops_printing,
 )
@@ -117,3 +119,9 @@ def test_each_stop_has_its_error(condition, error):
 def test_the_others_print(condition):
     assert not stops_printing(condition)
     check_printable(condition)
+
+
+def test_a_slip_cut_short_keeps_its_cause_and_is_never_taken_for_one_that_was_not_sent():
+    broken = SlipCutShortError(Printer.PAPER_OUT)
+    assert broken.condition is Printer.PAPER_OUT
+    assert not isinstance(broken, PrinterError)

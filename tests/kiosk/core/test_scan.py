@@ -42,6 +42,10 @@ def test_two_different_readings_do_not_agree():
     assert play((0.0, BARS), (0.1, Reading(OTHER, Symbology.CODE_128))) == [None, None]
 
 
+def test_bars_agree_with_a_qr_that_was_read_just_before():
+    assert play((0.0, QR), (QUIET_S - 1, QR), (QUIET_S, BARS)) == [CODE, None, CODE]
+
+
 def test_a_qr_beats_the_bars_beside_it():
     wrong = Reading(OTHER, Symbology.CODE_128)
     assert play((0.0, wrong), (0.1, wrong, QR)) == [None, CODE]
