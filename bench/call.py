@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import Any, Final
 
@@ -33,13 +34,14 @@ from demo.sound import RATE, Recording, SoundRoom
 from firmware_config.site_file import read_site
 
 _CALLS: Final = 40
-_SPOKEN: Final = 15
+_SPOKEN: Final = 20
 _COUNTER: Final = 5
 _FRAME_MS: Final = 1000 / 60
 _CALM_S: Final = 0.3
 _WAIT_S: Final = 20.0
 _LOUD: Final = 200
 _SILENT_S: Final = 1.2
+_PACKET_S: Final = 0.02
 
 
 def measure() -> list[Row]:
@@ -144,17 +146,18 @@ def _sound(hall: Hall, clerk: Clerk, room: SoundRoom) -> list[Row]:
     bare: list[float] = []
     taken: list[float] = []
     sound = chime()
+    random = Random(1)
     speaker = hall.device(Role.SPEAKER)
     hall.environments = {speaker.id: {**os.environ, **room.environment}}
     with room.record() as ear:
         hall.start_device(speaker)
         wait_for(lambda: "is connected" in hall.log(speaker.id) or None, _WAIT_S, "the loudspeaker does not connect")
         for turn in range(_SPOKEN + 1):
-            begins = _silence(ear)
+            begins = _silence(ear, random)
             at = time.monotonic()
             PulsePlayer(server=room.server).play([sound])
             there = _heard_at(ear, begins) - at
-            begins = _silence(ear)
+            begins = _silence(ear, random)
             at = clerk.call()
             here = _heard_at(ear, begins) - at
             clerk.finish()
@@ -170,20 +173,21 @@ def _sound(hall: Hall, clerk: Clerk, room: SoundRoom) -> list[Row]:
     ]
 
 
-def _silence(ear: Recording) -> int:
-    """Wait until nothing sounds any more; the number of samples so far."""
+def _silence(ear: Recording, random: Random) -> int:
+    """Wait until nothing sounds any more; the number of samples so far.
+
+    A moment more, by chance: packets come every 20 ms, and what always starts right after one is heard a whole packet
+    sooner or later for a millisecond's difference.
+    """
     tail = round(_SILENT_S * RATE)
     if not ear.wait_for(lambda heard: len(heard) > tail and not (np.abs(heard[-tail:]) > _LOUD).any(), _WAIT_S):
         raise TimeoutError("the hall is never silent")
+    time.sleep(random.uniform(0, _PACKET_S))
     return len(ear.samples())
 
 
 def _heard_at(ear: Recording, begins: int) -> float:
-    """``time.monotonic`` of the first loud sample after ``begins``; samples arrive in packets, each when its last is over."""
+    """``time.monotonic`` when the first loud sample after ``begins`` arrived; the server hands them out when it renders them."""
     if not ear.wait_for(lambda heard: bool((np.abs(heard[begins:]) > _LOUD).any()), _WAIT_S):
         raise TimeoutError("nothing is heard")
-    first = begins + int(np.argmax(np.abs(ear.samples()[begins:]) > _LOUD))
-    arrived = ear.heard_at(first)
-    packet = range(first, len(ear.samples()))
-    end = next((sample for sample in packet if ear.heard_at(sample) > arrived), packet.stop)
-    return arrived - (end - first) / RATE
+    return ear.heard_at(begins + int(np.argmax(np.abs(ear.samples()[begins:]) > _LOUD)))

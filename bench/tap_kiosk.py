@@ -6,7 +6,6 @@ Orders as in ``bench.floor``; beside the times it tells when it tapped (``time.m
 import argparse
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from contract.language import load_texts
 from contract.link import Link
 from contract.notices import Answer, Board, Office, Receipt
 from contract.profile import KioskProfile, read_profile
+from contract.request_ids import new_request_id
 from kiosk.adapters.escpos_printer import EscposPrinter
 from kiosk.adapters.pillow_slip import SlipPainter
 from kiosk.adapters.printer_line import open_line
@@ -80,7 +80,7 @@ class Tapper:
         self.papers_left = 0
         self.papers = threading.Condition()
         self.worker = self._worker(profile.printer) if profile.printer else None
-        self.service = KioskService(self.glass, self.sender, self.book, self.worker, None, new_request)
+        self.service = KioskService(self.glass, self.sender, self.book, self.worker, None, new_request_id)
         self.glass.kiosk = self.service
 
     def _answered(self, answer: Answer) -> None:
@@ -132,7 +132,7 @@ class Tapper:
             time.sleep(max(0.0, at - time.monotonic()))
             if not self.glass.home.wait(_WAIT_S):
                 raise TimeoutError("the kiosk does not come home")
-            request = new_request()
+            request = new_request_id()
             planned[request] = at
             self.glass.home.clear()
             self.service.happen(FieldTapped(fields[number % len(fields)], request))
@@ -143,10 +143,6 @@ class Tapper:
                 raise TimeoutError(f"{self.papers_left} papers do not come")
         shown = [(self.glass.shown[request] - at) * 1000 for request, at in planned.items()]
         return {"shown": shown, "tapped": list(planned.values())}
-
-
-def new_request() -> RequestId:
-    return RequestId(uuid.uuid4().hex)
 
 
 def slip_of(receipt: Receipt) -> Slip:
