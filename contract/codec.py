@@ -56,6 +56,14 @@ def decode_notice(payload: bytes) -> Notice:
     return cast(Notice, _body(_open(payload), _NOTICES))
 
 
+def decode_notice_as(payload: bytes, kind: type[_T]) -> _T:
+    """The notice of this kind; raise MalformedMessageError for any other and for what is none."""
+    notice = decode_notice(payload)
+    if not isinstance(notice, kind):
+        raise MalformedMessageError(f"{type(notice).__name__} where {kind.__name__} belongs")
+    return notice
+
+
 def to_plain(value: Any) -> Any:
     """Dictionaries, lists, strings and numbers of any contract or event dataclass."""
     return msgspec.to_builtins(value)

@@ -6,6 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 
+def languages(folder: Path) -> list[str]:
+    """Languages that a program's ``texts`` folder has, for the choices of its command line."""
+    return sorted(file.stem for file in folder.glob("*.toml"))
+
+
 def load_texts(folder: Path, language: str) -> Mapping[str, str]:
     """Texts of ``folder/<language>.toml`` over those that all programs share, as ``"table.key": "text"``.
 

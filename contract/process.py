@@ -1,4 +1,4 @@
-"""How every program starts and ends: log lines to standard error, and an event that signals set."""
+"""How every program starts and ends: log lines to standard error, signals, and an end where its rules have died."""
 
 import logging
 import signal
@@ -9,7 +9,7 @@ from types import FrameType
 
 
 def log_to_stderr(program: str) -> None:
-    """One line an event, with the program's name; systemd adds the time where it keeps the log."""
+    """One line an event: time, program, level, module and words."""
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s {program} %(levelname)s %(name)s: %(message)s"
     )
@@ -46,3 +46,18 @@ def call_on_signal(end: Callable[[], object]) -> None:
         end()
 
     threading.Thread(target=wait, name="signals", daemon=True).start()
+
+
+def until_broken(run: Callable[[], None], end: Callable[[], object]) -> Callable[[], None]:
+    """``run`` for a thread: when it returns or fails, ``end`` closes the program, and whoever started it starts it anew.
+
+    A window whose rules have died would go on showing what is no longer true.
+    """
+
+    def guarded() -> None:
+        try:
+            run()
+        finally:
+            end()
+
+    return guarded

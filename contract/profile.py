@@ -115,13 +115,14 @@ def read_profile(path: Path, kind: type[_P]) -> _P:
         raise ProfileError(f"{path}: {fault}") from fault
 
 
-def read_role(path: Path) -> Role:
-    """The role in any device's profile, for programs that play more than one."""
+@dataclass(frozen=True, slots=True)
+class _AnyProfile:
+    account: Account
 
-    class _Any(msgspec.Struct):
-        account: Account
 
-    return read_profile(path, _Any).account.role
+def read_account(path: Path) -> Account:
+    """The account in any device's profile, also for programs that play more than one role. Raises ProfileError."""
+    return read_profile(path, _AnyProfile).account
 
 
 def write_profile(path: Path, profile: object) -> None:

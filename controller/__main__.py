@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from contract.codec import decode_notice, decode_request
+from contract.codec import decode_notice_as, decode_request
 from contract.errors import HallError, MalformedMessageError
 from contract.ids import TicketNumber, VisitId
-from contract.language import load_texts
+from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
@@ -73,9 +73,9 @@ def _commands(service: Service) -> Callable[[str, bytes], None]:
 
 def _presences(service: Service) -> Callable[[str, bytes], None]:
     def handle(topic: str, payload: bytes) -> None:
-        presence = decode_notice(payload)
-        if not isinstance(presence, Presence) or presence.device != sender(topic):
-            raise MalformedMessageError("not this device's presence")
+        presence = decode_notice_as(payload, Presence)
+        if presence.device != sender(topic):
+            raise MalformedMessageError(f"the presence of {presence.device[:64]!r}")
         service.heard(presence)
 
     return handle
@@ -132,7 +132,7 @@ def main() -> int:
     story.add_argument(
         "--state", type=Path, default=Path("var/demo/office/var/controller"), help="the journal's folder"
     )
-    story.add_argument("--language", default="vi")
+    story.add_argument("--language", default="vi", choices=languages(TEXTS))
     story.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if given.part == "visit":

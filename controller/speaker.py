@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from contract.codec import decode_notice
+from contract.codec import decode_notice_as
 from contract.errors import MalformedMessageError
 from contract.language import load_texts
 from contract.link import Link
@@ -198,11 +198,8 @@ def run_speaker(profile: SpeakerProfile, voice: Voice, player: Player, stop: thr
 
     speaker = Speaker(words, voice, player, lambda: datetime.now(UTC), report)
 
-    def hear(topic: str, payload: bytes) -> None:
-        notice = decode_notice(payload)
-        if not isinstance(notice, Announcement):
-            raise MalformedMessageError(f"{type(notice).__name__} on {topic}")
-        speaker.call(notice)
+    def hear(_topic: str, payload: bytes) -> None:
+        speaker.call(decode_notice_as(payload, Announcement))
 
     link.listen(link.topics.announcement, hear)
     speaker.start()

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from contract.profile import Account, ControllerProfile, read_profile
+from contract.profile import Account, read_account
 from contract.site import Site
 from firmware_config import mosquitto
 from firmware_config.provision import BROKER, EMBEDDED, PROFILE, provision
@@ -68,9 +68,7 @@ class BrokerRun:
 
     def account(self, device: str) -> Account:
         """The account of a device, or of ``controller``."""
-        if device == "controller":
-            return read_profile(self.profile(device), ControllerProfile).account
-        return read_profile(self.profile(device), _AnyProfile).account
+        return read_account(self.profile(device))
 
     def start(self) -> None:
         """Start and wait until it takes connections; raises TimeoutError with its log when it does not."""
@@ -128,10 +126,3 @@ class BrokerRun:
             self._process.kill()
             self._process.wait()
         self._process = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _AnyProfile:
-    """What all devices' profiles have in common."""
-
-    account: Account

@@ -1,7 +1,6 @@
 """The other people of a morning: they take numbers at the second kiosk, and clerks call them."""
 
 import threading
-import uuid
 from types import TracebackType
 from typing import Final, Self
 
@@ -10,6 +9,7 @@ from contract.commands import Request, TakeTicket
 from contract.ids import CounterId, DeviceId, FieldId, RequestId, VisitId
 from contract.link import Link
 from contract.notices import Receipt
+from contract.request_ids import new_request_id
 from contract.topics import Role
 from demo.hall import Hall
 
@@ -62,7 +62,7 @@ class Crowd:
         self._call(_NEIGHBOUR)
 
     def _take(self, field: FieldId) -> None:
-        request = RequestId(uuid.uuid4().hex)
+        request = new_request_id()
         self._link.publish(self._link.topics.command(self._kiosk), encode_request(Request(request, TakeTicket(field))))
         with self._changed:
             if not self._changed.wait_for(lambda: request in self._given, _PATIENCE_S):
@@ -73,7 +73,7 @@ class Crowd:
         self._at_counter[counter] = self._hall.at_counter(counter)
 
     def _press(self, counter: CounterId, command: str, visit: VisitId | None = None) -> None:
-        self._hall.post(f"/counter/{counter}/command", request=uuid.uuid4().hex, command=command, visit=visit)
+        self._hall.post(f"/counter/{counter}/command", request=new_request_id(), command=command, visit=visit)
 
     def _hear(self, _topic: str, payload: bytes) -> None:
         answer = decode_notice(payload)

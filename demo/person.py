@@ -1,13 +1,13 @@
 """A person in the hall: sees what a window shows, touches it, and presses a counter page's keys."""
 
 import time
-import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
 from PIL import Image
 
 from contract.ids import CounterId, DeviceId
+from contract.request_ids import new_request_id
 from demo.hall import Hall
 from demo.screen import Sight, VirtualScreen, wait_for
 
@@ -51,7 +51,7 @@ class Person:
 
     def presses(self, counter: CounterId | None, command: str, visit: str | None = None) -> dict[str, Any]:
         """A key of a counter's page: call, recall, absent or finish; answers ``{"accepted", "text"}``."""
-        return self._hall.post(f"/counter/{counter}/command", request=uuid.uuid4().hex, command=command, visit=visit)
+        return self._hall.post(f"/counter/{counter}/command", request=new_request_id(), command=command, visit=visit)
 
     def _all_alive(self) -> None:
         for device in self._hall.ended():

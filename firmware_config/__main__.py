@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from contract.language import load_texts
+from contract.language import languages, load_texts
 from firmware_config.fault import SiteFileError
 from firmware_config.provision import provision
 from firmware_config.reference import pages
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m firmware_config", description=__doc__)
-    parser.add_argument("--language", choices=sorted(file.stem for file in TEXTS.glob("*.toml")), default="vi")
+    parser.add_argument("--language", choices=languages(TEXTS), default="vi")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="tell every fault of a site file")
     giving = commands.add_parser("provision", help="write the profiles of the broker, the controller and every device")

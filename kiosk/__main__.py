@@ -6,17 +6,16 @@ behind its first picture.
 
 import argparse
 import sys
-import uuid
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from contract.errors import HallError
-from contract.ids import RequestId
-from contract.language import load_texts
+from contract.language import languages, load_texts
 from contract.process import call_on_signal, hold_signals, log_to_stderr
-from contract.profile import KioskProfile, RatingProfile, read_profile, read_role
+from contract.profile import KioskProfile, RatingProfile, read_account, read_profile
+from contract.request_ids import new_request_id
 from contract.topics import Role
 from panel import window
 
@@ -41,7 +40,7 @@ class Kiosk:
             screen=profile.screen,
             texts=self.texts,
             happen=self.happen,
-            new_request=lambda: RequestId(uuid.uuid4().hex),
+            new_request=new_request_id,
             latest_frame=self.latest_frame,
             now=lambda: datetime.now(zone),
             camera=bool(profile.camera),
@@ -88,13 +87,15 @@ def main() -> int:
     """Run one terminal; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
     parser.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
-    parser.add_argument("--language", default="vi", help="language of the words on the screen")
+    parser.add_argument(
+        "--language", default="vi", choices=languages(TEXTS), help="language of the words on the screen"
+    )
     parser.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     parser.add_argument("--cursor", action="store_true", help="show the mouse's arrow, for a desk")
     given = parser.parse_args()
     hold_signals()
     try:
-        if read_role(given.profile) is Role.RATING:
+        if read_account(given.profile).role is Role.RATING:
             _rate(read_profile(given.profile, RatingProfile), given)
         else:
             _serve(read_profile(given.profile, KioskProfile), given)

@@ -1,19 +1,19 @@
 """The number and receipt kiosk's parts behind its window, wired."""
 
 import threading
-import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from contract.codec import decode_notice
-from contract.errors import MalformedMessageError
-from contract.ids import FileCode, RequestId
+from contract.codec import decode_notice_as
+from contract.ids import FileCode
 from contract.link import Link
 from contract.notices import Board, Office, Presence, Printer, Receipt
+from contract.process import until_broken
 from contract.profile import KioskProfile
+from contract.request_ids import new_request_id
 from contract.topics import CONTROLLER
 from kiosk.adapters.late import LateCamera, LatePrinter
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
@@ -34,8 +34,10 @@ _ABSENT_S: Final = 3.0
 class NumberTerminal:
     """One kiosk; ``end`` closes its window, should its rules ever die."""
 
-    def __init__(self, profile: KioskProfile, texts: Mapping[str, str], screens: Screens, end: Any) -> None:
-        self.profile, self.texts, self.screens, self.end = profile, texts, screens, end
+    def __init__(
+        self, profile: KioskProfile, texts: Mapping[str, str], screens: Screens, end: Callable[[], object]
+    ) -> None:
+        self.profile, self.texts, self.screens = profile, texts, screens
         self.zone = ZoneInfo(profile.account.timezone)
         self.office: Office | None = None
         self.box = SqliteOutbox(Path(profile.state))
@@ -51,11 +53,11 @@ class NumberTerminal:
         )
         self.camera = LateCamera(self.make_camera) if profile.camera else None
         self.paper = self.make_paper() if profile.printer else None
-        self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request)
+        self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request_id)
         self.link.listen(topics.office, self.heard_office)
         self.link.listen(topics.board, self.heard_board)
         self.link.listen(topics.presence(CONTROLLER), self.heard_controller)
-        self.runner = threading.Thread(target=self.live, name="journey")
+        self.runner = threading.Thread(target=until_broken(self.service.run, end), name="journey")
         self.printer_start = threading.Timer(_PRINTER_AFTER_S, lambda: self.paper.start() if self.paper else None)
 
     def start(self) -> None:
@@ -81,13 +83,6 @@ class NumberTerminal:
         self.link.stop()
         self.box.close()
 
-    def live(self) -> None:
-        """A terminal whose rules have died ends, and whoever started it starts it anew."""
-        try:
-            self.service.run()
-        finally:
-            self.end()
-
     def reach_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's callback)
         """The link came or went."""
         if up:
@@ -95,11 +90,9 @@ class NumberTerminal:
         else:
             self.reached(False)
 
-    def heard_controller(self, topic: str, payload: bytes) -> None:
+    def heard_controller(self, _topic: str, payload: bytes) -> None:
         """The controller came or went."""
-        presence = decode_notice(payload)
-        if not isinstance(presence, Presence):
-            raise MalformedMessageError(f"{type(presence).__name__} on {topic}")
+        presence = decode_notice_as(payload, Presence)
         self.reached(presence.online)
         if presence.online:
             self.sender.resume()
@@ -114,27 +107,21 @@ class NumberTerminal:
             self.absence.daemon = True
             self.absence.start()
 
-    def heard_office(self, topic: str, payload: bytes) -> None:
+    def heard_office(self, _topic: str, payload: bytes) -> None:
         """The office's fields."""
-        office = decode_notice(payload)
-        if not isinstance(office, Office):
-            raise MalformedMessageError(f"{type(office).__name__} on {topic}")
-        self.office = office
-        self.screens.set_office(office)
+        self.office = decode_notice_as(payload, Office)
+        self.screens.set_office(self.office)
 
-    def heard_board(self, topic: str, payload: bytes) -> None:
+    def heard_board(self, _topic: str, payload: bytes) -> None:
         """How many wait."""
-        board = decode_notice(payload)
-        if not isinstance(board, Board):
-            raise MalformedMessageError(f"{type(board).__name__} on {topic}")
-        self.screens.set_board(board)
+        self.screens.set_board(decode_notice_as(payload, Board))
 
     def make_camera(self) -> Any:
         """The scanner, on its own thread: it loads OpenCV and two decoders."""
         from kiosk.adapters.camera_reader import CameraReader  # noqa: PLC0415
 
         def read(code: FileCode) -> None:
-            self.service.happen(journey.CodeRead(code, new_request()))
+            self.service.happen(journey.CodeRead(code, new_request_id()))
 
         return CameraReader(
             self.profile.camera,
@@ -187,8 +174,3 @@ class NumberTerminal:
             field.seat if field else "",
             receipt.follow,
         )
-
-
-def new_request() -> RequestId:
-    """Unlike any other, for ever."""
-    return RequestId(uuid.uuid4().hex)

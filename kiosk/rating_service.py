@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Final, Protocol
 
-from contract.codec import decode_notice, decode_request
+from contract.codec import decode_notice_as, decode_request
 from contract.commands import RateVisit, Request
 from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
@@ -113,16 +113,14 @@ class RatingService:
 
     def heard_invitation(self, _topic: str, payload: bytes) -> None:
         """Handler of ``Topics.rating``."""
-        invitation = decode_notice(payload)
-        if not isinstance(invitation, RatingInvitation) or (invitation.until and not invitation.until.tzinfo):
-            raise MalformedMessageError("not an invitation to rate")
+        invitation = decode_notice_as(payload, RatingInvitation)
+        if invitation.until and not invitation.until.tzinfo:
+            raise MalformedMessageError("an end of the invitation without its zone")
         self._inbox.put(_Heard(invitation, self._clock()))
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """Handler of ``Topics.office``."""
-        office = decode_notice(payload)
-        if not isinstance(office, Office):
-            raise MalformedMessageError("not an office")
+        office = decode_notice_as(payload, Office)
         self._limit_s = float(office.rating_seconds)
         self._screens.set_office(office)
 

@@ -1,15 +1,14 @@
 """The rating terminal's parts, wired."""
 
 import threading
-import uuid
 from pathlib import Path
 from typing import Final
 
-from contract.ids import RequestId
 from contract.language import load_texts
 from contract.link import Link
-from contract.process import call_on_signal
+from contract.process import call_on_signal, until_broken
 from contract.profile import RatingProfile
+from contract.request_ids import new_request_id
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.rating_service import RatingService
 from kiosk.sending import Sender
@@ -38,17 +37,17 @@ class RatingTerminal:
             counter=profile.counter,
             texts=load_texts(TEXTS, language),
             happen=lambda happening: self.service.happen(happening),
-            new_request=lambda: RequestId(uuid.uuid4().hex),
+            new_request=new_request_id,
             trace=profile.trace,
         )
-        self.service = RatingService(self.app, self.sender, lambda: RequestId(uuid.uuid4().hex))
+        self.service = RatingService(self.app, self.sender, new_request_id)
         self.link.listen(topics.office, self.service.heard_office)
         self.link.listen(topics.rating(profile.counter), self.service.heard_invitation)
 
     def run(self) -> None:
         """Until SIGTERM or SIGINT."""
         call_on_signal(self.app.end)
-        runner = threading.Thread(target=self.live, name="journey")
+        runner = threading.Thread(target=until_broken(self.service.run, self.app.end), name="journey")
         runner.start()
         self.link.start()
         self.sender.start()
@@ -60,13 +59,6 @@ class RatingTerminal:
             self.sender.stop()
             self.link.stop()
             self.box.close()
-
-    def live(self) -> None:
-        """A terminal whose rules have died ends, and whoever started it starts it anew."""
-        try:
-            self.service.run()
-        finally:
-            self.app.end()
 
     def reach_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's callback)
         """The link came or went."""

@@ -3,15 +3,14 @@
 import argparse
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from contract.errors import ProfileError
-from contract.language import load_texts
+from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Board, CounterState
-from contract.process import call_on_signal, hold_signals, log_to_stderr
+from contract.process import call_on_signal, hold_signals, log_to_stderr, until_broken
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
@@ -28,7 +27,7 @@ def main() -> int:
     """Run one board; 0 after SIGTERM or SIGINT, 1 for a profile that cannot be read."""
     words = argparse.ArgumentParser(prog="python -m queue_display", description="A hall board or a counter board.")
     words.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
-    words.add_argument("--language", default="vi", help="language of the words on the board")
+    words.add_argument("--language", default="vi", choices=languages(TEXTS), help="language of the words on the board")
     words.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     given = words.parse_args()
     hold_signals()
@@ -47,7 +46,7 @@ def main() -> int:
     link.listen(topics.office, service.heard_office)
     link.listen(topics.presence(CONTROLLER), service.heard_presence)
     link.listen(topics.board if profile.counter is None else topics.counter(profile.counter), service.heard_notice)
-    runner = threading.Thread(target=_until_broken(service.run, app.end), name="board")
+    runner = threading.Thread(target=until_broken(service.run, app.end), name="board")
     runner.start()
     link.start()
     try:
@@ -78,18 +77,6 @@ def board_service(profile: BoardProfile, app: Any) -> BoardService[Any, Any]:
     if profile.counter is None:
         return BoardService(Board, HallStage(), app)
     return BoardService(CounterState, PlateStage(), app)
-
-
-def _until_broken(run: Callable[[], None], end: Callable[[], None]) -> Callable[[], None]:
-    """A board whose rules have died must not go on showing old calls: end the process, whoever started it starts anew."""
-
-    def guarded() -> None:
-        try:
-            run()
-        finally:
-            end()
-
-    return guarded
 
 
 if __name__ == "__main__":

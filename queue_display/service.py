@@ -7,7 +7,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-from contract.codec import decode_notice
+from contract.codec import decode_notice_as
 from contract.errors import MalformedMessageError
 from contract.notices import Board, Call, CounterState, Notice, Office, Presence
 from queue_display.core.reach import Reach
@@ -15,7 +15,6 @@ from queue_display.ports import Screen, Stage
 
 N = TypeVar("N", bound=Notice)
 V = TypeVar("V")
-_K = TypeVar("_K", bound=Notice)
 _Happening = Callable[[float], None]
 
 
@@ -43,16 +42,16 @@ class BoardService(Generic[N, V]):
 
     def heard_presence(self, _topic: str, payload: bytes) -> None:
         """Handler of the controller's presence."""
-        presence = _notice(payload, Presence)
+        presence = decode_notice_as(payload, Presence)
         self._inbox.put(lambda now: self._reached(self._reach.controller_changed(now, online=presence.online)))
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """Handler of the office's names."""
-        self._screen.set_office(_notice(payload, Office))
+        self._screen.set_office(decode_notice_as(payload, Office))
 
     def heard_notice(self, _topic: str, payload: bytes) -> None:
         """Handler of the board's own notices."""
-        notice = _notice(payload, self._kind)
+        notice = decode_notice_as(payload, self._kind)
         if any(moment.tzinfo is None for moment in _moments(notice)):
             raise MalformedMessageError("a time without its zone")
         self._inbox.put(partial(self._noticed, notice))
@@ -103,10 +102,3 @@ def _moments(notice: Notice) -> list[datetime]:
             return [called_at]
         case _:
             return []
-
-
-def _notice(payload: bytes, kind: type[_K]) -> _K:
-    notice = decode_notice(payload)
-    if not isinstance(notice, kind):
-        raise MalformedMessageError(f"{type(notice).__name__} where {kind.__name__} belongs")
-    return notice

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from contract.codec import (
     MAX_BYTES,
     decode_notice,
+    decode_notice_as,
     decode_request,
     encode_notice,
     encode_request,
@@ -108,6 +109,14 @@ def test_a_damaged_notice_is_refused_or_still_a_notice(notice: Notice, place: in
 def test_a_command_is_no_notice_and_the_other_way_round() -> None:
     with pytest.raises(MalformedMessageError, match="unknown type 'TakeTicket'"):
         decode_notice(encode_request(Request(RequestId("r"), TakeTicket(FieldId("a")))))
+
+
+@given(notice=NOTICES)
+def test_a_notice_is_of_the_kind_that_belongs_there_or_refused(notice: Notice) -> None:
+    assert decode_notice_as(encode_notice(notice), type(notice)) == notice
+    other = Presence if not isinstance(notice, Presence) else Receipt
+    with pytest.raises(MalformedMessageError, match=f"{type(notice).__name__} where {other.__name__} belongs"):
+        decode_notice_as(encode_notice(notice), other)
 
 
 @given(notice=NOTICES)

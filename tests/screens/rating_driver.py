@@ -8,12 +8,12 @@ import argparse
 import json
 import sys
 import threading
-import uuid
 from pathlib import Path
 
-from contract.ids import CounterId, RequestId
+from contract.ids import CounterId
 from contract.language import load_texts
 from contract.profile import Screen
+from contract.request_ids import new_request_id
 from contract.topics import Topics
 from panel import window
 
@@ -47,21 +47,18 @@ def main() -> None:
     from kiosk.sending import Sender  # noqa: PLC0415
     from panel import fit  # noqa: PLC0415
 
-    def new_request() -> RequestId:
-        return RequestId(uuid.uuid4().hex)
-
     texts = load_texts(Path(__file__).parents[2] / "kiosk" / "texts", given.language)
     app = RatingApp(
         screen=screen,
         counter=CounterId(5),
         texts=texts,
         happen=lambda press: service.happen(press),
-        new_request=new_request,
+        new_request=new_request_id,
         trace=given.trace,
     )
     box = SqliteOutbox(given.state)
     sender = Sender(SilentWire(), box, "command", "answer", lambda answer: service.answered(answer))
-    service = RatingService(app, sender, new_request)
+    service = RatingService(app, sender, new_request_id)
 
     def report() -> None:
         faults = fit.clipped(app.root) + fit.overlapping(app.root) + fit.too_small(app.root, app.measure)
