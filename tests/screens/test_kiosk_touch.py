@@ -6,6 +6,7 @@ import pytest
 import zxingcpp
 
 from contract.codec import to_plain
+from demo.screen import wait_for
 from kiosk.core.journey import Home, LookingUp, Scanning, Status, Taking, Ticket
 from tests.screens.closing import ask_to_close
 from tests.screens.kiosk_hand import SECONDS, KioskHand
@@ -72,6 +73,18 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand
     says(hand, "ScanTapped")
     taps(hand, sees(hand, ticket, "done"), "done")
     says(hand, "Left")
+
+
+def test_an_outlined_button_is_an_outline_again_after_a_press(hand):
+    """Else its blue word would stand on blue for the next citizen."""
+    sight = sees(hand, Scanning(), "back")
+    left, top, width, height = sight.targets["back"]
+    taps(hand, sight, "back")
+    says(hand, "Left")
+    sees(hand, Home(), "scan")
+    sees(hand, Scanning(), "back")
+    spot = (left + width - height // 3, top + height // 2)
+    wait_for(lambda: hand.screen.grab().getpixel(spot) == (255, 255, 255) or None, SECONDS, "the button stays filled")
 
 
 def test_other_buttons_of_a_mouse_do_nothing(hand):
