@@ -109,6 +109,7 @@ def visit(folder: Path, number: str, language: str, *, as_json: bool) -> int:
         print(texts["story.unknown"].format(number=number), file=sys.stderr)
         return 1
     entries = journal.story(found[0])
+    journal.close()
     if as_json:
         print(json.dumps(story_plain(found[0], entries), ensure_ascii=False, indent=2))
     else:
