@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from contract.commands import PrintState
+from contract.commands import PrintState, Request
 from contract.ids import RequestId
-from contract.notices import Board, Office, Printer, Receipt
+from contract.notices import Answer, Board, Office, Printer, Receipt
 from kiosk.core import rating
 from kiosk.core.journey import View
 from kiosk.core.picture import Picture
@@ -28,7 +28,7 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OwedPaper:
     """A number whose paper was never reported: ``begun`` if the printer may have got some of it. ``age_s`` in seconds."""
 
     receipt: Receipt
@@ -45,8 +45,31 @@ class TapBook(Outbox, Protocol):
     def end_paper(self, request: RequestId) -> None:
         """The paper's end was reported."""
 
-    def owed(self) -> Sequence[Paper]:
+    def owed(self) -> Sequence[OwedPaper]:
         """Answered taps whose paper has no end, oldest first."""
+
+
+class Sending(Protocol):
+    """The way to the controller."""
+
+    def send(self, request: Request) -> None:
+        """Store durably, then send until answered; returns when it is stored."""
+
+    def ask(self, request: Request) -> None:
+        """Send once, without keeping: a question whose answer nobody needs later."""
+
+    def settle(self, answer: Answer) -> bool:
+        """Remember the answer; False for one that was settled before."""
+
+    def unanswered(self) -> list[tuple[RequestId, bytes]]:
+        """Requests under way, oldest first, also those that an earlier run left."""
+
+
+class Printing(Protocol):
+    """The print worker."""
+
+    def print_ticket(self, receipt: Receipt) -> bool:
+        """Print once, on its own thread; reports come as ``PaperMoved``. False for a visit that was printed before."""
 
 
 class Camera(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
-from typing import Final, Protocol
+from typing import Final
 
 from contract.codec import decode_notice_as, decode_request
 from contract.commands import RateVisit, Request
@@ -27,7 +27,7 @@ from kiosk.core.rating import (
     View,
     step,
 )
-from kiosk.ports import RatingScreens
+from kiosk.ports import RatingScreens, Sending
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -48,19 +48,6 @@ def open_for(until: datetime | None, limit_s: float, now: datetime, *, live: boo
         left = limit_s
     left = min(left, limit_s)
     return left - min(EARLY_S, max(0.0, left) / 10)
-
-
-class Sending(Protocol):
-    """What the terminal needs of its sender."""
-
-    def send(self, request: Request) -> None:
-        """Store durably, then send until answered."""
-
-    def settle(self, answer: Answer) -> bool:
-        """Remember the answer; False for one that was settled before."""
-
-    def unanswered(self) -> list[tuple[RequestId, bytes]]:
-        """Requests that an earlier run left."""
 
 
 @dataclass(frozen=True, slots=True)

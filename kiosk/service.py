@@ -4,15 +4,15 @@ import logging
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Final, Protocol
+from typing import Final
 
 from contract.codec import decode_request
 from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
 from contract.ids import RequestId, VisitId
-from contract.notices import Acceptance, Answer, FileStatus, LookUp, Receipt, Refusal
+from contract.notices import Acceptance, Answer, FileStatus, LookUp, Reason, Receipt, Refusal
 from kiosk.core import journey
 from kiosk.core.journey import Happening, View, step
-from kiosk.ports import Camera, Screens, TapBook
+from kiosk.ports import Camera, Printing, Screens, Sending, TapBook
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -29,29 +29,6 @@ _STAYS_WITHOUT_PAPER: Final = 60.0
 """Time to write a number down, in seconds."""
 
 
-class Sending(Protocol):
-    """What the kiosk needs of its sender."""
-
-    def send(self, request: Request) -> None:
-        """Store, then send until answered."""
-
-    def ask(self, request: Request) -> None:
-        """Send once."""
-
-    def settle(self, answer: Answer) -> bool:
-        """Remember the answer."""
-
-    def unanswered(self) -> list[tuple[RequestId, bytes]]:
-        """Requests under way."""
-
-
-class Paper(Protocol):
-    """The print worker."""
-
-    def print_ticket(self, receipt: Receipt) -> bool:
-        """Print once, on its own thread; reports come as ``PaperMoved``."""
-
-
 class KioskService:
     """One kiosk. ``happen`` may be called from any thread; everything else runs on the thread of ``run``."""
 
@@ -60,7 +37,7 @@ class KioskService:
         screens: Screens,
         sending: Sending,
         book: TapBook,
-        paper: Paper | None,
+        paper: Printing | None,
         camera: Camera | None,
         new_request: Callable[[], RequestId],
     ) -> None:
@@ -111,6 +88,18 @@ class KioskService:
                 self._advance(happening)
             except Exception:  # noqa: BLE001 - the kiosk must outlive whatever one happening does
                 _LOG.exception("%s was not handled", type(happening).__name__)
+                self._mend(happening)
+
+    def _mend(self, happening: Happening) -> None:
+        """A tap that could not be stored is nobody's: say so, else ``Taking`` would wait for ever for its answer."""
+        stored = dict(self._sending.unanswered())
+        if (
+            isinstance(happening, journey.FieldTapped)
+            and self.view == journey.Taking(happening.request)
+            and happening.request not in stored
+        ):
+            self.view = journey.Refused(Reason.NOT_STORED)
+        self._show()
 
     def _take_up(self) -> None:
         """The tap or the paper that a power cut interrupted."""

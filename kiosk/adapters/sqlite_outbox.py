@@ -10,7 +10,7 @@ from typing import Any, Final
 from contract.codec import decode_notice
 from contract.ids import RequestId
 from contract.notices import Receipt
-from kiosk.ports import Paper
+from kiosk.ports import OwedPaper
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS requests (
@@ -70,7 +70,7 @@ class SqliteOutbox:
         """The paper's end was reported."""
         self._do("UPDATE requests SET paper = 'ended' WHERE request = ?", request)
 
-    def owed(self) -> Sequence[Paper]:
+    def owed(self) -> Sequence[OwedPaper]:
         """Answered taps whose paper has no end, oldest first."""
         rows = self._all(
             "SELECT answer, paper, at FROM requests WHERE answer IS NOT NULL AND paper != 'ended' ORDER BY place"
@@ -79,7 +79,7 @@ class SqliteOutbox:
         for answer, paper, at in rows:
             receipt = decode_notice(answer)
             if isinstance(receipt, Receipt):
-                owed.append(Paper(receipt, paper == "begun", time.time() - at))
+                owed.append(OwedPaper(receipt, paper == "begun", time.time() - at))
         return owed
 
     def _do(self, statement: str, *values: object) -> int:
