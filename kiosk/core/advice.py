@@ -15,6 +15,7 @@ class Advice(StrEnum):
     SUPPLEMENT = "supplement"
     PAY = "pay"
     WAIT = "wait"
+    DUE_TODAY = "due_today"
     APOLOGY = "apology"
     HANDED_OVER = "handed_over"
     ASK = "ask"
@@ -65,6 +66,8 @@ def next_step(file: FileStatus, today: date) -> NextStep:
     soon = running and file.due_on is not None and file.due_on - today <= SOON
     if late:
         advice = Advice.APOLOGY
+    elif running and file.due_on == today:
+        advice = Advice.DUE_TODAY
     urgency = (
         Urgency.OVERDUE
         if late
@@ -74,5 +77,5 @@ def next_step(file: FileStatus, today: date) -> NextStep:
         if soon or file.status in (5, 6)
         else Urgency.PLAIN
     )
-    take = advice in (Advice.COLLECT, Advice.SUPPLEMENT, Advice.PAY, Advice.APOLOGY, Advice.ASK)
+    take = advice not in (Advice.WAIT, Advice.HANDED_OVER)
     return NextStep(advice, urgency, _STAGE.get(file.status), take)

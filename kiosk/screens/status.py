@@ -13,6 +13,8 @@ from kiosk.screens.page import Page
 
 _TONE: Final = {Urgency.PLAIN: "ink", Urgency.DONE: "done", Urgency.SOON: "soon", Urgency.OVERDUE: "overdue"}
 _ICON: Final = {Urgency.PLAIN: "info", Urgency.DONE: "done", Urgency.SOON: "wait", Urgency.OVERDUE: "warning"}
+_ADVICE_ICON: Final = {Advice.SUPPLEMENT: "papers", Advice.PAY: "fee"}
+"""A clock says "wait"; here something is to be done."""
 
 
 class StatusScreen(Page):
@@ -68,8 +70,10 @@ class StatusScreen(Page):
     def _tell(self, file: FileStatus, step: NextStep) -> None:
         self.procedure = file.procedure or ""
         self.received = self.word("file.received", day=self.doors.day(file.received_on)) if file.received_on else ""
-        self.due = self.word("file.due", day=self.doors.day(file.due_on)) if file.due_on else ""
-        self.tone, self.icon = _TONE[step.urgency], _ICON[step.urgency]
+        self.due = (
+            self.word("file.due", day=self.doors.day(file.due_on)) if file.due_on and step.stage is not None else ""
+        )
+        self.tone, self.icon = _TONE[step.urgency], _ADVICE_ICON.get(step.advice, _ICON[step.urgency])
         self.band = self._heading(file, step)
         self.advice = self._sentence(file, step)
         self.stages = [] if step.stage is None else [self.word(f"stage.{each}") for each in STAGES]
@@ -79,6 +83,8 @@ class StatusScreen(Page):
         """The urgency where it says more than the status does."""
         if step.advice is Advice.APOLOGY:
             return self.word("urgency.overdue")
+        if step.advice is Advice.DUE_TODAY:
+            return self.word("urgency.today")
         if step.advice is Advice.WAIT and step.urgency is Urgency.SOON:
             return self.word("urgency.soon")
         known = f"status.{file.status}" in self.doors.texts

@@ -76,6 +76,7 @@ VIEWS: dict[str, View] = {
     "status-in-time": Status(file(4)),
     "status-no-day": Status(file(4, due=None)),
     "status-soon": Status(file(4, due=date(2026, 11, 24))),
+    "status-today": Status(file(4, due=date(2026, 11, 23))),
     "status-overdue": Status(file(4, due=date(2026, 11, 20))),
     "status-papers": Status(file(5)),
     "status-fee": Status(file(6)),
