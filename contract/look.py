@@ -41,7 +41,7 @@ LIGHT: Final = Palette(
     on_press="#FFFFFF",
     done="#005941",
     soon="#6B4700",
-    overdue="#7D0020",
+    overdue="#85001F",
 )
 """Kiosk, rating terminal, pages."""
 
