@@ -187,7 +187,7 @@ def test_the_page_follows_what_happens_elsewhere(hall, opened, browser):
 def test_a_command_pressed_while_the_controller_is_away_is_done_once(hall, opened, browser):
     hall.stop()
     opened.until(opened.is_lost)
-    assert "Mất kết nối" in browser.find_element(By.ID, "lost").text
+    assert "Mất liên lạc" in browser.find_element(By.ID, "lost").text
     opened.key(Keys.SPACE)
     opened.is_told("Trang đang tự gửi lại")
     opened.picture("clerk-lost")

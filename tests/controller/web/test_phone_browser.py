@@ -54,7 +54,7 @@ def test_a_phone_says_that_it_is_cut_off_and_finds_back(hall, phone):
     phone.get(hall.path(hall.take(LAND)))
     reads(phone, "B001")
     hall.stop()
-    reads(phone, "Mất kết nối")
+    reads(phone, "Mất liên lạc")
     hall.start()
     hall.call(FIVE)
     reads(phone, "Mời ông/bà đến quầy số 5")
