@@ -28,6 +28,8 @@ class Reason(StrEnum):
     RATING_CLOSED = "rating_closed"
     UNKNOWN_REASON = "unknown_reason"
     NOT_ALLOWED = "not_allowed"
+    NOT_STORED = "not_stored"
+    """Said by a terminal itself: its own disk failed, so nothing was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class KioskService:
             and happening.request not in stored
         ):
             self.view = journey.Refused(Reason.NOT_STORED)
-        self._show()
+            self._show()
 
     def _take_up(self) -> None:
         """The tap or the paper that a power cut interrupted."""

@@ -1,5 +1,6 @@
 """The kiosk's shell on a real outbox: the order of commit, send, show, settle and print; and what a power cut leaves."""
 
+import sqlite3
 import threading
 from datetime import UTC, datetime
 
@@ -57,12 +58,12 @@ class FakeWorld:
 
 
 class Bench:
-    def __init__(self, folder):
-        self.folder, self.requests = folder, 0
+    def __init__(self, folder, box=SqliteOutbox):
+        self.folder, self.make_box, self.requests = folder, box, 0
         self.begin()
 
     def begin(self):
-        self.world, self.box = FakeWorld(), SqliteOutbox(self.folder)
+        self.world, self.box = FakeWorld(), self.make_box(self.folder)
         self.sender = Sender(self.world, self.box, "command", "answer", lambda answer: self.kiosk.answered(answer))
         self.kiosk = KioskService(self.world, self.sender, self.box, self.world, self.world, self.new_request)
         self.thread = threading.Thread(target=self.kiosk.run)
@@ -175,6 +176,26 @@ def test_a_scan_asks_for_the_file_and_closes_the_camera(bench):
     bench.hear(status)
     told = bench.world.until(lambda told: ("shown", j.Status(status)) in told)
     assert [one for what, one in told if what == "camera"] == [True, False]
+
+
+def test_a_tap_that_the_disk_refuses_is_said_so_and_the_next_one_counts(tmp_path):
+    class FakeTapBook(SqliteOutbox):
+        full = True
+
+        def put(self, request, payload):
+            if self.full:
+                raise sqlite3.OperationalError("database or disk is full")
+            super().put(request, payload)
+
+    bench = Bench(tmp_path, FakeTapBook)
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    told = bench.world.until(lambda told: ("shown", j.Refused(Reason.NOT_STORED)) in told)
+    assert "sent" not in [what for what, _ in told]
+    bench.box.full = False
+    bench.kiosk.happen(j.Left())
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r2"))
+    bench.world.until(lambda told: ("shown", j.Taking("r2")) in told)
+    bench.end()
 
 
 def test_a_happening_out_of_place_does_not_stop_the_kiosk(bench):
