@@ -1,7 +1,5 @@
 """A screen whose pixels lie in a file in memory: looking at them costs microseconds, so that a change is seen when it happens."""
 
-import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
@@ -10,8 +8,9 @@ from typing import Final, Self
 
 import numpy as np
 
+from demo.screen import VirtualScreen
+
 _LOOK_S: Final = 0.0005
-_START_S: Final = 15.0
 _PIXEL: Final = 4
 _SIXTH: Final = 6
 _COLOURS: Final = 4
@@ -23,25 +22,16 @@ class WatchedScreen:
     def __init__(self, size: tuple[int, int]) -> None:
         width, height = size
         self._folder = tempfile.TemporaryDirectory(prefix="motcua-screen-")
-        ours, theirs = os.pipe()
-        self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24", "-fbdir", self._folder.name,
-             "-nocursor", "-nolisten", "tcp", "-noreset"],
-            pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        os.close(theirs)
-        with os.fdopen(ours) as told:
-            self.display = f":{told.readline().strip()}"
-        file = (
-            Path(self._folder.name) / "Xvfb_screen0"
-        )  # a header and colours in X's window dump format, then the pixels
+        self._screen = VirtualScreen(width, height, "-fbdir", self._folder.name)
+        # a header and colours in X's window dump format, then the pixels
+        file = Path(self._folder.name) / "Xvfb_screen0"
         pixels = np.memmap(file, np.uint32, "r", file.stat().st_size - width * height * _PIXEL, (height, width))
         self._watched = pixels[::_SIXTH, ::_SIXTH]
 
     @property
     def env(self) -> Mapping[str, str]:
         """For the programs that draw on it."""
-        return {**os.environ, "DISPLAY": self.display, "LIBGL_ALWAYS_SOFTWARE": "1", "SDL_VIDEODRIVER": "x11"}
+        return self._screen.env
 
     def look(self) -> bytes:
         """The watched pixels as they are."""
@@ -83,8 +73,7 @@ class WatchedScreen:
 
     def stop(self) -> None:
         """Switch it off."""
-        self._server.terminate()
-        self._server.wait(_START_S)
+        self._screen.stop()
         self._folder.cleanup()
 
     def __enter__(self) -> Self:

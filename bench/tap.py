@@ -16,9 +16,7 @@ from bench.process import Worker, worker
 from bench.table import Row, percentile, times_floor
 from bench.tap_kiosk import SAMPLE
 from contract.codec import to_plain
-from contract.ids import DeviceId
 from contract.profile import BrokerProfile, KioskProfile, read_profile, write_profile
-from contract.site import Site
 from contract.topics import Role
 from demo.brokers import BrokerRun
 from demo.hall import Hall
@@ -37,20 +35,13 @@ _FLOOR: Final = "1 round trip + 2 commits"
 def measure() -> list[Row]:
     """About two minutes."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name, ExitStack() as running:
-        hall = Hall(_site(), Path(name), {})
+        hall = Hall(read_site(SITE), Path(name), {})
         passwords = let_floor_in(hall.broker)
         running.callback(hall.stop)
         hall.start()
         running.enter_context(floor_worker("echo", passwords, hall)).do()  # answers once it listens
         floor = running.enter_context(floor_worker("tap", passwords, hall))
         return [*_shown(hall, floor), *_papers(hall, floor)]
-
-
-def _site() -> Site:
-    """The demonstration office with a second kiosk."""
-    site = read_site(SITE)
-    kiosk = next(one for one in site.devices if one.role is Role.KIOSK)
-    return dataclasses.replace(site, devices=(*site.devices, dataclasses.replace(kiosk, id=DeviceId("kiosk-2"))))
 
 
 def let_floor_in(broker: BrokerRun) -> dict[str, str]:

@@ -17,8 +17,6 @@ HOUSE_PERMIT: Final = "Cấp giấy phép xây dựng mới đối với nhà �
 HOUSEHOLD_BUSINESS: Final = "Đăng ký thành lập hộ kinh doanh"
 PLOT_SPLIT: Final = "Tách thửa hoặc hợp thửa đất"
 COPY: Final = "Chứng thực bản sao từ bản chính giấy tờ, văn bản"
-
-PROCEDURES: Final = (LAND_CHANGE, EXTRACT, BIRTH, MARRIAGE, HOUSE_PERMIT, HOUSEHOLD_BUSINESS, PLOT_SPLIT, COPY)
 """Names as in the public catalogue of procedures; a site file lists them under the field that takes them."""
 
 _AGENCY: Final = "000.00.33.H09"

@@ -143,11 +143,6 @@ class VirtualPrinter:
         with self._changed:
             return self._changed.wait_for(lambda: len(self.pieces) >= count, timeout_s)
 
-    def wait_for_bytes(self, count: int, timeout_s: float = 5.0) -> bool:
-        """Whether that many bytes came in time."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self.bytes_received >= count, timeout_s)
-
     def state(self) -> dict[str, object]:
         """Condition and counts, for the command line."""
         with self._changed:

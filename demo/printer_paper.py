@@ -28,7 +28,6 @@ class Paper:
         self.width = width
         self.left: int | None = None
         self.too_wide = 0
-        self.printed_rows = 0
         self._rows = bytearray(self._white(CUTTER_DOTS))
 
     @property
@@ -60,7 +59,6 @@ class Paper:
 
     def _forward(self, dots: bytes) -> None:
         self._rows += dots
-        self.printed_rows += 1
         if self.left is not None:
             self.left -= 1
 

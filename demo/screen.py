@@ -1,6 +1,5 @@
 """A screen that nobody sees: an own X server of exact size, with eyes and a finger for tests and for the demo."""
 
-import json
 import os
 import subprocess
 import time
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from PIL import Image, ImageChops, ImageGrab
+
+from demo.diary import DiaryReader, Line
 
 _LOOK_S = 0.01
 _START_S = 15.0
@@ -21,14 +22,17 @@ class ScreenError(Exception):
 
 
 class VirtualScreen:
-    """``width`` x ``height`` pixels at 24 bit without a cursor; ``env`` is for the programs that draw on it."""
+    """``width`` x ``height`` pixels at 24 bit without a cursor; ``env`` is for the programs that draw on it.
 
-    def __init__(self, width: int, height: int) -> None:
+    ``options`` are further ones of Xvfb. Raises ScreenError where it does not start.
+    """
+
+    def __init__(self, width: int, height: int, *options: str) -> None:
         self.size = (width, height)
         ours, theirs = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24",
-             "-nocursor", "-nolisten", "tcp", "-noreset"],
+             "-nocursor", "-nolisten", "tcp", "-noreset", *options],
             pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(theirs)
@@ -129,13 +133,13 @@ class TraceReader:
     """Follows a file written by ``panel.trace``; each line is seen once."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._read = 0
+        self._name = path.name
+        self._lines = DiaryReader(path)
         self.seen: list[Sight] = []
 
     def wait(self, view: str, seconds: float, **facts: str) -> Sight:
         """The next sight of a view with these facts; earlier ones are passed over. Raises ScreenError when late."""
-        return wait_for(lambda: self._next(view, facts), seconds, f"{self._path.name}: no {view} {facts or ''}")
+        return wait_for(lambda: self._next(view, facts), seconds, f"{self._name}: no {view} {facts or ''}")
 
     def where(self, key: str, seconds: float) -> tuple[int, int]:
         """Where to touch a button of what is seen now; waits while it is not laid out yet. Raises ScreenError when late."""
@@ -145,17 +149,11 @@ class TraceReader:
             box = self.seen[-1].targets.get(key) if self.seen else None
             return self.seen[-1].middle(key) if box and box[2] > 0 and box[3] > 0 else None
 
-        return wait_for(look, seconds, f"{self._path.name}: nothing to touch for {key}")
+        return wait_for(look, seconds, f"{self._name}: nothing to touch for {key}")
 
     def news(self) -> list[Sight]:
         """All sights since the last look."""
-        if not self._path.exists():
-            return []
-        with self._path.open("rb") as file:
-            file.seek(self._read)
-            whole, _, _rest = file.read().rpartition(b"\n")
-        self._read += len(whole) + 1 if whole else 0
-        sights = [_sight(line) for line in whole.splitlines()]
+        sights = [_sight(line) for line in self._lines.news()]
         self.seen += sights
         return sights
 
@@ -174,7 +172,6 @@ def wait_for(look: Callable[[], _T | None], seconds: float, otherwise: str) -> _
     return found
 
 
-def _sight(line: bytes) -> Sight:
-    plain = json.loads(line)
-    places = {key: tuple(place) for key, place in plain["targets"].items()}
-    return Sight(plain["view"], plain["facts"], plain["at"], places)
+def _sight(line: Line) -> Sight:
+    places = {key: tuple(place) for key, place in line["targets"].items()}
+    return Sight(line["view"], line["facts"], line["at"], places)
