@@ -4,16 +4,13 @@ It can be stalled, unplugged and made to send damaged pictures. ``python -m demo
 """
 
 import argparse
-import http.client
 import itertools
 import sys
 import threading
 from datetime import date
 from enum import StrEnum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final, Self
-from urllib.parse import urlsplit
+from typing import Final, cast
 
 import cv2
 import numpy as np
@@ -21,6 +18,7 @@ import numpy as np
 from demo.camera_view import Frame, camera_view, empty_desk
 from demo.files import sample_files
 from demo.receipts import draw_receipt
+from demo.stand_in import StandIn, Visit, tell
 
 FRAMES_A_SECOND: Final = 15
 STREAM: Final = "/camera.mjpg"
@@ -38,8 +36,8 @@ class Mood(StrEnum):
     GARBLED = "garbled"
 
 
-class DemoCamera:
-    """A camera at ``url``; ``with`` starts and stops it. Every method may be called from any thread."""
+class DemoCamera(StandIn):
+    """A camera at ``url``. Every method may be called from any thread."""
 
     def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
         self._changed = threading.Condition()
@@ -47,17 +45,7 @@ class DemoCamera:
         self._closing = False
         self._sent = 0
         self._pictures = _tremble(empty_desk())
-        self._server = _Server((host, port), _Visit)
-        self._server.camera = self
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), name="demo-camera", daemon=True
-        )
-
-    @property
-    def address(self) -> str:
-        """Where it is told what to see."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}"
+        super().__init__(_Visit, port, host, "demo-camera")
 
     @property
     def url(self) -> str:
@@ -83,25 +71,11 @@ class DemoCamera:
         with self._changed:
             return self._changed.wait_for(lambda: self._sent >= pictures, seconds)
 
-    def start(self) -> None:
-        """Serve."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Let everybody go."""
+    def let_go(self) -> None:
+        """Whoever watches sees nothing more."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        self.stop()
 
     def next_picture(self, number: int) -> bytes | None:
         """The JPEG of this turn, paced; b"" for nothing now, None when the watcher must go."""
@@ -117,23 +91,19 @@ class DemoCamera:
             return _garble(picture, number) if self._mood is Mood.GARBLED else picture
 
 
-class _Server(ThreadingHTTPServer):
-    camera: DemoCamera
-    daemon_threads = False  # so that stop() waits for them
-
-    def handle_error(self, _request: object, _address: object) -> None:
-        """A watcher that went away is no news."""
-
-
-class _Visit(BaseHTTPRequestHandler):
+class _Visit(Visit):
     """One watcher, or one word to the camera."""
 
     timeout = 2
-    server: _Server
 
-    def do_GET(self) -> None:
+    @property
+    def camera(self) -> DemoCamera:
+        """Whose picture is wanted."""
+        return cast("DemoCamera", self.server.stand_in)
+
+    def do_GET(self) -> None:  # noqa: N802 - http.server's
         """The stream."""
-        camera = self.server.camera
+        camera = self.camera
         if self.path != STREAM or camera.next_picture(0) is None:
             self.send_error(503 if self.path == STREAM else 404)
             return
@@ -148,7 +118,7 @@ class _Visit(BaseHTTPRequestHandler):
                 head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
                 self.wfile.write(head.encode() + picture + b"\r\n")
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - http.server's
         """``/show`` with a picture, ``/show`` with nothing, or ``/mood/<mood>``."""
         length = int(self.headers.get("Content-Length") or 0)
         if length > _LONGEST_BODY:
@@ -158,17 +128,14 @@ class _Visit(BaseHTTPRequestHandler):
         word, _, mood = self.path.strip("/").partition("/")
         view = cv2.imdecode(np.frombuffer(body, np.uint8), cv2.IMREAD_COLOR) if body else None
         if word == "show" and (view is not None or not body):
-            self.server.camera.show(None if view is None else view.astype(np.uint8, copy=False))
+            self.camera.show(None if view is None else view.astype(np.uint8, copy=False))
         elif word == "mood" and mood in list(Mood):
-            self.server.camera.set_mood(Mood(mood))
+            self.camera.set_mood(Mood(mood))
         else:
             self.send_error(400)
             return
         self.send_response(204)
         self.end_headers()
-
-    def log_message(self, *_words: object) -> None:
-        """Silent."""
 
 
 def _tremble(view: Frame) -> list[bytes]:
@@ -190,22 +157,6 @@ def encode(view: Frame) -> bytes:
     """A view as JPEG."""
     _done, data = cv2.imencode(".jpg", view, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return data.tobytes()
-
-
-def tell(address: str, word: str, body: bytes = b"") -> None:
-    """Tell a camera of another process: ``show`` with a JPEG or nothing, ``mood/stalled`` and the like.
-
-    Raises OSError when it is not there, ValueError when it does not understand.
-    """
-    place = urlsplit(address)
-    connection = http.client.HTTPConnection(place.hostname or "127.0.0.1", place.port, timeout=5)
-    try:
-        connection.request("POST", f"/{word}", body)
-        answer = connection.getresponse()
-        if answer.status != 204:
-            raise ValueError(f"{address} does not understand {word}: {answer.status}")
-    finally:
-        connection.close()
 
 
 def receipt_view(number: int, office: str, today: date) -> Frame:

@@ -5,7 +5,6 @@ It answers with personal fields too, as real ones do, so that it can be shown th
 
 import argparse
 import contextlib
-import http.client
 import json
 import socket
 import struct
@@ -14,11 +13,10 @@ import threading
 from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Final, Self
-from urllib.parse import urlsplit
+from typing import Any, Final, cast
 
 from demo.files import SampleFile, sample_files
+from demo.stand_in import StandIn, Visit, tell
 
 LOOK_UP: Final = "/api/hoso"
 _SLOW_S: Final = 2.0
@@ -41,8 +39,8 @@ class Mood(StrEnum):
     REDIRECT = "redirect"
 
 
-class DemoRegistry:
-    """A registry at ``url``; ``with`` starts and stops it. Every method may be called from any thread."""
+class DemoRegistry(StandIn):
+    """A registry at ``url``. Every method may be called from any thread."""
 
     def __init__(self, files: Iterable[SampleFile], port: int = 0, host: str = "127.0.0.1") -> None:
         self.asked = 0
@@ -52,15 +50,7 @@ class DemoRegistry:
         self._lock = threading.Lock()
         self._mood = Mood.FINE
         self._turns = 0
-        self._server = _Server((host, port), _Visit)
-        self._server.registry = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="registry", daemon=True)
-
-    @property
-    def address(self) -> str:
-        """Where its mood is set."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}"
+        super().__init__(_Visit, port, host, "registry")
 
     @property
     def url(self) -> str:
@@ -90,53 +80,35 @@ class DemoRegistry:
         found = self._records.get(str(question.get("mahoso", "")))
         return {"error_code": 0, "result": [found] if found else []}
 
-    def start(self) -> None:
-        """Serve."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Let everybody go."""
+    def let_go(self) -> None:
+        """Nobody is answered any more."""
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        self.stop()
 
 
-class _Server(ThreadingHTTPServer):
-    registry: DemoRegistry
-    daemon_threads = False  # so that stop() waits for them
-
-    def handle_error(self, _request: object, _address: object) -> None:
-        """A caller that gave up is no news."""
-
-
-class _Visit(BaseHTTPRequestHandler):
+class _Visit(Visit):
     """One question, or one word about the mood."""
 
     timeout = 5
-    server: _Server
 
-    def do_POST(self) -> None:
+    @property
+    def registry(self) -> DemoRegistry:
+        """Who is asked."""
+        return cast("DemoRegistry", self.server.stand_in)
+
+    def do_POST(self) -> None:  # noqa: N802 - http.server's
         """``/api/hoso`` with a question, or ``/mood/<mood>``."""
         body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 10_000))
         word, _, mood = self.path.strip("/").partition("/")
         if self.path == LOOK_UP:
             self._look_up(body)
         elif word == "mood" and mood in list(Mood):
-            self.server.registry.set_mood(Mood(mood))
+            self.registry.set_mood(Mood(mood))
             self._send(204, b"")
         else:
             self._send(404, b"")
 
     def _look_up(self, body: bytes) -> None:
-        registry, mood = self.server.registry, self.server.registry.take_mood()
+        registry, mood = self.registry, self.registry.take_mood()
         question = None
         with contextlib.suppress(ValueError):
             question = json.loads(body)
@@ -162,7 +134,7 @@ class _Visit(BaseHTTPRequestHandler):
     def _dribble(self, answer: bytes) -> None:
         self._head(200, len(answer))
         for place in range(len(answer)):
-            if self.server.registry.closing.wait(_DRIBBLE_S):
+            if self.registry.closing.wait(_DRIBBLE_S):
                 return
             self.wfile.write(answer[place : place + 1])
 
@@ -180,9 +152,6 @@ class _Visit(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def log_message(self, *_words: object) -> None:
-        """Silent: questions and answers are nobody's business."""
-
 
 def record(file: SampleFile) -> dict[str, Any]:
     """A sample file as the registry says it."""
@@ -196,17 +165,6 @@ def record(file: SampleFile) -> dict[str, Any]:
         "SoCMND": file.citizen_number,
         "DienThoai": file.phone,
     }
-
-
-def tell(address: str, mood: Mood) -> None:
-    """Set the mood of a registry in another process; raises OSError when it is not there."""
-    place = urlsplit(address)
-    connection = http.client.HTTPConnection(place.hostname or "127.0.0.1", place.port, timeout=5)
-    try:
-        connection.request("POST", f"/mood/{mood}")
-        connection.getresponse().read()
-    finally:
-        connection.close()
 
 
 def _moment(day: date, at: time) -> str:
@@ -230,7 +188,7 @@ def main(arguments: list[str]) -> int:
             print(registry.url, flush=True)
             threading.Event().wait()
     elif words.verb == "mood":
-        tell(words.at, Mood(words.mood))
+        tell(words.at, f"mood/{words.mood}")
     else:
         for file in files:
             print(file.code, file.status, file.due_on, file.procedure)

@@ -8,9 +8,10 @@ import pytest
 
 from contract.file_code import find_file_code
 from demo import registry as demo_registry
-from demo.camera import DemoCamera, main, tell
+from demo.camera import DemoCamera, main
 from demo.files import sample_files
 from demo.registry import DemoRegistry, Mood
+from demo.stand_in import tell
 
 SITE = tomllib.loads((Path(__file__).parents[2] / "demo" / "site.toml").read_text("utf-8"))
 DAYS = [date(2026, 11, 16) + timedelta(days=shift) for shift in range(14)]
