@@ -1,5 +1,6 @@
 """The number, as large as the screen allows; where it stands in its queue, and what became of the paper."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
@@ -11,8 +12,13 @@ from kiosk.screens.doors import Doors
 from kiosk.screens.follow_code import qr_texture
 from kiosk.screens.page import Page
 
-_OWN_WORDS: Final = (Printer.PAPER_OUT, Printer.COVER_OPEN)
-"""Troubles that a citizen can see with his own eyes."""
+_TROUBLES: Final[Mapping[str | None, str]] = {
+    Printer.PAPER_OUT: "paper_out",
+    Printer.COVER_OPEN: "cover_open",
+    Printer.ERROR: "trouble",
+    Printer.OFFLINE: "trouble",
+}
+"""Words for a ticket that does not come out; a citizen can see the first two with his own eyes."""
 
 
 class TicketScreen(Page):
@@ -33,6 +39,7 @@ class TicketScreen(Page):
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
         self._follow = ""
+        self._told = ""
 
     def fill(self, view: Ticket) -> dict[str, str]:
         """The receipt, then every move of its paper."""
@@ -45,7 +52,7 @@ class TicketScreen(Page):
         self.ahead = self.word(words, count=receipt.ahead)
         self._draw_code(receipt.follow)
         self._tell_paper(view.paper, view.trouble)
-        return {"number": receipt.number, "paper": str(view.paper)}
+        return {"number": receipt.number, "paper": str(view.paper), "told": self._told}
 
     def hide(self) -> None:
         """Leave nothing behind for the next citizen."""
@@ -66,10 +73,13 @@ class TicketScreen(Page):
         elif paper is PrintState.UNCONFIRMED:
             self._say("unconfirmed", "warning", "soon")
         elif paper is PrintState.FAILED:
-            self._say(trouble if trouble in _OWN_WORDS else "trouble", "warning", "soon")
+            self._say(_TROUBLES.get(trouble, "trouble"), "warning", "soon")
+        elif trouble in _TROUBLES:  # it is still tried, but nobody should wait for it
+            self._say(_TROUBLES[trouble], "warning", "soon")
         else:
             self._say("printing", "print", "ink")
 
     def _say(self, key: str, icon: str, tone: str) -> None:
+        self._told = key
         self.paper, self.icon, self.tone = self.word(f"paper.{key}"), icon, tone
         self.paper_step = "title" if key in ("take", "printing") else "text"

@@ -6,6 +6,8 @@ import pytest
 import zxingcpp
 
 from contract.codec import to_plain
+from contract.commands import PrintState
+from contract.notices import Printer
 from demo.screen import wait_for
 from kiosk.core.journey import Home, LookingUp, Scanning, Status, Taking, Ticket
 from tests.screens.closing import ask_to_close
@@ -73,6 +75,21 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand
     says(hand, "ScanTapped")
     taps(hand, sees(hand, ticket, "done"), "done")
     says(hand, "Left")
+
+
+@pytest.mark.parametrize(
+    ("paper", "trouble", "told"),
+    [
+        (PrintState.SHOWN, None, "printing"),
+        (PrintState.SHOWN, Printer.PAPER_OUT, "paper_out"),
+        (PrintState.SENT, Printer.COVER_OPEN, "cover_open"),
+        (PrintState.SHOWN, Printer.OFFLINE, "trouble"),
+        (PrintState.CONFIRMED, None, "take"),
+        (PrintState.FAILED, None, "trouble"),
+    ],
+)
+def test_nobody_waits_for_a_ticket_that_cannot_come(hand, paper, trouble, told):
+    assert hand.show(Ticket(receipt(), paper, trouble)).facts["told"] == told
 
 
 def test_an_outlined_button_is_an_outline_again_after_a_press(hand):
