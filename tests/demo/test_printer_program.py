@@ -1,3 +1,5 @@
+"""The virtual printer as a program: what comes out of it, what it answers, and how it is told to misbehave."""
+
 import json
 import re
 import signal

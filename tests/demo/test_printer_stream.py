@@ -1,3 +1,5 @@
+"""ESC/POS as the virtual printer reads it, in pieces of any size."""
+
 from itertools import pairwise
 
 import pytest

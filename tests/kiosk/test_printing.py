@@ -1,3 +1,5 @@
+"""The print worker with the real driver and the virtual printer: every ticket once, every end reported."""
+
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mqtt_socket import REFUSED, MqttSocket
 
 from contract.profile import BrokerProfile, read_profile, write_profile
 from contract.site import Site
 from demo.brokers import BrokerRun
 from firmware_config.accounts import argon2_hash, mosquitto_hash
+from tests.wire.mqtt_socket import REFUSED, MqttSocket
 
 AUDITOR, WORD = "auditor", "hears and says everything"
 T = "motcua/thu-dau-mot"

@@ -5,12 +5,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from mqtt_socket import MqttSocket
 
 from contract.profile import BrokerProfile, read_profile
 from contract.site import Site
 from controller.adapters.amqtt_broker import AddressTakenError, run_broker
 from demo.brokers import BrokerRun
+from tests.wire.mqtt_socket import MqttSocket
 
 T = "motcua/thu-dau-mot"
 

@@ -3,12 +3,12 @@
 import time
 
 import pytest
-from mqtt_socket import MqttSocket
 
 from contract.codec import decode_notice
 from contract.link import Link
 from contract.notices import Presence, Printer
 from demo.brokers import BrokerRun
+from tests.wire.mqtt_socket import MqttSocket
 
 PRESENCE = "motcua/thu-dau-mot/presence/kiosk-1"
 WILL = (PRESENCE, b"gone")

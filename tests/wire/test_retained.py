@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from amqtt.broker import Broker
-from mqtt_socket import MqttSocket, connect_packet
 
 from demo.brokers import BrokerRun
+from tests.wire.mqtt_socket import MqttSocket, connect_packet
 
 T = "motcua/thu-dau-mot"
 SECRET = f"{T}/answer/kiosk-1"

@@ -5,9 +5,8 @@ import random
 import socket
 import struct
 
-from mqtt_socket import MqttSocket, connect_packet, packet, text
-
 from demo.brokers import BrokerRun
+from tests.wire.mqtt_socket import MqttSocket, connect_packet, packet, text
 
 T = "motcua/thu-dau-mot"
 BOARD = f"{T}/notice/board"

@@ -1,3 +1,5 @@
+"""The bytes of a print job: golden ones, and none that a printer would obey by mistake."""
+
 import re
 
 import pytest

@@ -1,3 +1,5 @@
+"""The ESC/POS printer against the virtual one at either line, in good order and in every trouble."""
+
 import threading
 import time
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+"""The drawn slip: everything on it, nothing cut off, and its code readable."""
+
 from itertools import product
 
 import pytest

@@ -1,3 +1,5 @@
+"""Both lines to a printer, TCP and a terminal in place of USB, with the far end under the test's own hands."""
+
 import os
 import socket
 import time

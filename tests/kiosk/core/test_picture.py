@@ -1,3 +1,5 @@
+"""Pictures of packed dots, and moving them sideways."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""What a printer's bytes mean, and the error of each condition that stops it."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""The sentences of a ticket."""
+
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path

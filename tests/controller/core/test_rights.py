@@ -1,10 +1,9 @@
-"""Who may do what, and addresses that cannot be guessed."""
+"""Who may do what."""
 
 from contract.commands import CallNext, Finish, LookUpFile, RateVisit, ReportPrint, Score, TakeTicket
 from contract.ids import DeviceId, FileCode, VisitId
 from controller.core.events import DayOpened, Entry, TicketCalled, TicketIssued
 from controller.core.evolve import evolve
-from controller.core.follow import follow_path, is_marked
 from controller.core.queue import Queue
 from controller.core.rights import clerk, device_sender, may
 from tests.office import FIVE, KIOSK, LAND, MORNING, ONE, PAD, small_site
@@ -44,12 +43,3 @@ def test_a_terminal_rates_visits_of_its_own_counter_only():
 
 def test_a_device_that_the_site_does_not_have_is_nobody():
     assert device_sender(small_site(), DeviceId("la-ai")) is None
-
-
-def test_addresses_open_only_with_their_own_mark():
-    _t, visit, mark = follow_path("secret", VISIT).split("/")
-    assert visit == VISIT
-    assert is_marked("secret", VISIT, mark)
-    assert not is_marked("other", VISIT, mark)
-    assert not is_marked("secret", VisitId("2026-11-23-B002"), mark)
-    assert not is_marked("secret", VISIT, "é")
