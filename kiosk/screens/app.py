@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib import import_module
 from typing import Final
 
 from kivy.clock import Clock
@@ -14,26 +15,21 @@ from kiosk.core import journey
 from kiosk.core.journey import Happening, View
 from kiosk.screens.doors import Doors
 from kiosk.screens.home import HomeScreen
-from kiosk.screens.looking_up import LookingUpScreen
 from kiosk.screens.page import Page
-from kiosk.screens.refused import RefusedScreen
-from kiosk.screens.scanning import ScanningScreen
-from kiosk.screens.status import StatusScreen
-from kiosk.screens.taking import TakingScreen
-from kiosk.screens.ticket import TicketScreen
 from panel.app import PanelApp, replace
 from panel.measure import Steps
 from panel.paint import DAY
 
-_SCREENS: Final[dict[type[View], Callable[[Doors], Page]]] = {
-    journey.Home: HomeScreen,
-    journey.Scanning: ScanningScreen,
-    journey.LookingUp: LookingUpScreen,
-    journey.Status: StatusScreen,
-    journey.Taking: TakingScreen,
-    journey.Ticket: TicketScreen,
-    journey.Refused: RefusedScreen,
+_SCREENS: Final[dict[type[View], tuple[str, str]]] = {
+    journey.Home: ("home", "HomeScreen"),
+    journey.Scanning: ("scanning", "ScanningScreen"),
+    journey.LookingUp: ("looking_up", "LookingUpScreen"),
+    journey.Status: ("status", "StatusScreen"),
+    journey.Taking: ("taking", "TakingScreen"),
+    journey.Ticket: ("ticket", "TicketScreen"),
+    journey.Refused: ("refused", "RefusedScreen"),
 }
+"""Module and class of each; only the first is imported before the first frame."""
 _TALL_MM: Final = 615
 _WARM_S: Final = 0.3
 """After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
@@ -126,7 +122,8 @@ class KioskApp(PanelApp):
     def _screen(self, kind: type[View]) -> Page:
         """The one screen of a view."""
         if kind not in self._screens:
-            screen = _SCREENS[kind](self.doors)
+            module, name = _SCREENS[kind]
+            screen: Page = getattr(import_module(f"kiosk.screens.{module}"), name)(self.doors)
             screen.set_online(self._online)
             if self._office is not None:
                 screen.set_office(self._office)
