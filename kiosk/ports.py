@@ -42,11 +42,14 @@ class TapBook(Outbox, Protocol):
     def begin_paper(self, request: RequestId) -> None:
         """The printer is about to get the ticket; after this it is never printed again unmarked."""
 
-    def end_paper(self, request: RequestId) -> None:
-        """The paper's end was reported."""
+    def end_paper(self, request: RequestId, *, held: bool) -> None:
+        """The paper's end was reported; ``held`` if it was proven that the citizen has it."""
 
     def owed(self) -> Sequence[OwedPaper]:
         """Answered taps whose paper has no end, oldest first."""
+
+    def unheld(self, within_s: float) -> Receipt | None:
+        """The latest number given within so many seconds whose paper has ended without proof, or was none."""
 
 
 class Sending(Protocol):

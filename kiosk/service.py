@@ -102,7 +102,10 @@ class KioskService:
             self._show()
 
     def _take_up(self) -> None:
-        """The tap or the paper that a power cut interrupted."""
+        """The tap, the paper or the reading of a number that a power cut interrupted."""
+        unheld = self._book.unheld(FRESH_S)
+        if unheld:
+            self.view = journey.Ticket(unheld, PrintState.UNCONFIRMED)
         for owed in self._book.owed():
             request = owed.receipt.request
             if owed.begun or owed.age_s > FRESH_S:
@@ -167,7 +170,7 @@ class KioskService:
 
     def _print(self, receipt: Receipt) -> None:
         if self._paper is None:
-            self._book.end_paper(receipt.request)
+            self._book.end_paper(receipt.request, held=False)
             return
         self._printing[receipt.visit] = receipt.request
         self._book.begin_paper(receipt.request)
@@ -180,7 +183,7 @@ class KioskService:
         """``request`` None: the printer confirmed late what had been given up."""
         self._sending.send(Request(self._new_request(), ReportPrint(visit, state, trouble)))
         if request and state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED):
-            self._book.end_paper(request)
+            self._book.end_paper(request, held=state is PrintState.CONFIRMED)
             self._printing.pop(visit, None)
 
     def _close_camera(self) -> None:

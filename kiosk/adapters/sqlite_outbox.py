@@ -1,5 +1,7 @@
 """The outbox in SQLite: WAL with synchronous=FULL, so that a tap survives the power cut that follows it."""
 
+import fcntl
+import logging
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -8,10 +10,12 @@ from threading import Lock
 from typing import Any, Final
 
 from contract.codec import decode_notice
+from contract.errors import CallAPersonError
 from contract.ids import RequestId
 from contract.notices import Receipt
 from kiosk.ports import OwedPaper
 
+_LOG: Final = logging.getLogger(__name__)
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS requests (
     place INTEGER PRIMARY KEY, request TEXT NOT NULL UNIQUE, at REAL NOT NULL, payload BLOB NOT NULL,
@@ -22,25 +26,43 @@ CREATE INDEX IF NOT EXISTS requests_owed ON requests (place) WHERE answer IS NOT
 """
 KEEP_DAYS: Final = 30
 """Answered requests older than this are forgotten at start."""
+_BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class OutboxInUseError(CallAPersonError):
+    """The same terminal runs already; a second one would print its tickets again."""
 
 
 class SqliteOutbox:
-    """``outbox.sqlite`` in ``folder``; for one process, any number of threads."""
+    """``outbox.sqlite`` in ``folder``; for one process, any number of threads. Raises OutboxInUseError.
+
+    A file that is no database any more is put aside, so that a worn memory card does not end the terminal for good.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / "outbox.sqlite"
         self._lock = Lock()
-        self._db = sqlite3.connect(folder / "outbox.sqlite", isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
-        old = time.time() - KEEP_DAYS * 86400
-        self._db.execute("DELETE FROM requests WHERE answer IS NOT NULL AND at < ?", (old,))
+        self._own = (folder / "outbox.lock").open("a")
+        try:
+            fcntl.flock(self._own, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            self._own.close()
+            raise OutboxInUseError(f"{path} is written by another program") from fault
+        try:
+            self._db = _opened(path)
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode & 0xFF not in _BROKEN:  # the upper bits only say where
+                raise
+            _LOG.exception("%s is broken and put aside", path)
+            _put_aside(path)
+            self._db = _opened(path)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and leave it to another program."""
         with self._lock:
             self._db.close()
+            self._own.close()
 
     def put(self, request: RequestId, payload: bytes) -> None:
         """Store a request; the same one twice is stored once."""
@@ -54,11 +76,15 @@ class SqliteOutbox:
         return [(RequestId(request), payload) for request, payload in rows]
 
     def settle(self, request: RequestId, answer: bytes) -> bool:
-        """Store the first answer; False when the request was answered before or is not ours."""
+        """Store the first answer and its time; False when the request was answered before or is not ours."""
         paper = "owed" if isinstance(decode_notice(answer), Receipt) else "ended"
         return bool(
             self._do(
-                "UPDATE requests SET answer = ?, paper = ? WHERE request = ? AND answer IS NULL", answer, paper, request
+                "UPDATE requests SET answer = ?, paper = ?, at = ? WHERE request = ? AND answer IS NULL",
+                answer,
+                paper,
+                time.time(),
+                request,
             )
         )
 
@@ -66,21 +92,29 @@ class SqliteOutbox:
         """From here on the printer may have got some of it."""
         self._do("UPDATE requests SET paper = 'begun' WHERE request = ?", request)
 
-    def end_paper(self, request: RequestId) -> None:
+    def end_paper(self, request: RequestId, *, held: bool) -> None:
         """The paper's end was reported."""
-        self._do("UPDATE requests SET paper = 'ended' WHERE request = ?", request)
+        self._do("UPDATE requests SET paper = ? WHERE request = ?", "ended" if held else "missing", request)
 
     def owed(self) -> Sequence[OwedPaper]:
         """Answered taps whose paper has no end, oldest first."""
+        return [one for paper, one in self._without_paper() if paper != "missing"]
+
+    def unheld(self, within_s: float) -> Receipt | None:
+        """The latest number that was given so lately and whose paper came to nothing, as far as is known."""
+        lately = [one for paper, one in self._without_paper() if paper == "missing" and one.age_s <= within_s]
+        return lately[-1].receipt if lately else None
+
+    def _without_paper(self) -> list[tuple[str, OwedPaper]]:
         rows = self._all(
             "SELECT answer, paper, at FROM requests WHERE answer IS NOT NULL AND paper != 'ended' ORDER BY place"
         )
-        owed = []
+        found = []
         for answer, paper, at in rows:
             receipt = decode_notice(answer)
             if isinstance(receipt, Receipt):
-                owed.append(OwedPaper(receipt, paper == "begun", time.time() - at))
-        return owed
+                found.append((paper, OwedPaper(receipt, paper == "begun", time.time() - at)))
+        return found
 
     def _do(self, statement: str, *values: object) -> int:
         with self._lock:
@@ -89,3 +123,26 @@ class SqliteOutbox:
     def _all(self, statement: str) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._db.execute(statement).fetchall()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Ready for use; all that a start needs has been read once."""
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        db.executescript(_SCHEMA)
+        old = time.time() - KEEP_DAYS * 86400
+        db.execute("DELETE FROM requests WHERE answer IS NOT NULL AND at < ?", (old,))
+        db.execute("SELECT * FROM requests WHERE answer IS NULL OR paper != 'ended'").fetchall()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _put_aside(path: Path) -> None:
+    mark = f"broken-{time.time_ns()}"
+    for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if part.exists():
+            part.rename(part.with_name(f"{part.name}.{mark}"))

@@ -147,6 +147,29 @@ def test_paper_that_was_begun_is_never_printed_again(bench):
     assert bench.box.owed() == []
 
 
+def test_a_number_without_paper_is_shown_again_after_a_power_cut(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.FAILED, "paper_out"))
+    bench.world.until(lambda told: ("sent", ReportPrint(RECEIPT.visit, PrintState.FAILED, "paper_out")) in told)
+    bench.end()
+    bench.begin()
+    told = bench.world.until(lambda told: ("shown", j.Ticket(RECEIPT, PrintState.UNCONFIRMED)) in told)
+    assert "printed" not in [what for what, _ in told]
+
+
+def test_a_number_whose_paper_was_proven_is_not_shown_again(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.CONFIRMED, None))
+    bench.world.until(lambda told: ("sent", ReportPrint(RECEIPT.visit, PrintState.CONFIRMED)) in told)
+    bench.end()
+    bench.begin()
+    assert bench.world.told == [("shown", j.Home())]
+
+
 def test_what_the_printer_proved_is_reported(bench):
     bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
     bench.hear(RECEIPT)

@@ -208,6 +208,7 @@ def test_a_restart_does_not_offer_what_was_rated_and_sends_what_was_not_answered
     first.world.until(Faces(A))
     first.face(Score.SATISFIED)
     first.world.until(Thanks(A))
+    first.end()
     second = terminals()
     second.sender.start()
     second.world.until(RateVisit(A, Score.SATISFIED))

@@ -1,5 +1,7 @@
 """The rating terminal's real window, service and outbox, led by a finger: one visit, one stored rating."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +10,6 @@ from contract.codec import decode_request
 from contract.commands import RateVisit, Score
 from contract.ids import CounterId, VisitId
 from contract.notices import RatingInvitation
-from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from tests.screens.board_notices import office
 from tests.screens.driven import Driven
 
@@ -30,11 +31,10 @@ def invitation(visit, seconds=30.0):
 
 
 def stored(folder):
-    box = SqliteOutbox(folder / "state")
-    try:
-        return [decode_request(payload).command for _id, payload in box.pending()]
-    finally:
-        box.close()
+    """What lies in the outbox of the running terminal, in order."""
+    outbox = sqlite3.connect(f"file:{folder}/state/outbox.sqlite?mode=ro", uri=True)
+    with closing(outbox):
+        return [decode_request(payload).command for (payload,) in outbox.execute("SELECT payload FROM requests")]
 
 
 def test_a_trembling_finger_stores_one_rating(tmp_path):
