@@ -72,7 +72,6 @@ ICON: Final = {
     "very_satisfied": "\ue815",
     "satisfied": "\ue0ed",
     "not_satisfied": "\ue814",
-    "speaker": "\ue050",
     "next": "\ue5c8",
     "papers": "\ue89c",
     "fee": "\uef63",

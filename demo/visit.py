@@ -1,10 +1,7 @@
 """One citizen's visit, played on the real programs by finger, paper and page; leaves pictures, sound and its story."""
 
 import json
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +14,7 @@ from contract.ids import DeviceId, VisitId
 from contract.topics import Role
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.story import story_plain
+from demo.browser import photograph
 from demo.camera import receipt_view
 from demo.files import SampleFile, sample_files
 from demo.hall import Hall
@@ -26,7 +24,6 @@ from demo.sound import RATE, Recording, Samples
 
 _QUIET_S: Final = 0.8
 """So much silence after the call, and it is over."""
-_CHROMIUMS: Final = ("chromium", "chromium-browser", "google-chrome")
 
 
 class PlayedVisit:
@@ -169,31 +166,9 @@ class PlayedVisit:
 
     def _photograph_page(self) -> None:
         """The counter page, where a Chromium is at hand."""
-        browser = next((found for name in _CHROMIUMS if (found := shutil.which(name))), None)
-        if browser is None:
+        page = f"{self._hall.pages}/counter/{self._counter}"
+        if not photograph(page, self._folder / "clerk.png"):
             self._say("no Chromium here, so no clerk.png; the page itself was used all the same")
-            return
-        with tempfile.TemporaryDirectory() as profile:
-            subprocess.run(
-                [
-                    *(
-                        browser,
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--no-first-run",
-                        "--hide-scrollbars",
-                    ),
-                    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-                    *("--disable-quic", f"--user-data-dir={profile}", "--window-size=1366,768", "--timeout=4000"),
-                    f"--screenshot={self._folder / 'clerk.png'}",
-                    f"{self._hall.pages}/counter/{self._counter}",
-                ],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=30,
-                check=False,
-            )
 
 
 def _call_is_over(samples: Samples) -> bool:
