@@ -19,7 +19,7 @@ from controller.web.streams import Streams
 
 PHONES: Final = 600
 """Phones that are told at once; more are told twice a minute."""
-CLERKS: Final = 300
+CLERKS: Final = 200
 """Counter pages open at most, apart from the phones, so that no crowd can shut a clerk out."""
 BEAT: Final = 3.0
 """Seconds between signs of life; a page that hears nothing for longer says so (``static/live.js``)."""

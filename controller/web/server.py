@@ -9,10 +9,11 @@ from uvicorn import Config, Server
 
 from contract.errors import CallAPersonError
 from contract.site import Web
+from controller.web.caller import Caller
 
 _START_S: Final = 20.0
 _STOP_S: Final = 5.0
-_CONNECTIONS: Final = 2000
+_BACKLOG: Final = 64  # accepted in one go, before any can be refused
 
 
 class WebServerError(CallAPersonError):
@@ -22,18 +23,19 @@ class WebServerError(CallAPersonError):
 class WebServer:
     """Serves ``app`` on ``web.host`` and ``web.port``; port 0 takes any free one."""
 
-    def __init__(self, app: ASGIApp, web: Web) -> None:
+    def __init__(self, app: ASGIApp, web: Web, caller: type[Caller] = Caller) -> None:
         self._web = web
         self._started = Event()
         self._server = _Announcing(
             Config(
                 app,
+                http=caller,
+                backlog=_BACKLOG,
                 ws="websockets-sansio",
                 ws_max_size=1024,
                 ws_ping_interval=20.0,
                 ws_ping_timeout=20.0,
                 ws_per_message_deflate=False,  # 64 kB a phone for states of half a kilobyte
-                limit_concurrency=_CONNECTIONS,
                 timeout_graceful_shutdown=1,
                 server_header=False,
                 proxy_headers=False,
@@ -52,7 +54,7 @@ class WebServer:
         """Return when pages can be opened; raises WebServerError."""
         family = socket.AF_INET6 if ":" in self._web.host else socket.AF_INET
         try:
-            self._socket = socket.create_server((self._web.host, self._web.port), family=family, backlog=512)
+            self._socket = socket.create_server((self._web.host, self._web.port), family=family, backlog=_BACKLOG)
         except OSError as fault:
             raise WebServerError(f"pages cannot be served on {self._web.host}:{self._web.port}: {fault}") from fault
         host, port = self._socket.getsockname()[:2]

@@ -14,6 +14,7 @@ from controller.core.rights import clerk, device_sender
 from controller.ports import RegistryAnswer
 from controller.service import Service
 from controller.web.app import make_app
+from controller.web.caller import Caller
 from controller.web.server import WebServer
 from tests.office import KIOSK, RecordingOutlet, Requests, SetClock, small_site
 
@@ -46,6 +47,7 @@ class PageHall:
         self.site = replace(small_site(), web=Web(port=0))
         self.around = lambda app: app
         self.options = {}
+        self.caller = Caller
         self.web = None
 
     def start(self):
@@ -55,7 +57,7 @@ class PageHall:
         )
         app = make_app(self.service, **self.options)
         self.streams = app.state.streams
-        self.web = WebServer(self.around(app), self.site.web)
+        self.web = WebServer(self.around(app), self.site.web, self.caller)
         self.web.start()
         return self
 
