@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
@@ -64,7 +64,7 @@ class Guard:
         """Own names, or any bare address: rebinding needs a name."""
         if not _HOST.fullmatch(host):
             return False
-        name = (urlsplit(f"//{host}").hostname or "").casefold()
+        name = (_split(f"//{host}").hostname or "").casefold()
         return name in self._names or _is_address(name)
 
     def _own(self, headers: Headers, kind: str) -> bool:
@@ -78,7 +78,7 @@ class Guard:
         origin = headers.get("origin", "null")
         if origin == "null":
             return site == "same-origin"
-        asker = urlsplit(origin).netloc.casefold()
+        asker = _split(origin).netloc.casefold()
         return asker in {headers["host"].casefold(), self._address.netloc.casefold()} - {""}
 
 
@@ -96,6 +96,14 @@ def protect(headers: MutableHeaders, host: str) -> None:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
+
+
+def _split(address: str) -> SplitResult:
+    """An address that no browser would send has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _is_address(name: str) -> bool:

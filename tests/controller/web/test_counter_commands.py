@@ -49,6 +49,7 @@ def test_a_refusal_is_a_sentence(hall):
         {"Origin": "http://evil.example"},
         {"Origin": None},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://127.0.0.1:1", "Sec-Fetch-Site": "same-origin"},

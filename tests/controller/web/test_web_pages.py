@@ -77,7 +77,9 @@ def test_names_are_words_and_never_markup(hall):
     assert "&lt;script&gt;alert(1)" in hall.start().get("/counter/5").text
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "a b", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "a b", "", "[:]", "[....]:80"]
+)
 def test_a_page_answers_only_to_its_own_host(quiet_hall, host):
     page = quiet_hall.get("/counter/5", Host=host)
     assert page.status_code in {400, 421}
