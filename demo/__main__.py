@@ -79,7 +79,7 @@ def play(site: Site, folder: Path) -> int:
         say_to_person("stopping everything")
     print(f"The visit is over: {time.monotonic() - began:.0f} s. Look into {folder}:")
     print("  " + "  ".join(sorted(path.name for path in folder.iterdir() if path.is_file())))
-    print(f"  .venv/bin/python -m controller visit {story['number']}")
+    print(f"  .venv/bin/python -m controller visit {story['number']} --state {hall.state}")
     return 0
 
 
