@@ -90,7 +90,7 @@ class Service:
             return None
         with self._lock:
             self._open_day()
-            answer = self._journal.answered(request.id)
+            answer = self._journal.answered(_own(sender.device, request.id))
             events: tuple[Event, ...] = ()
             if answer is None:
                 answer, events = self._decide(sender, request)
@@ -146,7 +146,7 @@ class Service:
             events = tuple(decide(self._queue, request.command, self._clock()))
         except RefusedError as refusal:
             answer: Answer = Refusal(request.id, refusal.reason)
-            self._journal.append((), request.id, answer)
+            self._journal.append((), _own(sender.device, request.id), answer)
             return answer, ()
         answer = self._answer(request.id, events)
         self._commit(sender.device, events, request.id, answer)
@@ -165,7 +165,7 @@ class Service:
         at = answer.issued_at if isinstance(answer, Receipt) else self._clock()
         first = self._queue.seq + 1
         entries = [Entry(first + place, at, by, request, event) for place, event in enumerate(events)]
-        self._journal.append(entries, request, answer)
+        self._journal.append(entries, _own(by, request) if request else None, answer)
         for entry in entries:
             evolve(self._queue, entry)
 
@@ -209,7 +209,15 @@ class Service:
         except Exception:  # noqa: BLE001 - the edge of a worker: a citizen waits for an answer whatever went wrong
             _LOG.exception("look-up failed")
             status = FileStatus(request, LookUp.UNAVAILABLE, command.code)
-        with self._lock:
-            self._open_day()
-            self._commit(sender.device, (FileLookedUp(command.code, status.outcome, status.status),), None, None)
+        try:
+            with self._lock:
+                self._open_day()
+                self._commit(sender.device, (FileLookedUp(command.code, status.outcome, status.status),), None, None)
+        except Exception:  # noqa: BLE001 - as above: a full disk must not cost the citizen his answer
+            _LOG.exception("look-up not journalled")
         self._outlet.answer(sender.device, status)
+
+
+def _own(by: DeviceId, request: RequestId) -> RequestId:
+    """An id is its sender's: whoever sends another one's id must not hear his answer, nor go without one of his own."""
+    return RequestId(f"{by}/{request}")

@@ -101,6 +101,15 @@ def test_the_same_request_is_done_once_also_after_a_restart(bench):
     assert bench.do(bench.kiosk, TakeTicket(LAND)).number == "B002"
 
 
+def test_a_request_id_of_another_device_is_another_request(bench):
+    request = Request(RequestId("the-same"), TakeTicket(LAND))
+    receipt = bench.service.handle(bench.kiosk, request)
+    called = bench.service.handle(bench.clerk, Request(request.id, CallNext(FIVE)))
+    assert called == Acceptance(request.id, receipt.visit)
+    assert bench.service.handle(bench.pad, request) == Refusal(request.id, Reason.NOT_ALLOWED)
+    assert bench.service.handle(bench.kiosk, request) == receipt
+
+
 def test_a_refusal_is_kept_as_well(bench):
     request = bench.request(CallNext(FIVE))
     assert bench.service.handle(bench.clerk, request).reason is Reason.NOBODY_WAITING
@@ -169,6 +178,15 @@ def test_a_broken_registry_is_still_an_answer(bench):
     bench.do(bench.kiosk, LookUpFile(CODE))
     bench.workers.shutdown()
     assert bench.outlet.take(FileStatus)[0].outcome is LookUp.UNAVAILABLE
+
+
+def test_a_look_up_that_cannot_be_journalled_is_answered_and_logged(bench, caplog):
+    bench.service.desk(FIVE)
+    bench.journal.close()
+    bench.do(bench.kiosk, LookUpFile(CODE))
+    bench.workers.shutdown()
+    assert bench.outlet.take(FileStatus)[0].outcome is LookUp.FOUND
+    assert "look-up not journalled" in caplog.text
 
 
 def test_followers_hear_of_changes_until_they_leave(bench):
