@@ -136,10 +136,10 @@ def main() -> int:
     story.add_argument("--language", default="vi", choices=languages(TEXTS))
     story.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    if given.part == "visit":
-        return visit(given.state, given.number, given.language, as_json=given.json)
-    log_to_stderr(given.part)
     try:
+        if given.part == "visit":
+            return visit(given.state, given.number, given.language, as_json=given.json)
+        log_to_stderr(given.part)
         if given.part == "run":
             run(read_profile(given.profile, ControllerProfile))
         elif given.part == "broker":

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, TextIO, cast
 
 import msgspec
 
@@ -34,22 +34,38 @@ class JournalInUseError(CallAPersonError):
     """Another controller already writes this journal."""
 
 
+class JournalUnreadableError(CallAPersonError):
+    """The journal cannot be read: a broken disk, or a newer controller has written it. It is never begun anew by itself."""
+
+
 class SqliteJournal:
-    """``journal.sqlite`` in ``folder``; one writer at a time, any number of readers. Not for two threads at once."""
+    """``journal.sqlite`` in ``folder``; one writer at a time, any number of readers. Not for two threads at once.
+
+    Raises JournalInUseError and JournalUnreadableError.
+    """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        path = folder / "journal.sqlite"
-        self._lock = None
-        if read_only:
-            self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (folder / "journal.lock").open("w")
+        self._path = folder / "journal.sqlite"
+        self._lock: TextIO | None = None
+        try:
+            if read_only:
+                self._db = sqlite3.connect(
+                    f"{self._path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
+                )
+            else:
+                self._own(folder)
+        except (OSError, sqlite3.Error) as fault:
+            raise JournalUnreadableError(f"{self._path}: {fault}") from fault
+
+    def _own(self, folder: Path) -> None:
+        """Lock the journal and get it ready for writing."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = (folder / "journal.lock").open("a")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
-            raise JournalInUseError(f"{path} is written by another controller") from fault
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            raise JournalInUseError(f"{self._path} is written by another controller") from fault
+        self._db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.executescript(_SCHEMA)
@@ -81,8 +97,7 @@ class SqliteJournal:
 
     def latest_day(self) -> Iterator[Entry]:
         """Entries since the last ``DayOpened``, in order; all of them in a journal without one."""
-        start = self._db.execute("SELECT max(seq) FROM days").fetchone()[0] or 0
-        return self._read("WHERE seq >= ? ORDER BY seq", start)
+        return self._read("WHERE seq >= ifnull((SELECT max(seq) FROM days), 0) ORDER BY seq")
 
     def story(self, visit: VisitId) -> Sequence[Entry]:
         """All that happened to one visit, in order."""
@@ -113,8 +128,13 @@ class SqliteJournal:
         elif isinstance(event, TicketIssued):
             self._db.execute("INSERT INTO tickets VALUES (?, ?)", (event.number, event.visit))
 
-    def _read(self, where: str, value: object) -> Iterator[Entry]:
-        rows = self._db.execute(f"SELECT seq, at, by, request, type, body FROM events {where}", (value,))  # noqa: S608
-        for seq, at, by, request, kind, body in rows:
-            event = cast(Event, msgspec.json.decode(body, type=KINDS[kind]))
-            yield Entry(seq, datetime.fromisoformat(at), DeviceId(by), request and RequestId(request), event)
+    def _read(self, where: str, *values: object) -> Iterator[Entry]:
+        try:
+            rows = self._db.execute(f"SELECT seq, at, by, request, type, body FROM events {where}", values)  # noqa: S608
+            for seq, at, by, request, kind, body in rows:
+                event = cast(Event, msgspec.json.decode(body, type=KINDS[kind]))
+                yield Entry(seq, datetime.fromisoformat(at), DeviceId(by), request and RequestId(request), event)
+        except KeyError as fault:
+            raise JournalUnreadableError(f"{self._path}: only a newer controller knows the event {fault}") from fault
+        except (sqlite3.Error, msgspec.MsgspecError, ValueError) as fault:
+            raise JournalUnreadableError(f"{self._path}: {fault}") from fault

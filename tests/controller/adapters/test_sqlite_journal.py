@@ -1,13 +1,15 @@
 """The journal on a real file."""
 
 import sqlite3
+import stat
+from contextlib import closing
 
 import pytest
 
 from contract.commands import PrintState, Score
 from contract.ids import FileCode, RequestId, VisitId
 from contract.notices import LookUp, Reason, Receipt, Refusal
-from controller.adapters.sqlite_journal import JournalInUseError, SqliteJournal
+from controller.adapters.sqlite_journal import JournalInUseError, JournalUnreadableError, SqliteJournal
 from controller.core.events import (
     DayOpened,
     Entry,
@@ -95,3 +97,38 @@ def test_a_reader_may_look_while_it_is_written(journal, tmp_path):
     reader = SqliteJournal(tmp_path, read_only=True)
     assert len(reader.story(VISIT)) == 7
     reader.close()
+
+
+STRANGE = {
+    "newer event": "UPDATE events SET type = 'TicketParked' WHERE seq = 2",
+    "other body": "UPDATE events SET body = '{}' WHERE seq = 2",
+    "no time": "UPDATE events SET at = 'morning' WHERE seq = 2",
+}
+
+
+@pytest.mark.parametrize("change", STRANGE.values(), ids=STRANGE)
+def test_an_event_that_cannot_be_read_is_told_and_not_skipped(journal, tmp_path, change):
+    journal.append(entries(*EVENTS), None, None)
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as other, other:
+        other.execute(change)
+    with pytest.raises(JournalUnreadableError, match=r"journal\.sqlite"):
+        list(journal.latest_day())
+
+
+@pytest.mark.parametrize("content", [b"\x00" * 8192, b"SQLite format 3\x00" + b"\xff" * 6000])
+def test_a_broken_file_is_told_and_left_as_it_is(tmp_path, content):
+    (tmp_path / "journal.sqlite").write_bytes(content)
+    with pytest.raises(JournalUnreadableError):
+        SqliteJournal(tmp_path)
+    assert (tmp_path / "journal.sqlite").read_bytes() == content
+
+
+def test_a_folder_may_have_any_name_and_is_its_owners_only(tmp_path):
+    folder = tmp_path / "một cửa #1?mode=rw%20"
+    journal = SqliteJournal(folder)
+    journal.append(entries(*EVENTS), None, None)
+    reader = SqliteJournal(folder, read_only=True)
+    assert len(reader.story(VISIT)) == 7
+    reader.close()
+    journal.close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
