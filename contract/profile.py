@@ -3,6 +3,7 @@
 ``firmware_config`` writes them; each program reads its own on start.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -126,8 +127,18 @@ def read_account(path: Path) -> Account:
 
 
 def write_profile(path: Path, profile: object) -> None:
-    """Write for the owner's eyes only: profiles hold passwords."""
+    """Whole or not at all, and for the owner's eyes only: profiles hold passwords."""
+    write_private(path, msgspec.json.format(msgspec.json.encode(profile), indent=2).decode() + "\n")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Mode 0600; a power cut leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(profile), indent=2) + b"\n")
+    beside = path.with_name(path.name + ".new")
+    beside.touch(mode=0o600)
+    beside.chmod(0o600)
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -19,7 +19,7 @@ from contract.language import load_texts
 from contract.site import Device, Site
 from contract.topics import Role
 from demo.camera import receipt_view
-from demo.crowd import Crowd
+from demo.crowd import Crowd, second_kiosk
 from demo.files import sample_files
 from demo.hall import Hall
 from demo.screen import ScreenError, VirtualScreen
@@ -40,6 +40,7 @@ _PLACES: Final = {
     Role.RATING: (800, 410),
 }
 """Longer side and place of the windows on a desk's screen of 1366 x 768 or more, in pixels."""
+_PLAYED: Final = tuple(role for role in Role if role is not Role.CONTROLLER)
 _HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
 """Switched on when the morning has begun, else they would still be showing and saying its calls."""
 
@@ -47,12 +48,16 @@ _HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
 def play(site: Site, folder: Path) -> int:
     """The visit, offscreen; 0 when every step came."""
     began = time.monotonic()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    missing = [str(role) for role in _PLAYED if role not in {one.role for one in site.devices}]
+    if missing:
+        print(f"The visit needs devices that this site file does not have: {', '.join(missing)}.", file=sys.stderr)
+        return 1
+    _clear(folder)
+    crowd_at = second_kiosk(site)
     with ExitStack() as stack:
         say_to_person("starting the office: broker, controller, kiosk, boards, rating terminal, printer, registry")
         room = stack.enter_context(SoundRoom())
-        windowed = [one for one in site.devices if one.role is not Role.SPEAKER and one.id != _second_kiosk(site)]
+        windowed = [one for one in site.devices if one.role is not Role.SPEAKER and one.id != crowd_at]
         screens = {one.id: VirtualScreen(*one.screen) for one in windowed}
         for screen in screens.values():
             stack.callback(screen.stop)
@@ -64,13 +69,14 @@ def play(site: Site, folder: Path) -> int:
         stack.callback(hall.stop)
         hall.start(later=_HALL)
         try:
-            crowd = stack.enter_context(Crowd(hall))
-            say_to_person("a morning's people take numbers at the second kiosk; some are called")
-            crowd.arrive()
+            crowd = stack.enter_context(Crowd(hall, crowd_at)) if crowd_at else None
+            if crowd:
+                say_to_person("a morning's people take numbers at the second kiosk; some are called")
+                crowd.arrive()
             for role in _HALL:
                 hall.start_device(hall.device(role))
-            visit = PlayedVisit(hall, screens, room.record, folder, say_to_person, crowd.move_on)
-            story = visit.play()
+            move_on = crowd.move_on if crowd else None
+            story = PlayedVisit(hall, screens, room.record, folder, say_to_person, move_on).play()
         except (ScreenError, RuntimeError, OSError) as fault:
             print(f"The visit stopped: {fault}\nSee the logs in {folder / 'office'}.", file=sys.stderr)
             return 1
@@ -85,8 +91,8 @@ def play(site: Site, folder: Path) -> int:
 
 def show(site: Site, folder: Path, stop: threading.Event) -> int:
     """Windows on this screen, until Ctrl+C."""
-    shutil.rmtree(folder / "office", ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    _clear(folder)
+    crowd_at = second_kiosk(site)
     with ExitStack() as stack:
         environment: Mapping[str, str] = os.environ
         if not available():
@@ -94,14 +100,15 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
             environment = {**os.environ, **room.environment}
             print("No sound server here: the calls are played to nobody.")
         small = dataclasses.replace(site, devices=tuple(_smaller(one) for one in site.devices))
-        shown = [one for one in small.devices if one.id != _second_kiosk(site)]
+        shown = [one for one in small.devices if one.id != crowd_at]
         places = {one.id: _PLACES[one.role] for one in shown if one.role in _PLACES}
         hall = Hall(small, folder / "office", {one.id: environment for one in shown}, places=places)
         stack.callback(hall.stop)
         say_to_person("starting the office")
         hall.start()
-        with Crowd(hall) as crowd:
-            crowd.arrive()
+        if crowd_at:
+            with Crowd(hall, crowd_at) as crowd:
+                crowd.arrive()
         print(f"\n  counters and phones   {hall.pages}")
         for counter in site.counters:
             print(f"  counter {counter.id:<13} {hall.pages}/counter/{counter.id}")
@@ -112,9 +119,12 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
     return 0
 
 
-def _second_kiosk(site: Site) -> DeviceId:
-    """It has no window here: the morning's other people take their numbers at it."""
-    return [one.id for one in site.devices if one.role is Role.KIOSK][1]
+def _clear(folder: Path) -> None:
+    """Away with what an earlier run left; nothing else of the folder is touched."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / "office", ignore_errors=True)
+    for left in (*folder.glob("*.png"), folder / "call.wav", folder / "visit.json"):
+        left.unlink(missing_ok=True)
 
 
 def _lay_receipts(hall: Hall, stop: threading.Event) -> None:

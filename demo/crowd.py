@@ -10,6 +10,7 @@ from contract.ids import CounterId, DeviceId, FieldId, RequestId, VisitId
 from contract.link import Link
 from contract.notices import Receipt
 from contract.request_ids import new_request_id
+from contract.site import Site
 from contract.topics import Role
 from demo.hall import Hall
 
@@ -24,13 +25,18 @@ _NEIGHBOUR: Final = CounterId(4)
 _PATIENCE_S: Final = 10.0
 
 
+def second_kiosk(site: Site) -> DeviceId | None:
+    """The kiosk of the morning's other people; None for a site that is not theirs."""
+    kiosks = [one.id for one in site.devices if one.role is Role.KIOSK]
+    theirs = {*_ARRIVALS} <= {one.id for one in site.fields} and {*_CALLING} <= {one.id for one in site.counters}
+    return kiosks[1] if len(kiosks) > 1 and theirs else None
+
+
 class Crowd:
     """People of the demo's site file; ``with`` opens and closes the second kiosk, which has no window here."""
 
-    def __init__(self, hall: Hall) -> None:
-        self._hall = hall
-        kiosks = [one.id for one in hall.site.devices if one.role is Role.KIOSK]
-        self._kiosk: DeviceId = kiosks[1]
+    def __init__(self, hall: Hall, kiosk: DeviceId) -> None:
+        self._hall, self._kiosk = hall, kiosk
         self._given: dict[RequestId, Receipt] = {}
         self._changed = threading.Condition()
         self._link = Link(hall.broker.account(self._kiosk))

@@ -18,6 +18,7 @@ from contract.profile import (
     RatingProfile,
     Screen,
     SpeakerProfile,
+    write_private,
     write_profile,
 )
 from contract.site import Device, Site
@@ -117,10 +118,6 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """For the owner's eyes only, and only what changed."""
-    if _read(path) == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(text, "utf-8")
+    """Only what changed."""
+    if _read(path) != text:
+        write_private(path, text)
