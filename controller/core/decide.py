@@ -81,7 +81,8 @@ def _(command: Recall, queue: Queue, at: datetime) -> Sequence[Event]:
     calling = queue.site.calling
     if visit.times > calling.recalls:
         raise RefusedError(Reason.RECALLED_TOO_OFTEN)
-    if visit.called_at is not None and at - visit.called_at < timedelta(seconds=calling.recall_gap_s):
+    since = at - visit.called_at if visit.called_at else None
+    if since is not None and timedelta() <= since < timedelta(seconds=calling.recall_gap_s):  # negative: clock set back
         raise RefusedError(Reason.RECALLED_TOO_SOON)
     return [TicketRecalled(visit.id, command.counter, visit.times + 1)]
 

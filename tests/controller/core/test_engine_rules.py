@@ -148,6 +148,14 @@ def test_recalls_are_counted_and_spaced():
     assert day.refused(Recall(FIVE, visit)) is Reason.RECALLED_TOO_OFTEN
 
 
+def test_a_clock_that_was_set_back_holds_no_recall_up():
+    day = Day()
+    visit = take(day)
+    day.do(CallNext(FIVE))
+    day.clock.move(hours=-1)
+    assert day.do(Recall(FIVE, visit)) == TicketRecalled(visit, FIVE, 2)
+
+
 def test_absent_frees_the_counter_and_cannot_be_rated():
     day = Day()
     visit = take(day)
