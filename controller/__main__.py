@@ -6,6 +6,8 @@ comes back after a power cut should not wait for theirs.
 
 import argparse
 import json
+import logging
+import sqlite3
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +35,8 @@ from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
 _LOOK_UPS_AT_ONCE = 4
+_LOOK_AT_CLOCK_S = 30.0
+_LOG = logging.getLogger(__name__)
 
 
 def run(profile: ControllerProfile) -> None:
@@ -53,7 +57,11 @@ def run(profile: ControllerProfile) -> None:
     web = WebServer(make_app(service), site.web)
     web.start()
     link.start()
-    stop.wait()
+    while not stop.wait(_LOOK_AT_CLOCK_S):
+        try:
+            service.pass_midnight()
+        except (OSError, sqlite3.Error):
+            _LOG.exception("the new day cannot be journalled")
     link.stop()
     web.stop()
     workers.shutdown(cancel_futures=True)

@@ -27,6 +27,9 @@ class Journal(Protocol):
     def latest_day(self) -> Iterable[Entry]:
         """Entries since the last ``DayOpened``, in order."""
 
+    def days(self) -> Sequence[date]:
+        """Every day that was opened, in the order of opening."""
+
     def story(self, visit: VisitId) -> Sequence[Entry]:
         """All that happened to one visit, in order."""
 

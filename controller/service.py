@@ -7,6 +7,7 @@ what boards show can never disagree.
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from datetime import date
 from threading import RLock
 from typing import Final
 
@@ -126,12 +127,29 @@ class Service:
             self._open_day()
             return views.following(self._queue, visit)
 
+    def pass_midnight(self) -> None:
+        """Call now and then: a hall that nobody touches at night must not show yesterday's people in the morning."""
+        with self._lock:
+            self._open_day()
+
     def _open_day(self) -> None:
-        """Days only go forward: a clock that jumps back must not give yesterday's numbers again."""
-        today = self._clock().date()
-        if self._queue.day is None or today > self._queue.day:
-            self._commit(_SELF, (DayOpened(today),), None, None)
-            self._tell_state()
+        """A day is opened once: a clock that jumps back must not give yesterday's numbers again."""
+        today, day = self._clock().date(), self._queue.day
+        if today == day or (day is not None and not self._may_follow(day, today)):
+            return
+        if day is not None and today < day:
+            _LOG.warning("the clock was wrong when %s was opened; it is %s", day, today)
+        self._commit(_SELF, (DayOpened(today),), None, None)
+        self._tell_state()
+
+    def _may_follow(self, day: date, today: date) -> bool:
+        """Days go forward. Only where the open day was itself wrong, ``today`` may lie before it.
+
+        So it was where nobody has a number of it, or where today is later than the day before it: a clock that was once
+        years ahead must not take every later morning its new series.
+        """
+        days = self._journal.days()
+        return today not in days and (today > day or not self._queue.visits or (len(days) > 1 and days[-2] < today))
 
     def _tell_state(self) -> None:
         self._outlet.board(views.board(self._queue, self._clock()))

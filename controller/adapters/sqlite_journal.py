@@ -3,7 +3,7 @@
 import fcntl
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TextIO, cast
 
@@ -98,6 +98,10 @@ class SqliteJournal:
     def latest_day(self) -> Iterator[Entry]:
         """Entries since the last ``DayOpened``, in order; all of them in a journal without one."""
         return self._read("WHERE seq >= ifnull((SELECT max(seq) FROM days), 0) ORDER BY seq")
+
+    def days(self) -> Sequence[date]:
+        """Every day that was opened, in the order of opening."""
+        return [date.fromisoformat(row[0]) for row in self._db.execute("SELECT day FROM days ORDER BY seq")]
 
     def story(self, visit: VisitId) -> Sequence[Entry]:
         """All that happened to one visit, in order."""

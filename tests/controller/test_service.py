@@ -156,6 +156,44 @@ def test_a_new_day_begins_at_local_midnight_and_never_again(bench):
     assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-24-B002"
 
 
+def test_a_clock_once_years_ahead_costs_one_day_of_numbers_and_no_more(bench):
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.clock.move(days=3650)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2036-11-20-B001"
+    bench.clock.move(days=-3650)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2036-11-20-B002"
+    bench.clock.move(days=1)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-24-B001"
+    bench.stop()
+    bench.start()
+    bench.clock.move(days=3649)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-24-B002"
+
+
+def test_a_clock_once_years_ahead_before_the_first_number_costs_nothing(bench):
+    bench.clock.move(days=3650)
+    bench.service.pass_midnight()
+    bench.clock.move(days=-3650)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-23-B001"
+
+
+def test_a_clock_years_behind_keeps_the_day(bench):
+    for _ in range(2):
+        bench.do(bench.kiosk, TakeTicket(LAND))
+        bench.clock.move(days=1)
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.clock.move(days=-9000)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-25-B002"
+
+
+def test_boards_are_cleared_at_midnight_though_nobody_asks(bench):
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.clock.move(days=1)
+    bench.outlet.left.clear()
+    bench.service.pass_midnight()
+    assert [one.waiting for one in bench.outlet.take(Board)[-1].fields] == [0, 0]
+
+
 def test_a_new_day_clears_what_boards_show(bench):
     bench.do(bench.kiosk, TakeTicket(LAND))
     bench.do(bench.clerk, CallNext(FIVE))
