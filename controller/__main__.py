@@ -27,6 +27,7 @@ from contract.topics import sender
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.link_outlet import LinkOutlet
 from controller.adapters.sqlite_journal import SqliteJournal
+from controller.core.follow import follow_root
 from controller.core.rights import device_sender
 from controller.service import Service
 from controller.story import story_lines, story_plain
@@ -48,9 +49,15 @@ def run(profile: ControllerProfile) -> None:
     link = Link(profile.account, on_change=lambda up: service.tell_all() if up else None)
     registry = HttpFileRegistry(site.registry.url, site.registry.unit, site.registry.deadline_s)
     workers = ThreadPoolExecutor(_LOOK_UPS_AT_ONCE, "look-up")
-    address = site.web.address or f"http://{site.web.host}:{site.web.port}"
     service = Service(
-        site, journal, LinkOutlet(link), registry, lambda: datetime.now(zone), workers, address, profile.secret
+        site,
+        journal,
+        LinkOutlet(link),
+        registry,
+        lambda: datetime.now(zone),
+        workers,
+        follow_root(site.web),
+        profile.secret,
     )
     link.listen(link.topics.commands, _commands(service))
     link.listen(link.topics.presences, _presences(service))

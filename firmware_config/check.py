@@ -162,6 +162,8 @@ def _web(site: Site) -> Faults:
         yield Fault("web.port", "same_port", {"port": site.web.port})
     if site.web.address and not _address(site.web.address, "http", "https"):
         yield Fault("web.address", "address", {"word": site.web.address})
+    elif site.web.address and not _bare(site.web.address):
+        yield Fault("web.address", "address_bare", {"word": site.web.address})
 
 
 def _registry(site: Site) -> Faults:
@@ -226,6 +228,12 @@ def _address(text: str, *schemes: str) -> bool:
         return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and " " not in text
     except ValueError:
         return False
+
+
+def _bare(address: str) -> bool:
+    """Host and port only: the pages stand at the root, and every ticket's path is put behind it."""
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username)
 
 
 def _zone(name: str) -> bool:

@@ -4,8 +4,15 @@ import hmac
 from base64 import b32encode
 
 from contract.ids import VisitId
+from contract.site import Web
 
 _LENGTH = 16  # 80 bits
+
+
+def follow_root(web: Web) -> str:
+    """The address before a ticket's path: the one that phones open, else the one that pages are served on."""
+    host = f"[{web.host}]" if ":" in web.host else web.host
+    return (web.address or f"http://{host}:{web.port}").rstrip("/")
 
 
 def follow_path(secret: str, visit: VisitId) -> str:

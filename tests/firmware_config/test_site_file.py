@@ -143,6 +143,8 @@ def test_one_fault_is_told_once(
         ('[broker]\nhost = "127.0.0.999"', (29, "broker.host", "host", "")),
         ("[broker]\nport = 8080", (None, "web.port", "same_port", "")),
         ('[web]\naddress = "hall.example"', (29, "web.address", "address", "")),
+        ('[web]\naddress = "https://hall.example/queue"', (29, "web.address", "address_bare", "")),
+        ('[web]\naddress = "https://hall.example?x=1"', (29, "web.address", "address_bare", "")),
         ('[registry]\nurl = "file:///etc/passwd"', (29, "registry.url", "address", "")),
         ("[registry]\ndeadline_s = 30", (29, "registry.deadline_s", "range", "")),
         ("[registry]\ndeadline_s = nan", (29, "registry.deadline_s", "range", "")),

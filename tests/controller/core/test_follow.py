@@ -1,7 +1,10 @@
 """Addresses that cannot be guessed."""
 
+import pytest
+
 from contract.ids import VisitId
-from controller.core.follow import follow_path, is_marked
+from contract.site import Web
+from controller.core.follow import follow_path, follow_root, is_marked
 
 VISIT = VisitId("2026-11-23-B001")
 
@@ -13,3 +16,16 @@ def test_addresses_open_only_with_their_own_mark():
     assert not is_marked("other", VISIT, mark)
     assert not is_marked("secret", VisitId("2026-11-23-B002"), mark)
     assert not is_marked("secret", VISIT, "é")
+
+
+@pytest.mark.parametrize(
+    ("web", "root"),
+    [
+        (Web("10.0.0.5", 8080), "http://10.0.0.5:8080"),
+        (Web("fd00::5", 8080), "http://[fd00::5]:8080"),
+        (Web(address="https://motcua.example"), "https://motcua.example"),
+        (Web(address="https://motcua.example/"), "https://motcua.example"),
+    ],
+)
+def test_the_root_has_no_slash_at_its_end(web, root):
+    assert follow_root(web) == root
