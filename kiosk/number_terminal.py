@@ -42,7 +42,10 @@ class NumberTerminal:
         self.office: Office | None = None
         self.box = SqliteOutbox(Path(profile.state))
         self.link = Link(profile.account, self.reach_changed)
-        self.absence = threading.Timer(_ABSENT_S, lambda: None)
+        self.here = False
+        self.turn = threading.Lock()
+        self.absence = threading.Timer(_ABSENT_S, self.still_away)
+        self.absence.cancel()
         topics, device = self.link.topics, profile.account.device
         self.sender = Sender(
             self.link,
@@ -99,13 +102,21 @@ class NumberTerminal:
 
     def reached(self, now: bool) -> None:  # noqa: FBT001 (as the window's own door)
         """The controller can be reached, or cannot: the screen says so only when it lasts."""
-        self.absence.cancel()
-        if now:
-            self.screens.set_online(True)
-        else:
-            self.absence = threading.Timer(_ABSENT_S, lambda: self.screens.set_online(False))
-            self.absence.daemon = True
-            self.absence.start()
+        with self.turn:
+            self.here = now
+            if now:
+                self.absence.cancel()
+                self.screens.set_online(True)
+            elif self.absence.finished.is_set():
+                self.absence = threading.Timer(_ABSENT_S, self.still_away)
+                self.absence.daemon = True
+                self.absence.start()
+
+    def still_away(self) -> None:
+        """The absence has lasted, unless the controller came back at this very moment."""
+        with self.turn:
+            if not self.here:
+                self.screens.set_online(False)
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """The office's fields."""

@@ -1,0 +1,45 @@
+"""The kiosk's parts behind the window: whether the controller can be reached, as the screen says it."""
+
+import pytest
+
+from contract.profile import Account, KioskProfile, Screen
+from contract.topics import Role
+from kiosk.number_terminal import NumberTerminal
+
+
+class FakeScreens:
+    """Remembers what it was told of the controller."""
+
+    def __init__(self):
+        self.online = []
+
+    def set_online(self, up):
+        self.online.append(up)
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    account = Account("thu", "kiosk-1", Role.KIOSK, "127.0.0.1", 1, "secret")
+    profile = KioskProfile(account, Screen((1080, 1920), (346, 615)), str(tmp_path))
+    terminal = NumberTerminal(profile, {}, FakeScreens(), lambda: None)
+    yield terminal
+    terminal.absence.cancel()
+    terminal.box.close()
+
+
+def test_an_absence_that_ends_in_its_last_moment_does_not_grey_the_screen(terminal):
+    terminal.reached(False)
+    terminal.reached(True)
+    terminal.still_away()  # its timer had run out while the controller came back
+    assert terminal.screens.online == [True]
+
+
+def test_a_link_that_comes_and_goes_does_not_put_the_grey_screen_off(terminal):
+    terminal.reached(False)
+    waiting = terminal.absence
+    terminal.reached(False)
+    assert terminal.absence is waiting
+    terminal.reached(True)
+    terminal.reached(False)
+    assert terminal.absence is not waiting
+    assert not terminal.absence.finished.is_set()
