@@ -195,5 +195,8 @@ def _request(rating: StoreRating) -> Request:
 
 def _visit_rated(payload: bytes) -> VisitId | None:
     """The visit of a rating that an earlier run stored and that is still unanswered."""
-    command = decode_request(payload).command
+    try:
+        command = decode_request(payload).command
+    except MalformedMessageError:  # of another version of this program; it must not keep the terminal from starting
+        return None
     return command.visit if isinstance(command, RateVisit) else None

@@ -8,6 +8,7 @@ from typing import Final
 
 from contract.codec import decode_request
 from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
+from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
 from contract.notices import Acceptance, Answer, FileStatus, LookUp, Reason, Receipt, Refusal
 from kiosk.core import journey
@@ -116,7 +117,7 @@ class KioskService:
                 if not owed.begun:
                     self._print(owed.receipt)
         for request, payload in self._sending.unanswered():
-            if isinstance(decode_request(payload).command, TakeTicket):
+            if _is_tap(payload):
                 self.view = journey.Taking(request)
         self._show()
 
@@ -189,3 +190,11 @@ class KioskService:
     def _close_camera(self) -> None:
         if self._camera:
             self._camera.stop()
+
+
+def _is_tap(payload: bytes) -> bool:
+    """False also for what another version of this program has left: it is sent, and keeps no terminal from starting."""
+    try:
+        return isinstance(decode_request(payload).command, TakeTicket)
+    except MalformedMessageError:
+        return False

@@ -10,9 +10,9 @@ from threading import Lock
 from typing import Any, Final
 
 from contract.codec import decode_notice
-from contract.errors import CallAPersonError
+from contract.errors import CallAPersonError, MalformedMessageError
 from contract.ids import RequestId
-from contract.notices import Receipt
+from contract.notices import Notice, Receipt
 from kiosk.ports import OwedPaper
 
 _LOG: Final = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class SqliteOutbox:
         )
         found = []
         for answer, paper, at in rows:
-            receipt = decode_notice(answer)
+            receipt = _read(answer)
             if isinstance(receipt, Receipt):
                 found.append((paper, OwedPaper(receipt, paper == "begun", time.time() - at)))
         return found
@@ -123,6 +123,14 @@ class SqliteOutbox:
     def _all(self, statement: str) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._db.execute(statement).fetchall()
+
+
+def _read(answer: bytes) -> Notice | None:
+    """None for what another version of this program has left."""
+    try:
+        return decode_notice(answer)
+    except MalformedMessageError:
+        return None
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -226,6 +227,19 @@ def test_a_happening_out_of_place_does_not_stop_the_kiosk(bench):
     bench.kiosk.happen(j.PaperMoved("nobody", PrintState.SENT, None))
     bench.kiosk.happen(j.ScanTapped())
     bench.world.until(lambda told: ("shown", j.Scanning()) in told)
+
+
+def test_what_another_version_left_in_the_outbox_keeps_no_kiosk_from_starting(bench):
+    bench.box.put(RequestId("old"), b'{"schema":0}')
+    bench.box.put(RequestId("r1"), b"{}")
+    bench.box.settle(RequestId("r1"), encode_notice(RECEIPT))
+    bench.end()
+    with closing(sqlite3.connect(bench.folder / "outbox.sqlite")) as other, other:
+        other.execute("UPDATE requests SET answer = ? WHERE request = 'r1'", (b'{"schema":0}',))
+    bench.begin()
+    bench.kiosk.happen(j.ScanTapped())
+    bench.world.until(lambda told: ("shown", j.Scanning()) in told)
+    assert [request for request, _ in bench.box.pending()] == ["old"]
 
 
 def test_the_outbox_knows_each_request_once(bench):

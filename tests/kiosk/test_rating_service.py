@@ -219,6 +219,15 @@ def test_a_restart_does_not_offer_what_was_rated_and_sends_what_was_not_answered
     second.sender.stop()
 
 
+def test_what_another_version_left_in_the_outbox_keeps_no_terminal_from_starting(terminals):
+    first = terminals()
+    first.box.put(RequestId("old"), b'{"schema":0}')
+    first.end()
+    second = terminals()
+    second.invite(A)
+    second.world.until(Faces(A))
+
+
 def test_an_answered_rating_is_settled_whatever_the_answer(terminal):
     for visit, answer in ((A, Acceptance), (B, lambda request: Refusal(request, Reason.RATING_CLOSED))):
         terminal.invite(visit)
