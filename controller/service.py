@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Final
 
 from contract.commands import LookUpFile, Request
+from contract.file_code import find_file_code
 from contract.ids import CounterId, DeviceId, FieldId, RequestId, VisitId
 from contract.notices import Acceptance, Answer, FileStatus, LookUp, Presence, Reason, Receipt, Refusal
 from contract.site import Site
@@ -207,6 +208,8 @@ class Service:
     def _look_up(self, sender: Sender, request: RequestId, command: LookUpFile) -> None:
         if not may(sender, command, self._queue):
             self._outlet.answer(sender.device, Refusal(request, Reason.NOT_ALLOWED))
+        elif find_file_code(command.code, self.site.file_code) != command.code:  # may hold a citizen's number: not kept
+            self._outlet.answer(sender.device, FileStatus(request, LookUp.UNKNOWN_FILE, command.code))
         else:
             self._workers.submit(self._ask_registry, sender, request, command)
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from contract.commands import CallNext, Command, Finish, MarkAbsent, RateVisit, Recall, ReportPrint, Score, TakeTicket
 from contract.errors import HallError
+from contract.file_code import find_file_code
 from contract.ids import CounterId, VisitId
 from contract.notices import Reason
 from controller.core.events import (
@@ -57,9 +58,8 @@ def _(command: TakeTicket, queue: Queue, _at: datetime) -> Sequence[Event]:
     if row.last >= field.last:
         raise RefusedError(Reason.SERIES_EXHAUSTED)
     number = ticket_number(field.prefix, row.last + 1)
-    return [
-        TicketIssued(visit_id(queue.day, number), number, field.id, len(row.waiting), command.file_code),
-    ]
+    code = find_file_code(command.file_code or "", queue.site.file_code)  # a kiosk's mistake is not journalled for ever
+    return [TicketIssued(visit_id(queue.day, number), number, field.id, len(row.waiting), code)]
 
 
 @_decide.register

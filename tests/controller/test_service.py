@@ -227,6 +227,18 @@ def test_a_look_up_that_cannot_be_journalled_is_answered_and_logged(bench, caplo
     assert "look-up not journalled" in caplog.text
 
 
+RAW = FileCode(f"https://dvc.example/?MHS={CODE}&SGT=012345678901")
+
+
+def test_a_text_that_is_no_file_code_is_neither_asked_for_nor_kept(bench):
+    bench.do(bench.kiosk, LookUpFile(RAW))
+    assert bench.outlet.take(FileStatus)[0].outcome is LookUp.UNKNOWN_FILE
+    visits = [bench.do(bench.kiosk, TakeTicket(LAND, text)).visit for text in (CODE, RAW, FileCode("Nguyễn Văn A"))]
+    assert [bench.journal.story(visit)[0].event.file_code for visit in visits] == [CODE, CODE, None]
+    bench.workers.shutdown()
+    assert b"012345678901" not in b"".join(path.read_bytes() for path in bench.folder.glob("journal.sqlite*"))
+
+
 def test_followers_hear_of_changes_until_they_leave(bench):
     heard = []
     leave = bench.service.follow(lambda: heard.append(bench.service.desk(FIVE).seq))
