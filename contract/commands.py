@@ -4,9 +4,10 @@ A command may be refused; a refused command changes nothing. Sent twice with the
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from contract.ids import CounterId, FieldId, FileCode, RequestId, VisitId
+from contract.ids import CounterId, FieldId, FileCode, OfficerId, PriorityId, RequestId, TicketNumber, VisitId
 
 
 class Score(StrEnum):
@@ -27,19 +28,81 @@ class PrintState(StrEnum):
     FAILED = "failed"
 
 
+class Place(StrEnum):
+    """Where somebody who is transferred comes to stand in the new line."""
+
+    FRONT = "front"
+    END = "end"
+    ORIGINAL = "original"
+    """As if the visit had waited there since its ticket was taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeTicket:
-    """Give one number of a field; ``file_code`` is that of the scanned receipt, if there was one."""
+    """Give one number of a field; ``file_code`` is that of the scanned receipt, if there was one.
+
+    ``priority`` is a class of the site file, granted by whoever sends this. ``appointed_at`` is the time that was booked.
+    """
 
     field: FieldId
     file_code: FileCode | None = None
+    priority: PriorityId | None = None
+    appointed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """An officer takes a seat: at a counter, or at none (the head's page). The password is checked and never kept."""
+
+    officer: OfficerId
+    password: str
+    counter: CounterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """The officer leaves the counter, which closes; refused while somebody is being served there."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounter:
+    """The counter calls people from now on; also ends a pause."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCounter:
+    """The officer is away for a moment; refused while somebody is being served there."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCounter:
+    """No more calls; people who wait for this very counter go back to their field's line."""
+
+    counter: CounterId
 
 
 @dataclass(frozen=True, slots=True)
 class CallNext:
-    """Call the next visit of the fields that the counter serves; refused while it still serves one."""
+    """Call the fairest next visit for the counter; refused while it still serves one."""
 
     counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class CallNumber:
+    """Call one named number out of turn: waiting, set aside or absent. Needs the right ``call_number``.
+
+    Somebody who was set aside or absent at this very counter may be called back by anybody there.
+    """
+
+    counter: CounterId
+    number: TicketNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +115,7 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class MarkAbsent:
-    """The called citizen did not come (vắng mặt)."""
+    """The called citizen did not come (vắng mặt); refused before the site's number of calls."""
 
     counter: CounterId
     visit: VisitId
@@ -60,10 +123,107 @@ class MarkAbsent:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The visit at the counter is done; its rating opens."""
+    """The step at the counter is done. With steps to come the visit waits for the next one, else its rating opens.
+
+    ``whole`` ends the visit whatever was still to come.
+    """
 
     counter: CounterId
     visit: VisitId
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """Set the visit at the counter aside (tạm giữ); it keeps its place."""
+
+    counter: CounterId
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnVisit:
+    """Back into line: who was set aside to the same place, who was absent near the front."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Send a visit to another field or to one counter (chuyển quầy).
+
+    ``counter`` is where it is being served; none for one that waits or is set aside, which only a head may move. ``field``
+    none keeps its field, ``to_counter`` none leaves the counter open. ``back``: afterwards to the same officer again.
+    """
+
+    visit: VisitId
+    counter: CounterId | None = None
+    field: FieldId | None = None
+    to_counter: CounterId | None = None
+    place: Place = Place.END
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelVisit:
+    """The visit ends without service: the citizen goes home. A clerk may do it to people of the counter's fields."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class GrantPriority:
+    """Let a waiting visit go first by law; the journal keeps who granted it."""
+
+    visit: VisitId
+    priority: PriorityId
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the counter's latest call, absence, end, transfer, setting aside or cancellation back, within a minute.
+
+    ``visit`` is the one that the clerk saw it done to.
+    """
+
+    counter: CounterId
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlarm:
+    """Help is needed at the counter: every head sees it at once."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAlarm:
+    """Help has come."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenField:
+    """Give numbers of the field again."""
+
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class CloseField:
+    """Give no more numbers of the field today; who waits is still served."""
+
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class PostMessage:
+    """Show a message on every hall board for ``minutes``; an empty text takes it away."""
+
+    text: str
+    minutes: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +251,33 @@ class ReportPrint:
     trouble: str | None = None
 
 
-Command = TakeTicket | CallNext | Recall | MarkAbsent | Finish | RateVisit | LookUpFile | ReportPrint
+Command = (
+    TakeTicket
+    | SignIn
+    | SignOut
+    | OpenCounter
+    | PauseCounter
+    | CloseCounter
+    | CallNext
+    | CallNumber
+    | Recall
+    | MarkAbsent
+    | Finish
+    | Park
+    | ReturnVisit
+    | Transfer
+    | CancelVisit
+    | GrantPriority
+    | Undo
+    | RaiseAlarm
+    | ClearAlarm
+    | OpenField
+    | CloseField
+    | PostMessage
+    | RateVisit
+    | LookUpFile
+    | ReportPrint
+)
 """Every command there is."""
 
 

@@ -25,3 +25,9 @@ RequestId = NewType("RequestId", str)
 
 FileCode = NewType("FileCode", str)
 """A file's code as on the receipt, already checked by ``contract.file_code``."""
+
+OfficerId = NewType("OfficerId", str)
+"""An officer of the site file, e.g. ``lan``: what is typed to sign in and what the journal keeps."""
+
+PriorityId = NewType("PriorityId", str)
+"""A class of people who go first by law, e.g. ``cao-tuoi``."""

@@ -16,20 +16,53 @@ class Reason(StrEnum):
 
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_COUNTER = "unknown_counter"
+    UNKNOWN_VISIT = "unknown_visit"
+    UNKNOWN_NUMBER = "unknown_number"
+    UNKNOWN_PRIORITY = "unknown_priority"
+    UNKNOWN_REASON = "unknown_reason"
+    NOT_OF_TODAY = "not_of_today"
+    OFFICE_NOT_OPEN = "office_not_open"
+    OFFICE_CLOSED = "office_closed"
+    FIELD_CLOSED = "field_closed"
+    QUOTA_REACHED = "quota_reached"
+    DAY_FULL = "day_full"
     SERIES_EXHAUSTED = "series_exhausted"
+    TAPPED_TWICE = "tapped_twice"
+    TOO_MANY_TICKETS = "too_many_tickets"
+    RECEIPT_HAS_NUMBER = "receipt_has_number"
+    COUNTER_NOT_OPEN = "counter_not_open"
+    COUNTER_TAKEN = "counter_taken"
+    NOT_SIGNED_IN = "not_signed_in"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a sentence, no secret
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    NO_RIGHT = "no_right"
     NOBODY_WAITING = "nobody_waiting"
     STILL_SERVING = "still_serving"
     NOT_AT_COUNTER = "not_at_counter"
+    NOT_IN_LINE = "not_in_line"
     RECALLED_TOO_SOON = "recalled_too_soon"
     RECALLED_TOO_OFTEN = "recalled_too_often"
-    UNKNOWN_VISIT = "unknown_visit"
+    CALL_AGAIN_FIRST = "call_again_first"
+    RETURNED_TOO_OFTEN = "returned_too_often"
+    NOWHERE_TO_GO = "nowhere_to_go"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    ALREADY_SO = "already_so"
+    BAD_MESSAGE = "bad_message"
     NOT_FINISHED = "not_finished"
     ALREADY_RATED = "already_rated"
     RATING_CLOSED = "rating_closed"
-    UNKNOWN_REASON = "unknown_reason"
     NOT_ALLOWED = "not_allowed"
     NOT_STORED = "not_stored"
     """Said by a terminal itself: its own disk failed, so nothing was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A wait from now in seconds: one in ten waits less than ``low``, one in ten more than ``high``."""
+
+    low: int
+    likely: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +70,7 @@ class Receipt:
     """Answer to ``TakeTicket``: the number, durable when this is sent.
 
     ``ahead`` counts the people waiting before this one in the same field at ``issued_at``; ``follow`` is the address
-    behind the ticket's QR.
+    behind the ticket's QR. ``wait`` is none where nothing can be said.
     """
 
     request: RequestId
@@ -47,14 +80,20 @@ class Receipt:
     issued_at: datetime
     ahead: int
     follow: str
+    wait: Wait | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Answer to any command that could not be done."""
+    """Answer to any command that could not be done.
+
+    ``number`` is the one that a receipt has already, ``opens_at`` when numbers are given again, where that is the reason.
+    """
 
     request: RequestId
     reason: Reason
+    number: TicketNumber | None = None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +156,79 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What every hall board shows. ``calls``: newest first, one a counter. ``seq``: of the last event that it contains."""
+    """What every hall board shows. ``calls``: newest first, one a counter. ``seq``: of the last event that it contains.
+
+    ``message`` is the head's, to be taken away at ``message_until``.
+    """
 
     seq: int
     at: datetime
     calls: tuple[Call, ...]
     fields: tuple[FieldState, ...]
+    message: str | None = None
+    message_until: datetime | None = None
+
+
+class Door(StrEnum):
+    """Whether numbers of a field are given, and if not, why."""
+
+    OPEN = "open"
+    NOT_YET = "not_yet"
+    """Numbers are given from ``opens_at``."""
+    FULL = "full"
+    """The series, the quota or the time until closing is used up."""
+    CLOSED = "closed"
+    """By the head of the office, for today."""
+    DAY_OVER = "day_over"
+    HOLIDAY = "holiday"
+    """All day; ``words`` say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNow:
+    """What a newcomer to a field would find.
+
+    ``wait`` is none where nothing can be said. ``left`` is how many more can be served today, none without a limit that is
+    near. ``opens_at`` is when numbers are given again, where that is known.
+    """
+
+    field: FieldId
+    door: Door
+    waiting: int
+    wait: Wait | None = None
+    left: int | None = None
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What every kiosk says before anyone queues, and every board beside its fields; ``words`` say why a day is closed."""
+
+    at: datetime
+    fields: tuple[FieldNow, ...]
+    words: str | None = None
+
+
+class CounterStatus(StrEnum):
+    """Whether a counter calls people."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class CounterState:
-    """What one counter's board shows; ``call`` is the visit at the counter or None when it is free."""
+    """What one counter's board and keypad show; ``call`` is the visit at the counter or None when it is free.
+
+    ``waiting`` counts the people whom the counter could call.
+    """
 
     seq: int
     counter: CounterId
     call: Call | None
+    status: CounterStatus = CounterStatus.OPEN
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +253,13 @@ class RatingInvitation:
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """A field as the citizen sees it."""
+    """A field as the citizen sees it; kiosks offer it where ``offered``."""
 
     id: FieldId
     name: str
     prefix: str
     seat: str
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +321,7 @@ Notice = (
     | Acceptance
     | FileStatus
     | Board
+    | Outlook
     | CounterState
     | Announcement
     | RatingInvitation

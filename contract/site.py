@@ -5,9 +5,10 @@ Docstrings of the attributes are the reference of the file.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from contract.file_code import DEFAULT_PATTERN
-from contract.ids import CounterId, DeviceId, FieldId, SiteId
+from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.topics import Role
 
 
@@ -29,6 +30,25 @@ class Field:
     """Last number of the day; at most 999."""
     procedures: tuple[str, ...] = ()
     """Names of procedures as the file registry gives them, to send a receipt's holder to the right field."""
+    offered: bool = True
+    """Whether kiosks give numbers of it; false for a step that people are only sent on to, such as the fee counter."""
+    then: tuple[FieldId, ...] = ()
+    """Fields that a visit goes on to, in order, when its step here is finished: ``["nop-phi"]``."""
+    quota: int = 0
+    """Most numbers a day; 0 for no quota."""
+    target_wait_min: int = 20
+    """Minutes within which a citizen should be called; who has waited longer goes first among the fields of a counter."""
+    service_min: float = 10.0
+    """Minutes that one citizen takes at a counter, as expected until the day itself tells."""
+    priority_cap: int = 2
+    """Most people by law ahead in a row before one ordinary citizen is called, while any waits."""
+
+
+class Order(StrEnum):
+    """How a counter chooses between its fields."""
+
+    FAIR = "fair"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +58,63 @@ class Counter:
     id: CounterId
     """The number on its plate."""
     fields: tuple[FieldId, ...]
-    """Ids of the fields it serves."""
+    """Ids of the fields it serves, the first ones first where ``order`` says so."""
     officer: str = ""
     """Shown at the counter where the office wants it."""
+    order: Order = Order.FAIR
+    """``fair``: who is due first, whatever the field; ``listed``: the fields in their order, but the overdue first."""
+
+
+class OfficerRole(StrEnum):
+    """What an officer is in the office."""
+
+    CLERK = "clerk"
+    HEAD = "head"
+    IT = "it"
+
+
+class Right(StrEnum):
+    """What an officer may do beyond the role."""
+
+    CALL_NUMBER = "call_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """``[[officers]]``: somebody who signs in; ``python -m firmware_config password`` makes the password's line."""
+
+    id: OfficerId
+    """What is typed to sign in: lower case, digits, hyphens; kept in the journal, shown to nobody in the hall."""
+    name: str
+    """As heads read it."""
+    password: str
+    """Argon2id hash, never the password itself."""
+    role: OfficerRole = OfficerRole.CLERK
+    """clerk: at counters; head: everything, and the head's page; it: devices and the record, no calls."""
+    rights: tuple[Right, ...] = ()
+    """``call_number``: may call a named number out of turn. Heads may anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """``[[priorities]]``: people who go first by law."""
+
+    id: PriorityId
+    """Short name, kept with the visit."""
+    name: str
+    """As the clerk reads it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """``[[devices]]``: a kiosk, board, rating terminal or speaker."""
+    """``[[devices]]``: a kiosk, board, rating terminal, speaker or keypad."""
 
     id: DeviceId
     """Unique; also its user name at the broker."""
     role: Role
-    """kiosk, rating, hall_board, counter_board or speaker."""
+    """kiosk, rating, hall_board, counter_board, speaker or keypad."""
     counter: CounterId | None = None
-    """The counter it stands at (rating and counter_board)."""
+    """The counter it stands at (rating, counter_board and keypad)."""
     printer: str = ""
     """Of a kiosk: ``tcp://host:9100`` or ``/dev/usb/lp0``; empty for none."""
     paper_mm: int = 80
@@ -135,6 +197,73 @@ class Calling:
     """A call not spoken by then is not spoken any more."""
     zero_tens: str = "linh"
     """``linh`` (north) or ``lẻ`` (south), for counters such as 105."""
+    absent_after: int = 2
+    """Calls before a number may be marked absent."""
+    late_places: int = 2
+    """People who still go before somebody who was absent and has come after all."""
+    returns: int = 2
+    """Times that one visit may come back after being absent."""
+    undo_s: int = 60
+    """Seconds within which a clerk can take the latest step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """``[tickets]``: against stray presses and hoarding, and when numbers are given."""
+
+    double_tap_s: float = 1.0
+    """A second number of one field from the same kiosk within so many seconds is a finger that slipped; 0 for no lock."""
+    per_minute: int = 12
+    """Most numbers a minute of one field from one kiosk; 0 for no limit."""
+    per_minute_peak: int = 6
+    """The same while ``peak_waiting`` people or more wait in that field."""
+    peak_waiting: int = 20
+    """People waiting in one field that make a peak."""
+    before_open_min: int = 30
+    """Minutes before opening from which numbers are given."""
+    appointment_grace_min: int = 15
+    """Minutes after the booked time within which one has still come in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """``[[hours.closures]]``: days on which the office is closed besides public holidays."""
+
+    first: str
+    """First day, ``2026-12-24``."""
+    last: str = ""
+    """Last day; left out for one day."""
+    words: str = ""
+    """Why, as the citizen reads it."""
+
+
+_WORKDAY = ("07:30-11:30", "13:30-17:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """``[hours]``: when counters serve; each day a list such as ``["07:30-11:30", "13:30-17:00"]``, empty for closed."""
+
+    monday: tuple[str, ...] = _WORKDAY
+    """Hours of Mondays."""
+    tuesday: tuple[str, ...] = _WORKDAY
+    """Hours of Tuesdays."""
+    wednesday: tuple[str, ...] = _WORKDAY
+    """Hours of Wednesdays."""
+    thursday: tuple[str, ...] = _WORKDAY
+    """Hours of Thursdays."""
+    friday: tuple[str, ...] = _WORKDAY
+    """Hours of Fridays."""
+    saturday: tuple[str, ...] = ()
+    """Hours of Saturdays."""
+    sunday: tuple[str, ...] = ()
+    """Hours of Sundays."""
+    holidays: bool = True
+    """Closed on the public holidays of Vietnam, Tết among them."""
+    closures: tuple[Closure, ...] = ()
+    """See ``[[hours.closures]]``."""
+    worked: tuple[str, ...] = ()
+    """Days worked although they are holidays, closures or weekends (làm bù): ``["2026-12-26"]``, with Monday's hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +280,10 @@ class Site:
     """At least one ``[[counters]]``; every field is served by one."""
     devices: tuple[Device, ...] = ()
     """``[[devices]]``; the controller needs no entry."""
+    officers: tuple[Officer, ...] = ()
+    """``[[officers]]``; without one nobody can sign in, and counters are run from keypads alone."""
+    priorities: tuple[Priority, ...] = ()
+    """``[[priorities]]``: elderly, disabled, with child, people of merit."""
     timezone: str = "Asia/Ho_Chi_Minh"
     """The day begins at this zone's midnight."""
     broker: Broker = field(default_factory=Broker)
@@ -163,5 +296,9 @@ class Site:
     """See ``[rating]`` below."""
     calling: Calling = field(default_factory=Calling)
     """See ``[calling]`` below."""
+    tickets: Tickets = field(default_factory=Tickets)
+    """See ``[tickets]`` below."""
+    hours: Hours | None = None
+    """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN
     """Pattern of a file code."""

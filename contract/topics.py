@@ -19,6 +19,7 @@ class Role(StrEnum):
     HALL_BOARD = "hall_board"
     COUNTER_BOARD = "counter_board"
     SPEAKER = "speaker"
+    KEYPAD = "keypad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Topics:
     def board(self) -> str:
         """Retained ``Board``."""
         return self._at("notice", "board")
+
+    @property
+    def outlook(self) -> str:
+        """Retained ``Outlook``."""
+        return self._at("notice", "outlook")
 
     def counter(self, counter: CounterId) -> str:
         """Retained ``CounterState``."""
@@ -102,15 +108,17 @@ def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None
         root = f"motcua/{site}"
         return Grants((f"{root}/answer/+", f"{root}/notice/#", *own), (at.commands, at.presences))
     if role is Role.KIOSK:
-        return Grants((at.command(device), *own), (at.answer(device), at.board, *seen))
+        return Grants((at.command(device), *own), (at.answer(device), at.board, at.outlook, *seen))
     if role is Role.HALL_BOARD:
-        return Grants(own, (at.board, *seen))
+        return Grants(own, (at.board, at.outlook, *seen))
     if role is Role.SPEAKER:
         return Grants(own, (at.announcement, *seen))
     if counter is None:
         raise ValueError(f"a {role} stands at a counter")
     if role is Role.COUNTER_BOARD:
         return Grants(own, (at.counter(counter), *seen))
+    if role is Role.KEYPAD:
+        return Grants((at.command(device), *own), (at.answer(device), at.counter(counter), *seen))
     return Grants((at.command(device), *own), (at.answer(device), at.rating(counter), *seen))
 
 

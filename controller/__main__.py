@@ -24,6 +24,8 @@ from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
 from contract.topics import sender
+from controller.adapters.argon2_passwords import is_password
+from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.link_outlet import LinkOutlet
 from controller.adapters.sqlite_journal import SqliteJournal
@@ -36,7 +38,7 @@ from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
 _LOOK_UPS_AT_ONCE = 4
-_LOOK_AT_CLOCK_S = 30.0
+_REFRESH_S = 2.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -58,17 +60,19 @@ def run(profile: ControllerProfile) -> None:
         workers,
         follow_root(site.web),
         profile.secret,
+        HoursCalendar(site.hours),
+        is_password,
     )
     link.listen(link.topics.commands, _commands(service))
     link.listen(link.topics.presences, _presences(service))
     web = WebServer(make_app(service), site.web)
     web.start()
     link.start()
-    while not stop.wait(_LOOK_AT_CLOCK_S):
+    while not stop.wait(_REFRESH_S):
         try:
-            service.pass_midnight()
+            service.refresh()
         except (OSError, sqlite3.Error):
-            _LOG.exception("the new day cannot be journalled")
+            _LOG.exception("what time brought cannot be journalled")
     link.stop()
     web.stop()
     workers.shutdown(cancel_futures=True)

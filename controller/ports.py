@@ -7,12 +7,19 @@ from typing import Protocol
 
 from contract.errors import TryAgainError
 from contract.ids import DeviceId, FileCode, RequestId, TicketNumber, VisitId
-from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, RatingInvitation
+from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, Outlook, RatingInvitation
+from controller.core.day import Plan
 from controller.core.events import Entry
 from controller.core.sound import Sound
 
 Clock = Callable[[], datetime]
 """The office's local time, aware of its zone."""
+
+Calendar = Callable[[date], Plan]
+"""The hours of a day, by the site file and the public holidays. Answers at once."""
+
+Verifier = Callable[[str, str], bool]
+"""Whether a hash is that of a password. Safe to call from any thread; takes its time."""
 
 
 class Journal(Protocol):
@@ -47,6 +54,9 @@ class Outlet(Protocol):
         """Retained."""
 
     def board(self, board: Board) -> None:
+        """Retained."""
+
+    def outlook(self, outlook: Outlook) -> None:
         """Retained."""
 
     def counter(self, state: CounterState) -> None:

@@ -3,7 +3,7 @@
 from contract.codec import encode_notice
 from contract.ids import DeviceId
 from contract.link import Link
-from contract.notices import Announcement, Answer, Board, CounterState, Office, RatingInvitation
+from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
 
 
 class LinkOutlet:
@@ -23,6 +23,10 @@ class LinkOutlet:
     def board(self, board: Board) -> None:
         """Retained."""
         self._link.publish(self._link.topics.board, encode_notice(board), retain=True)
+
+    def outlook(self, outlook: Outlook) -> None:
+        """Retained."""
+        self._link.publish(self._link.topics.outlook, encode_notice(outlook), retain=True)
 
     def counter(self, state: CounterState) -> None:
         """Retained."""

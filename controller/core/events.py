@@ -7,27 +7,68 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, get_args
 
-from contract.commands import PrintState, Score
-from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, TicketNumber, VisitId
-from contract.notices import LookUp
+from contract.commands import Place, PrintState, Score
+from contract.ids import (
+    CounterId,
+    DeviceId,
+    FieldId,
+    FileCode,
+    OfficerId,
+    PriorityId,
+    RequestId,
+    TicketNumber,
+    VisitId,
+)
+from contract.notices import LookUp, Reason, Wait
+from controller.core.day import Session
 
 
 @dataclass(frozen=True, slots=True)
 class DayOpened:
-    """The office's local day began: every series starts again and nobody waits."""
+    """The office's local day began: every series starts again, nobody waits, every counter is closed.
+
+    ``sessions`` are the day's hours, None where the office never closes; ``words`` say why there are none.
+    """
 
     day: date
+    sessions: tuple[Session, ...] | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChanged:
+    """The site file was changed during the day."""
+
+    sessions: tuple[Session, ...] | None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A step that a visit has still to go; ``officer`` where it is to be the same one again."""
+
+    field: FieldId
+    officer: OfficerId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
-    """A citizen was given a number; ``ahead`` people waited before."""
+    """A citizen was given a number; ``ahead`` people waited before.
+
+    ``due``: when the visit ought to be called. ``wait``: what the ticket said. ``route``: the steps after the first. A
+    ``priority`` was granted by whoever sent the command.
+    """
 
     visit: VisitId
     number: TicketNumber
     field: FieldId
     ahead: int
     file_code: FileCode | None = None
+    due: datetime | None = None
+    wait: Wait | None = None
+    priority: PriorityId | None = None
+    appointed_at: datetime | None = None
+    route: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +82,11 @@ class TicketPrinted:
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled:
-    """The first call of a visit to a counter."""
+    """The first call of a visit to a counter; ``named``: out of turn, by its number."""
 
     visit: VisitId
     counter: CounterId
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +115,155 @@ class VisitFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class StepFinished:
+    """Served here, and in line for the next step; ``due``: when it ought to be called there."""
+
+    visit: VisitId
+    counter: CounterId
+    field: FieldId
+    due: datetime
+    officer: OfficerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitParked:
+    """Set aside; the place in line is kept."""
+
+    visit: VisitId
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReturned:
+    """Back in line: at the old place, or, after an absence, right behind ``behind`` (none: first)."""
+
+    visit: VisitId
+    late: bool = False
+    behind: VisitId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTransferred:
+    """Sent to another line; ``counter`` is where it was being served, ``route`` what comes after."""
+
+    visit: VisitId
+    field: FieldId
+    place: Place
+    due: datetime
+    counter: CounterId | None = None
+    to_counter: CounterId | None = None
+    route: tuple[Leg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCancelled:
+    """Ended without service."""
+
+    visit: VisitId
+    counter: CounterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityGranted:
+    """By law ahead of others; the entry says who granted it."""
+
+    visit: VisitId
+    priority: PriorityId
+
+
+@dataclass(frozen=True, slots=True)
+class ActionUndone:
+    """The counter's latest step, of journal number ``undone``, was taken back."""
+
+    visit: VisitId
+    counter: CounterId
+    undone: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignedIn:
+    """At a counter, or at the head's page."""
+
+    officer: OfficerId
+    counter: CounterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSignedOut:
+    """The counter is closed and nobody's."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOpened:
+    """Calls people from now on."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPaused:
+    """Calls nobody for a moment."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class CounterClosed:
+    """Calls nobody."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Help is needed."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmCleared:
+    """Help has come."""
+
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOpened:
+    """Numbers are given again."""
+
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClosed:
+    """No more numbers today."""
+
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """On every hall board until ``until``; an empty text takes it away."""
+
+    text: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRefused:
+    """Somebody wanted what could not be done; the entry says who and when. Of a wish only what it was about is kept."""
+
+    command: str
+    reason: Reason
+    counter: CounterId | None = None
+    visit: VisitId | None = None
+    field: FieldId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRated:
     """One press of one visitor; ``counter`` and ``field`` are what reports count by."""
 
@@ -94,12 +285,31 @@ class FileLookedUp:
 
 Event = (
     DayOpened
+    | HoursChanged
     | TicketIssued
     | TicketPrinted
     | TicketCalled
     | TicketRecalled
     | VisitMissed
+    | StepFinished
     | VisitFinished
+    | VisitParked
+    | VisitReturned
+    | VisitTransferred
+    | VisitCancelled
+    | PriorityGranted
+    | ActionUndone
+    | OfficerSignedIn
+    | OfficerSignedOut
+    | CounterOpened
+    | CounterPaused
+    | CounterClosed
+    | AlarmRaised
+    | AlarmCleared
+    | FieldOpened
+    | FieldClosed
+    | MessagePosted
+    | CommandRefused
     | VisitRated
     | FileLookedUp
 )
@@ -110,10 +320,11 @@ KINDS: Final = {kind.__name__: kind for kind in get_args(Event)}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal: the gapless ``seq`` from 1, when, by which device, for which request."""
+    """One line of the journal: the gapless ``seq`` from 1, when, by which device and officer, for which request."""
 
     seq: int
     at: datetime
     by: DeviceId
     request: RequestId | None
     event: Event
+    officer: OfficerId | None = None

@@ -1,12 +1,19 @@
 """The queue of one office's day: plain state that ``decide`` reads and ``evolve`` advances."""
 
 from collections import deque
+from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from contract.ids import CounterId, FieldId, FileCode, TicketNumber, VisitId
-from contract.site import Counter, Field, Site
+from contract.ids import CounterId, DeviceId, FieldId, FileCode, OfficerId, PriorityId, TicketNumber, VisitId
+from contract.notices import CounterStatus, Wait
+from contract.site import Counter, Field, Officer, Site
+from controller.core.day import Plan
+from controller.core.events import Leg
+from controller.core.line import Key, Line
+from controller.core.pace import Pace
 
 
 class Stage(StrEnum):
@@ -14,20 +21,45 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     CALLED = "called"
-    FINISHED = "finished"
+    PARKED = "parked"
     ABSENT = "absent"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+LIVE = frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED})
+"""Stages of people who are in the hall as far as anybody knows."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One errand of a visit, with its wait and its service; ``called_at`` is the first call."""
+
+    field: FieldId
+    joined_at: datetime
+    called_at: datetime | None = None
+    ended_at: datetime | None = None
+    counter: CounterId | None = None
+    officer: OfficerId | None = None
 
 
 @dataclass(slots=True)
 class Visit:
-    """One citizen's visit; ``place`` is its position among all tickets of the field today, from 1."""
+    """One citizen's visit; ``order`` is its position among all tickets of the day, from 0.
+
+    ``field``, ``due``, ``key`` and ``times`` are of the step at hand, which is the last of ``steps``. ``counter`` is the latest
+    one. ``only`` is the counter that it waits for, where it waits for one; ``officer`` whom it waits for. ``touched`` is the
+    number of the last event that moved it.
+    """
 
     id: VisitId
     number: TicketNumber
     field: FieldId
-    place: int
     order: int
     issued_at: datetime
+    due: datetime
+    key: Key
+    steps: list[Step]
     file_code: FileCode | None = None
     stage: Stage = Stage.WAITING
     counter: CounterId | None = None
@@ -35,42 +67,131 @@ class Visit:
     called_at: datetime | None = None
     finished_at: datetime | None = None
     rated: bool = False
+    priority: PriorityId | None = None
+    appointed_at: datetime | None = None
+    route: tuple[Leg, ...] = ()
+    only: CounterId | None = None
+    officer: OfficerId | None = None
+    returns: int = 0
+    wait: Wait | None = None
+    touched: int = 0
+
+    @property
+    def step(self) -> Step:
+        """The step at hand."""
+        return self.steps[-1]
+
+    @property
+    def by_law(self) -> bool:
+        """Whether it goes first by law."""
+        return self.priority is not None
+
+    def copied(self) -> "Visit":
+        """As it is now, whatever becomes of this one."""
+        other = copy(self)
+        other.steps = [copy(step) for step in self.steps]
+        return other
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What a counter did last: the event's number and time, and the visit as it was before."""
+
+    seq: int
+    at: datetime
+    before: Visit
 
 
 @dataclass(slots=True)
-class Row:
-    """The people of one field: the series' last number, who waits in order, and how many have left the row."""
+class Seat:
+    """A counter now: who sits there, since when it is open, paused or closed, and who waits for it alone."""
 
-    last: int
-    issued: int = 0
-    gone: int = 0
-    waiting: deque[VisitId] = field(default_factory=deque)
+    status: CounterStatus = CounterStatus.CLOSED
+    since: datetime | None = None
+    officer: OfficerId | None = None
+    alarm: datetime | None = None
+    latest: Latest | None = None
+    line: Line = field(default_factory=Line)
 
 
 class Queue:
     """A day's queue at an office. Every look-up costs the same however many days lie in the journal."""
 
-    __slots__ = ("at_counter", "calls", "counters", "day", "fields", "finished", "rows", "seq", "site", "visits")
+    __slots__ = (
+        "at_counter",
+        "calls",
+        "closed",
+        "counters",
+        "day",
+        "fields",
+        "finished",
+        "issued",
+        "lines",
+        "message",
+        "numbers",
+        "officers",
+        "pace",
+        "plan",
+        "receipts",
+        "seats",
+        "seq",
+        "series",
+        "site",
+        "taken",
+        "visits",
+    )
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.fields: dict[FieldId, Field] = {one.id: one for one in site.fields}
         self.counters: dict[CounterId, Counter] = {one.id: one for one in site.counters}
+        self.officers: dict[OfficerId, Officer] = {one.id: one for one in site.officers}
         self.seq = 0
-        self.open(None)
+        self.open(None, Plan())
 
-    def open(self, day: date | None) -> None:
+    def open(self, day: date | None, plan: Plan) -> None:
         """Begin a day; only ``evolve`` may call it."""
         self.day = day
+        self.plan = plan
         self.visits: dict[VisitId, Visit] = {}
-        self.rows = {one.id: Row(one.first - 1) for one in self.site.fields}
+        self.numbers: dict[TicketNumber, VisitId] = {}
+        self.series: dict[str, int] = {}
+        self.issued: dict[FieldId, int] = {}
+        self.receipts: dict[FileCode, VisitId] = {}
+        self.taken: dict[tuple[DeviceId, FieldId], deque[datetime]] = {}
+        self.lines: dict[FieldId, Line] = {one.id: Line() for one in self.site.fields}
+        self.seats: dict[CounterId, Seat] = {one.id: Seat() for one in self.site.counters}
+        self.closed: set[FieldId] = set()
+        self.message: tuple[str, datetime] | None = None
         self.at_counter: dict[CounterId, VisitId] = {}
         self.calls: dict[CounterId, VisitId] = {}
         self.finished: dict[CounterId, VisitId] = {}
+        self.pace = Pace()
 
-    def ahead(self, visit: Visit) -> int:
-        """People who wait before this visit in its own field."""
-        row = self.rows.get(visit.field)
-        if row is None or visit.stage is not Stage.WAITING:
+    def line_of(self, visit: Visit) -> Line:
+        """Where the visit stands or would stand."""
+        return self.lines[visit.field] if visit.only is None else self.seats[visit.only].line
+
+    def cap(self, field_id: FieldId) -> int:
+        """People by law in a row before an ordinary one."""
+        found = self.fields.get(field_id)
+        return found.priority_cap if found else 2
+
+    def ahead(self, visit: Visit, at: datetime) -> int:
+        """People who would be called before this one in its own line, if nobody else came."""
+        if visit.stage is not Stage.WAITING:
             return 0
-        return max(0, visit.place - row.gone - 1)
+        for place, (_, one) in enumerate(self.line_of(visit).order(at.timestamp(), self.cap(visit.field))):
+            if one == visit.id:
+                return place
+        return 0
+
+    def seat_of(self, officer: OfficerId) -> CounterId | None:
+        """The counter at which an officer is signed in."""
+        return next((counter for counter, seat in self.seats.items() if seat.officer == officer), None)
+
+    def waiting_for(self, counter: CounterId) -> Iterator[Line]:
+        """The lines that a counter calls from: its own, then those of its fields in their order."""
+        yield self.seats[counter].line
+        for one in self.counters[counter].fields:
+            yield self.lines[one]

@@ -1,4 +1,4 @@
-"""Who may send which command: devices by their role, a counter's page for its own counter only."""
+"""Who may send which command: devices by their role, officers by theirs, each for its own counter only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,41 +7,84 @@ from typing import Final
 
 from contract.commands import (
     CallNext,
+    CallNumber,
+    CancelVisit,
+    ClearAlarm,
+    CloseCounter,
+    CloseField,
     Command,
     Finish,
+    GrantPriority,
     LookUpFile,
     MarkAbsent,
+    OpenCounter,
+    OpenField,
+    Park,
+    PauseCounter,
+    PostMessage,
+    RaiseAlarm,
     RateVisit,
     Recall,
     ReportPrint,
+    ReturnVisit,
+    SignIn,
+    SignOut,
     TakeTicket,
+    Transfer,
+    Undo,
 )
-from contract.ids import CounterId, DeviceId
-from contract.site import Site
+from contract.ids import CounterId, DeviceId, OfficerId, VisitId
+from contract.notices import Reason
+from contract.site import Officer, OfficerRole, Right, Site
 from contract.topics import Role
-from controller.core.queue import Queue
+from controller.core.queue import Queue, Stage
 
-_BY_ROLE: Final[Mapping[Role, frozenset[type[Command]]]] = MappingProxyType(
+Commands = frozenset[type[Command]]
+
+_SEAT: Final[Commands] = frozenset({SignIn, SignOut, OpenCounter, PauseCounter, CloseCounter})
+_CALLS: Final[Commands] = frozenset({CallNext, CallNumber, Recall, MarkAbsent, Finish, Park, Transfer, Undo})
+_VISITS: Final[Commands] = frozenset({ReturnVisit, CancelVisit, GrantPriority})
+_ALARMS: Final[Commands] = frozenset({RaiseAlarm, ClearAlarm})
+_HOUSE: Final[Commands] = frozenset({OpenField, CloseField, PostMessage, TakeTicket})
+_FROM_AFAR: Final[Commands] = frozenset({SignOut, PauseCounter, CloseCounter, ClearAlarm})
+"""What a head may do to any counter."""
+_AT_A_COUNTER: Final[Commands] = _SEAT | _CALLS | _VISITS | _ALARMS
+
+_BY_ROLE: Final[Mapping[Role, Commands]] = MappingProxyType(
     {
         Role.KIOSK: frozenset({TakeTicket, LookUpFile, ReportPrint}),
         Role.RATING: frozenset({RateVisit}),
+        Role.KEYPAD: _AT_A_COUNTER,
     }
 )
-_CLERK: Final[frozenset[type[Command]]] = frozenset({CallNext, Recall, MarkAbsent, Finish})
+_BY_OFFICER: Final[Mapping[OfficerRole, Commands]] = MappingProxyType(
+    {
+        OfficerRole.CLERK: _AT_A_COUNTER,
+        OfficerRole.HEAD: _AT_A_COUNTER | _HOUSE,
+        OfficerRole.IT: frozenset({SignIn}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends: a device as the broker knows it, or a page."""
+    """Who sends: a device as the broker knows it, or a page with the officer signed in on it.
+
+    ``counter`` is the one that the sender stands at. ``officer`` is known for pages; who presses a keypad is whoever is signed
+    in at its counter.
+    """
 
     device: DeviceId
-    commands: frozenset[type[Command]]
+    commands: Commands
     counter: CounterId | None = None
+    officer: OfficerId | None = None
+    head: bool = False
 
 
-def clerk(counter: CounterId) -> Sender:
-    """The page of one counter."""
-    return Sender(DeviceId(f"counter-{counter}"), _CLERK, counter)
+def page_sender(officer: Officer, counter: CounterId | None) -> Sender:
+    """The page of one counter, or the head's page, with the officer whom its browser knows."""
+    device = DeviceId("head" if counter is None else f"counter-{counter}")
+    return Sender(device, _BY_OFFICER[officer.role], counter, officer.id, officer.role is OfficerRole.HEAD)
 
 
 def device_sender(site: Site, device: DeviceId) -> Sender | None:
@@ -52,13 +95,63 @@ def device_sender(site: Site, device: DeviceId) -> Sender | None:
     return None
 
 
-def may(sender: Sender, command: Command, queue: Queue) -> bool:
-    """A terminal rates only visits of its own counter; a page acts only for its own."""
+def objection(sender: Sender, command: Command, queue: Queue) -> Reason | None:
+    """Why this sender may not send this command now; None where nothing stands against it.
+
+    A terminal rates only visits of its own counter. A counter's page or keypad acts only for its own counter, and a page only
+    while its officer is the one signed in there; a head's reaches further.
+    """
     if type(command) not in sender.commands:
-        return False
-    if isinstance(command, CallNext | Recall | MarkAbsent | Finish):
-        return command.counter == sender.counter
+        return Reason.NOT_ALLOWED if sender.officer is None else Reason.NO_RIGHT
     if isinstance(command, RateVisit):
-        visit = queue.visits.get(command.visit)
-        return visit is None or visit.counter is None or visit.counter == sender.counter
-    return True
+        rated = queue.visits.get(command.visit)
+        foreign = rated is not None and rated.counter is not None and rated.counter != sender.counter
+        return Reason.NOT_ALLOWED if foreign else None
+    if isinstance(command, ReturnVisit | CancelVisit | GrantPriority):
+        if sender.head:
+            return None
+        return _not_there(sender, queue) or (None if _of_the_counter(sender, command.visit, queue) else Reason.NO_RIGHT)
+    if isinstance(command, SignIn):
+        return None if command.counter == sender.counter else Reason.NOT_ALLOWED
+    if isinstance(command, Transfer) and command.counter is None:
+        return None if sender.head else Reason.NO_RIGHT
+    return _of_own_counter(sender, command, queue)
+
+
+def _of_own_counter(sender: Sender, command: Command, queue: Queue) -> Reason | None:
+    counter: CounterId | None = getattr(command, "counter", None)
+    if counter is None or (sender.head and type(command) in _FROM_AFAR):
+        return None
+    if counter != sender.counter:
+        return Reason.NOT_ALLOWED
+    if counter not in queue.seats:
+        return Reason.UNKNOWN_COUNTER
+    if not isinstance(command, RaiseAlarm) and (reason := _not_there(sender, queue)):
+        return reason
+    if isinstance(command, CallNumber) and not _may_call_number(sender, command, queue):
+        return Reason.NO_RIGHT
+    return None
+
+
+def _not_there(sender: Sender, queue: Queue) -> Reason | None:
+    """A page's officer has to be the one signed in at its counter."""
+    seat = queue.seats.get(sender.counter) if sender.counter is not None else None
+    return Reason.NOT_SIGNED_IN if sender.officer and (seat is None or seat.officer != sender.officer) else None
+
+
+def _of_the_counter(sender: Sender, visit: VisitId, queue: Queue) -> bool:
+    known = queue.visits.get(visit)
+    counter = queue.counters.get(sender.counter) if sender.counter is not None else None
+    if known is None or counter is None:
+        return known is None  # nobody's: the refusal is about the visit
+    return known.field in counter.fields or known.counter == counter.id or known.only == counter.id
+
+
+def _may_call_number(sender: Sender, command: CallNumber, queue: Queue) -> bool:
+    visit = queue.visits.get(queue.numbers.get(command.number, VisitId("")))
+    if sender.head or visit is None:
+        return True
+    if visit.stage in {Stage.PARKED, Stage.ABSENT} and visit.counter == command.counter:
+        return True
+    officer = queue.officers.get(queue.seats[command.counter].officer or OfficerId(""))
+    return officer is not None and (officer.role is OfficerRole.HEAD or Right.CALL_NUMBER in officer.rights)

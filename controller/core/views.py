@@ -3,28 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contract.ids import CounterId, FieldId, TicketNumber, VisitId
+from contract.ids import CounterId, TicketNumber, VisitId
 from contract.notices import (
     Announcement,
     Board,
     Call,
     CounterInfo,
     CounterState,
+    Door,
     FieldInfo,
+    FieldNow,
     FieldState,
     Office,
+    Outlook,
     RatingInvitation,
     ReasonInfo,
+    Wait,
 )
 from contract.site import Site
+from controller.core.forecast import Forecast, left
 from controller.core.queue import Queue, Stage, Visit
+from controller.core.tickets import door
 
 
 def office(site: Site) -> Office:
     """The office as its devices show it."""
     return Office(
         site.name,
-        tuple(FieldInfo(one.id, one.name, one.prefix, one.seat) for one in site.fields),
+        tuple(FieldInfo(one.id, one.name, one.prefix, one.seat, one.offered) for one in site.fields),
         tuple(CounterInfo(one.id, one.fields, one.officer or None) for one in site.counters),
         tuple(ReasonInfo(one.id, one.text) for one in site.rating.reasons),
         site.rating.seconds,
@@ -39,16 +45,30 @@ def call_of(visit: Visit) -> Call | None:
 
 
 def board(queue: Queue, at: datetime) -> Board:
-    """Calls newest first, one a counter, and how many wait in each field."""
+    """Calls newest first, one a counter, how many wait in each field, and the head's message while it lasts."""
     calls = (call_of(queue.visits[visit]) for visit in reversed(queue.calls.values()))
-    waiting = tuple(FieldState(one.id, len(queue.rows[one.id].waiting)) for one in queue.site.fields)
-    return Board(queue.seq, at, tuple(call for call in calls if call), waiting)
+    waiting = tuple(FieldState(one.id, len(queue.lines[one.id])) for one in queue.site.fields)
+    text, until = queue.message if queue.message and at < queue.message[1] else (None, None)
+    return Board(queue.seq, at, tuple(call for call in calls if call), waiting, text, until)
+
+
+def outlook(queue: Queue, at: datetime, ahead: Forecast) -> Outlook:
+    """What newcomers would find in each field."""
+    fields = []
+    for one in queue.site.fields:
+        opening, opens_at = door(queue, one, at)
+        wait = ahead.newcomers.get(one.id) if opening in {Door.OPEN, Door.NOT_YET} else None
+        waiting = len(queue.lines[one.id])
+        fields.append(FieldNow(one.id, opening, waiting, wait, left(queue, one.id, at), opens_at))
+    return Outlook(at, tuple(fields), queue.plan.words)
 
 
 def counter_state(queue: Queue, counter: CounterId) -> CounterState:
-    """Whom the counter serves now."""
+    """Whom the counter serves now, and whether it calls."""
     visit = queue.at_counter.get(counter)
-    return CounterState(queue.seq, counter, call_of(queue.visits[visit]) if visit else None)
+    call = call_of(queue.visits[visit]) if visit else None
+    waiting = sum(len(line) for line in queue.waiting_for(counter))
+    return CounterState(queue.seq, counter, call, queue.seats[counter].status, waiting)
 
 
 def announcement(queue: Queue, visit: Visit) -> Announcement | None:
@@ -69,59 +89,8 @@ def invitation(queue: Queue, counter: CounterId) -> RatingInvitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One field as its counter's page shows it."""
-
-    field: FieldId
-    name: str
-    waiting: int
-    next: TicketNumber | None
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a clerk sees: whom the counter serves and who is waiting for it."""
-
-    seq: int
-    counter: CounterId
-    visit: VisitId | None
-    number: TicketNumber | None
-    field: str | None
-    file_code: str | None
-    times: int
-    called_at: datetime | None
-    issued_at: datetime | None
-    waiting: tuple[Waiting, ...]
-
-
-def desk(queue: Queue, counter: CounterId) -> Desk:
-    """The page of one counter of the site."""
-    visit = queue.visits.get(queue.at_counter.get(counter, VisitId("")))
-    rows = []
-    for one in queue.counters[counter].fields:
-        row = queue.rows[one]
-        first = queue.visits[row.waiting[0]].number if row.waiting else None
-        rows.append(Waiting(one, queue.fields[one].name, len(row.waiting), first))
-    if visit is None:
-        return Desk(queue.seq, counter, None, None, None, None, 0, None, None, tuple(rows))
-    field = queue.fields.get(visit.field)
-    return Desk(
-        queue.seq,
-        counter,
-        visit.id,
-        visit.number,
-        field.name if field else None,
-        visit.file_code,
-        visit.times,
-        visit.called_at,
-        visit.issued_at,
-        tuple(rows),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Following:
-    """What the holder of a ticket sees on a phone."""
+    """What the holder of a ticket sees on a phone; ``wait`` from now, none where nothing can be said."""
 
     number: TicketNumber
     field: str
@@ -129,9 +98,10 @@ class Following:
     stage: Stage
     ahead: int
     counter: CounterId | None
+    wait: Wait | None = None
 
 
-def following(queue: Queue, visit: VisitId) -> Following | None:
+def following(queue: Queue, visit: VisitId, at: datetime, ahead: Forecast) -> Following | None:
     """None for a visit that is not of today."""
     known = queue.visits.get(visit)
     if known is None:
@@ -142,6 +112,7 @@ def following(queue: Queue, visit: VisitId) -> Following | None:
         field.name if field else "",
         field.seat if field else "",
         known.stage,
-        queue.ahead(known),
+        queue.ahead(known, at),
         known.counter,
+        ahead.visits.get(known.id),
     )

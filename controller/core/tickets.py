@@ -1,0 +1,130 @@
+"""Decisions about tickets: whether a number is given, and what became of its paper and its rating."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from contract.commands import RateVisit, ReportPrint, Score, TakeTicket
+from contract.file_code import find_file_code
+from contract.ids import VisitId
+from contract.notices import Door, Reason
+from contract.site import Field
+from controller.core.events import Event, Leg, TicketIssued, TicketPrinted, VisitRated
+from controller.core.forecast import left, newcomer
+from controller.core.queue import LIVE, Queue, Stage, Visit
+from controller.core.refusal import RefusedError
+from controller.core.rights import Sender
+from controller.core.series import next_place, ticket_number, visit_id
+
+RATING_GRACE: Final = timedelta(seconds=60)
+"""A press may reach us this long after the terminal closed: it was made in time and the network was away."""
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender) -> Sequence[Event]:
+    """One number; a head gives one whatever the hour, the quota or the pace of presses."""
+    field = queue.fields.get(command.field)
+    if field is None or queue.day is None or not (field.offered or sender.head):
+        raise RefusedError(Reason.UNKNOWN_FIELD)
+    if command.priority is not None:
+        if not sender.head:
+            raise RefusedError(Reason.NOT_ALLOWED)
+        if command.priority not in {one.id for one in queue.site.priorities}:
+            raise RefusedError(Reason.UNKNOWN_PRIORITY)
+    code = find_file_code(command.file_code or "", queue.site.file_code)  # a kiosk's mistake is not journalled for ever
+    if not sender.head:
+        _look_at_the_day(queue, field, at)
+        _look_at_the_presses(queue, field, at, sender)
+    if code is not None and (held := queue.visits.get(queue.receipts.get(code, VisitId("")))) and held.stage in LIVE:
+        raise RefusedError(Reason.RECEIPT_HAS_NUMBER, number=held.number)
+    place = next_place(queue.series, field)
+    if place > field.last:
+        raise RefusedError(Reason.SERIES_EXHAUSTED)
+    number = ticket_number(field.prefix, place)
+    visit = visit_id(queue.day, number)
+    due, appointed = _due(queue, field, command, at)
+    by_law = command.priority is not None
+    key = ((at if by_law else due).timestamp(), float(len(queue.visits)))
+    ahead = queue.lines[field.id].ahead_of(key, visit, at.timestamp(), field.priority_cap, by_law=by_law)
+    route = tuple(Leg(one) for one in field.then)
+    wait = newcomer(queue, field.id, at)
+    return [TicketIssued(visit, number, field.id, ahead, code, due, wait, command.priority, appointed, route)]
+
+
+def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | None]:
+    """Whether a citizen can take a number of the field now, and if not yet, from when."""
+    opening, opens_at = queue.plan.door(at, timedelta(minutes=queue.site.tickets.before_open_min))
+    if opening in {Door.HOLIDAY, Door.DAY_OVER}:
+        return opening, None
+    if field.id in queue.closed:
+        return Door.CLOSED, None
+    used = next_place(queue.series, field) > field.last or 0 < field.quota <= queue.issued.get(field.id, 0)
+    return (Door.FULL, None) if used or left(queue, field.id, at) == 0 else (opening, opens_at)
+
+
+def _look_at_the_day(queue: Queue, field: Field, at: datetime) -> None:
+    opening, opens_at = door(queue, field, at)
+    if opening in {Door.HOLIDAY, Door.DAY_OVER}:
+        raise RefusedError(Reason.OFFICE_CLOSED)
+    if opening is Door.CLOSED:
+        raise RefusedError(Reason.FIELD_CLOSED)
+    if opening is Door.NOT_YET:
+        raise RefusedError(Reason.OFFICE_NOT_OPEN, opens_at=opens_at)
+    if 0 < field.quota <= queue.issued.get(field.id, 0):
+        raise RefusedError(Reason.QUOTA_REACHED)
+    if opening is Door.FULL and next_place(queue.series, field) <= field.last:
+        raise RefusedError(Reason.DAY_FULL)
+
+
+def _look_at_the_presses(queue: Queue, field: Field, at: datetime, sender: Sender) -> None:
+    rules = queue.site.tickets
+    taken = queue.taken.get((sender.device, field.id))
+    if not taken:
+        return
+    if timedelta() <= at - taken[-1] < timedelta(seconds=rules.double_tap_s):  # negative: the clock was set back
+        raise RefusedError(Reason.TAPPED_TWICE)
+    most = rules.per_minute_peak if len(queue.lines[field.id]) >= rules.peak_waiting else rules.per_minute
+    if most and sum(timedelta() <= at - one < _MINUTE for one in taken) >= most:
+        raise RefusedError(Reason.TOO_MANY_TICKETS)
+
+
+def _due(queue: Queue, field: Field, command: TakeTicket, at: datetime) -> tuple[datetime, datetime | None]:
+    """When the visit ought to be called: at the booked time for who comes in time, else after the field's target wait."""
+    booked = command.appointed_at
+    if booked is not None:
+        booked = booked.replace(tzinfo=at.tzinfo) if booked.tzinfo is None else booked.astimezone(at.tzinfo)
+        late = at - booked > timedelta(minutes=queue.site.tickets.appointment_grace_min)
+        if booked.date() == at.date() and not late:
+            return booked, booked
+    return at + timedelta(minutes=field.target_wait_min), booked
+
+
+def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:
+    """One press of one visitor."""
+    visit = known(queue, command.visit)
+    if visit.rated:
+        raise RefusedError(Reason.ALREADY_RATED)
+    if visit.stage is not Stage.FINISHED or visit.finished_at is None or visit.counter is None:
+        raise RefusedError(Reason.NOT_FINISHED)
+    rating = queue.site.rating
+    if at - visit.finished_at > timedelta(seconds=rating.seconds) + RATING_GRACE:
+        raise RefusedError(Reason.RATING_CLOSED)
+    if command.reason is not None and (
+        command.score is not Score.NOT_SATISFIED or command.reason not in {one.id for one in rating.reasons}
+    ):
+        raise RefusedError(Reason.UNKNOWN_REASON)
+    return [VisitRated(visit.id, visit.counter, visit.field, command.score, command.reason)]
+
+
+def report_print(command: ReportPrint, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
+    """Paper never changes the queue."""
+    return [TicketPrinted(known(queue, command.visit).id, command.state, command.trouble)]
+
+
+def known(queue: Queue, visit: VisitId) -> Visit:
+    """A visit of today, or the refusal."""
+    found = queue.visits.get(visit)
+    if found is not None:
+        return found
+    of_today = queue.day is not None and visit.startswith(queue.day.isoformat())
+    raise RefusedError(Reason.UNKNOWN_VISIT if of_today or not visit[:4].isdigit() else Reason.NOT_OF_TODAY)
