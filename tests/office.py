@@ -1,13 +1,29 @@
-"""A small office for tests: two fields, two counters, one kiosk, one rating terminal."""
+"""A small office for tests: two fields, two counters, a kiosk, a rating terminal, a keypad, two clerks and a head."""
 
 from datetime import datetime, timedelta, timezone
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from contract.commands import Command, Request
-from contract.ids import CounterId, DeviceId, FieldId, RequestId, SiteId
-from contract.notices import Announcement, Answer, Board, CounterState, Office, RatingInvitation
-from contract.site import Calling, Counter, Device, Field, Rating, RatingReason, Site
+from contract.commands import Command, OpenCounter, Request, SignIn
+from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, RequestId, SiteId
+from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.site import (
+    Calling,
+    Counter,
+    Device,
+    Field,
+    Officer,
+    OfficerRole,
+    Priority,
+    Rating,
+    RatingReason,
+    Right,
+    Site,
+)
 from contract.topics import Role
+from controller.core.rights import Sender, page_sender
+
+if TYPE_CHECKING:
+    from controller.service import Service
 
 T = TypeVar("T")
 HANOI = timezone(timedelta(hours=7))
@@ -16,11 +32,22 @@ LAND = FieldId("dat-dai")
 CIVIL = FieldId("ho-tich")
 KIOSK = DeviceId("kiosk-1")
 PAD = DeviceId("rating-5")
+KEYPAD = DeviceId("keypad-1")
 ONE, FIVE = CounterId(1), CounterId(5)
+LAN, MAI, HOA, AN = OfficerId("lan"), OfficerId("mai"), OfficerId("hoa"), OfficerId("an")
+ELDERLY = PriorityId("cao-tuoi")
+PASSWORD = "sen hong"
+OFFICERS = (
+    Officer(LAN, "Trần Thị Lan", PASSWORD),
+    Officer(MAI, "Lê Thị Mai", PASSWORD, rights=(Right.CALL_NUMBER,)),
+    Officer(HOA, "Nguyễn Thị Hoa", PASSWORD, OfficerRole.HEAD),
+    Officer(AN, "Phạm Văn An", PASSWORD, OfficerRole.IT),
+)
+"""Clerk, clerk who may call a named number, head, IT; the hash of each is the password itself, see FakeVerifier."""
 
 
 def small_site(last: int = 999, calling: Calling | None = None) -> Site:
-    """Counter 5 serves both fields, counter 1 civil status only."""
+    """Counter 5 serves both fields, counter 1 civil status only and has a keypad."""
     return Site(
         SiteId("thu"),
         "Bộ phận một cửa thử nghiệm",
@@ -29,10 +56,37 @@ def small_site(last: int = 999, calling: Calling | None = None) -> Site:
             Field(CIVIL, "Hộ tịch", "A", "Khu A", last=last),
         ),
         (Counter(ONE, (CIVIL,)), Counter(FIVE, (LAND, CIVIL), "Cán bộ thử")),
-        (Device(KIOSK, Role.KIOSK), Device(PAD, Role.RATING, FIVE)),
+        (Device(KIOSK, Role.KIOSK), Device(PAD, Role.RATING, FIVE), Device(KEYPAD, Role.KEYPAD, ONE)),
+        OFFICERS,
+        (Priority(ELDERLY, "Người cao tuổi"), Priority(PriorityId("khuyet-tat"), "Người khuyết tật")),
         calling=calling or Calling(),
         rating=Rating(30, (RatingReason("cho-lau", "Chờ lâu"),)),
     )
+
+
+def clerk(counter: CounterId, officer: OfficerId = LAN) -> Sender:
+    """The page of a counter on which an officer has signed in."""
+    return page_sender(next(one for one in OFFICERS if one.id == officer), counter)
+
+
+def head_page(officer: OfficerId = HOA) -> Sender:
+    """The head's page."""
+    return page_sender(next(one for one in OFFICERS if one.id == officer), None)
+
+
+def sit_down(service: "Service", counter: CounterId = FIVE, officer: OfficerId = LAN) -> Sender:
+    """Sign an officer in at a counter and open it; the page's sender."""
+    page = clerk(counter, officer)
+    service.sign_in(page, Request(RequestId(f"sign-in-{counter}-{officer}"), SignIn(officer, PASSWORD, counter)))
+    service.handle(page, Request(RequestId(f"open-{counter}-{officer}"), OpenCounter(counter)))
+    return page
+
+
+class FakeVerifier:
+    """A stored password is its own hash."""
+
+    def __call__(self, stored: str, password: str) -> bool:
+        return stored == password
 
 
 class SetClock:
@@ -52,7 +106,7 @@ class RecordingOutlet:
     """An outlet that remembers what left, in order."""
 
     def __init__(self) -> None:
-        self.left: list[Answer | Board | CounterState | Office | RatingInvitation | Announcement] = []
+        self.left: list[Answer | Board | CounterState | Office | Outlook | RatingInvitation | Announcement] = []
 
     def answer(self, device: DeviceId, answer: Answer) -> None:
         self.left.append(answer)
@@ -62,6 +116,9 @@ class RecordingOutlet:
 
     def board(self, board: Board) -> None:
         self.left.append(board)
+
+    def outlook(self, outlook: Outlook) -> None:
+        self.left.append(outlook)
 
     def counter(self, state: CounterState) -> None:
         self.left.append(state)
