@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from contract.commands import Command, OpenCounter, Request, SignIn
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, RequestId, SiteId
 from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.request_ids import new_request_id
 from contract.site import (
     Calling,
     Counter,
@@ -18,6 +19,7 @@ from contract.site import (
     RatingReason,
     Right,
     Site,
+    Tickets,
 )
 from contract.topics import Role
 from controller.core.rights import Sender, page_sender
@@ -46,8 +48,8 @@ OFFICERS = (
 """Clerk, clerk who may call a named number, head, IT; the hash of each is the password itself, see FakeVerifier."""
 
 
-def small_site(last: int = 999, calling: Calling | None = None) -> Site:
-    """Counter 5 serves both fields, counter 1 civil status only and has a keypad."""
+def small_site(last: int = 999, calling: Calling | None = None, tickets: Tickets | None = None) -> Site:
+    """Counter 5 serves both fields, counter 1 civil status only and has a keypad. No lock against fast taps unless asked."""
     return Site(
         SiteId("thu"),
         "Bộ phận một cửa thử nghiệm",
@@ -60,6 +62,7 @@ def small_site(last: int = 999, calling: Calling | None = None) -> Site:
         OFFICERS,
         (Priority(ELDERLY, "Người cao tuổi"), Priority(PriorityId("khuyet-tat"), "Người khuyết tật")),
         calling=calling or Calling(),
+        tickets=tickets or Tickets(double_tap_s=0, per_minute=0, per_minute_peak=0),
         rating=Rating(30, (RatingReason("cho-lau", "Chờ lâu"),)),
     )
 
@@ -77,8 +80,8 @@ def head_page(officer: OfficerId = HOA) -> Sender:
 def sit_down(service: "Service", counter: CounterId = FIVE, officer: OfficerId = LAN) -> Sender:
     """Sign an officer in at a counter and open it; the page's sender."""
     page = clerk(counter, officer)
-    service.sign_in(page, Request(RequestId(f"sign-in-{counter}-{officer}"), SignIn(officer, PASSWORD, counter)))
-    service.handle(page, Request(RequestId(f"open-{counter}-{officer}"), OpenCounter(counter)))
+    service.sign_in(page, Request(new_request_id(), SignIn(officer, PASSWORD, counter)))
+    service.handle(page, Request(new_request_id(), OpenCounter(counter)))
     return page
 
 

@@ -33,10 +33,23 @@ from contract.notices import (
     Refusal,
 )
 from controller.adapters.sqlite_journal import SqliteJournal
-from controller.core.rights import clerk, device_sender
+from controller.core.rights import device_sender
 from controller.ports import RegistryAnswer
-from controller.service import Service
-from tests.office import CIVIL, FIVE, KIOSK, LAND, PAD, RecordingOutlet, Requests, SetClock, small_site
+from controller.service import Service, never_closed
+from tests.office import (
+    CIVIL,
+    FIVE,
+    KIOSK,
+    LAND,
+    PAD,
+    FakeVerifier,
+    RecordingOutlet,
+    Requests,
+    SetClock,
+    clerk,
+    sit_down,
+    small_site,
+)
 
 CODE = FileCode("H56.14-240823-0001")
 
@@ -66,7 +79,16 @@ class Bench:
         self.outlet, self.journal = RecordingOutlet(), SqliteJournal(self.folder)
         self.workers = ThreadPoolExecutor(2)
         self.service = Service(
-            self.site, self.journal, self.outlet, self.registry, self.clock, self.workers, "http://office", "secret"
+            self.site,
+            self.journal,
+            self.outlet,
+            self.registry,
+            self.clock,
+            self.workers,
+            "http://office",
+            "secret",
+            never_closed,
+            FakeVerifier(),
         )
 
     def stop(self):
@@ -78,10 +100,18 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path):
+def early(tmp_path):
+    """Nothing has happened yet."""
     bench = Bench(tmp_path)
     yield bench
     bench.stop()
+
+
+@pytest.fixture
+def bench(early):
+    """Lan sits at counter 5."""
+    sit_down(early.service)
+    return early
 
 
 def test_a_number_is_answered_then_shown_on_the_boards(bench):
@@ -170,11 +200,11 @@ def test_a_clock_once_years_ahead_costs_one_day_of_numbers_and_no_more(bench):
     assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-24-B002"
 
 
-def test_a_clock_once_years_ahead_before_the_first_number_costs_nothing(bench):
-    bench.clock.move(days=3650)
-    bench.service.pass_midnight()
-    bench.clock.move(days=-3650)
-    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-11-23-B001"
+def test_a_clock_once_years_ahead_before_the_first_number_costs_nothing(early):
+    early.clock.move(days=3650)
+    early.service.refresh()
+    early.clock.move(days=-3650)
+    assert early.do(early.kiosk, TakeTicket(LAND)).visit == "2026-11-23-B001"
 
 
 def test_a_clock_years_behind_keeps_the_day(bench):
@@ -190,7 +220,7 @@ def test_boards_are_cleared_at_midnight_though_nobody_asks(bench):
     bench.do(bench.kiosk, TakeTicket(LAND))
     bench.clock.move(days=1)
     bench.outlet.left.clear()
-    bench.service.pass_midnight()
+    bench.service.refresh()
     assert [one.waiting for one in bench.outlet.take(Board)[-1].fields] == [0, 0]
 
 
@@ -199,7 +229,7 @@ def test_a_new_day_clears_what_boards_show(bench):
     bench.do(bench.clerk, CallNext(FIVE))
     bench.clock.move(days=1)
     bench.outlet.left.clear()
-    assert bench.service.desk(FIVE).visit is None
+    assert bench.service.desk(FIVE).served is None
     assert all(one.call is None for one in bench.outlet.left if isinstance(one, CounterState))
     assert bench.outlet.take(Board)[-1].calls == ()
 
@@ -233,8 +263,8 @@ RAW = FileCode(f"https://dvc.example/?MHS={CODE}&SGT=012345678901")
 def test_a_text_that_is_no_file_code_is_neither_asked_for_nor_kept(bench):
     bench.do(bench.kiosk, LookUpFile(RAW))
     assert bench.outlet.take(FileStatus)[0].outcome is LookUp.UNKNOWN_FILE
-    visits = [bench.do(bench.kiosk, TakeTicket(LAND, text)).visit for text in (CODE, RAW, FileCode("Nguyễn Văn A"))]
-    assert [bench.journal.story(visit)[0].event.file_code for visit in visits] == [CODE, CODE, None]
+    visits = [bench.do(bench.kiosk, TakeTicket(LAND, text)).visit for text in (RAW, FileCode("Nguyễn Văn A"))]
+    assert [bench.journal.story(visit)[0].event.file_code for visit in visits] == [CODE, None]
     bench.workers.shutdown()
     assert b"012345678901" not in b"".join(path.read_bytes() for path in bench.folder.glob("journal.sqlite*"))
 
