@@ -122,6 +122,10 @@ class Service:
         known = command.officer if command.officer in self._queue.officers else None  # else a password in the wrong box
         return self._do(replace(sender, officer=known), replace(request, command=replace(command, password="")), reason)
 
+    def now(self) -> datetime:
+        """The office's local time."""
+        return self._clock()
+
     def heard(self, presence: Presence) -> None:
         """A device said how it is."""
         with self._lock:
