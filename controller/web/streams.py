@@ -19,8 +19,8 @@ _LOG: Final = logging.getLogger(__name__)
 _FULL: Final = 1013  # RFC 6455's registry: try again later
 _BROKEN: Final = 1011
 
-State = Mapping[str, str]
-"""What a page shows: words by the place they stand at."""
+State = Mapping[str, object]
+"""What a page shows: words by the place they stand at, and lists that its script draws."""
 Read = Callable[[], State]
 """Reads a page's state; may block, so it never runs on the loop."""
 Follow = Callable[[Callable[[], None]], Callable[[], None]]
@@ -61,15 +61,21 @@ class _Stream:
 
 
 class Streams:
-    """All open pages. ``limits``: open streams at most by kind, the first part of a key, told in this order; ``beat``: seconds."""
+    """All open pages. ``limits``: open streams at most by kind, the first part of a key, told in this order; ``beat``: seconds.
 
-    def __init__(self, follow: Follow, limits: Mapping[str, int], beat: float) -> None:
+    ``gaps``: seconds between two readings, for kinds of pages whose state takes long to read.
+    """
+
+    def __init__(
+        self, follow: Follow, limits: Mapping[str, int], beat: float, gaps: Mapping[str, float] | None = None
+    ) -> None:
         self._follow = follow
         self._limits = limits
         self._beat = beat
+        self._gaps = gaps or {}
         self._open: dict[tuple[str, Hashable], tuple[Read, set[_Stream]]] = {}
         self._counts: dict[str, int] = defaultdict(int)
-        self._stirred = asyncio.Event()
+        self._stirred = {kind: asyncio.Event() for kind in limits}
         self._one_reader = CapacityLimiter(1)
 
     @property
@@ -84,17 +90,17 @@ class Streams:
 
         def stir() -> None:
             with suppress(RuntimeError):  # the loop has closed; whoever changed something must not suffer from it
-                loop.call_soon_threadsafe(self._stirred.set)
+                loop.call_soon_threadsafe(self._stir)
 
         stop = self._follow(stir)
-        telling = asyncio.create_task(self._tell_for_ever())
+        telling = [asyncio.create_task(self._tell_for_ever(kind)) for kind in self._limits]
         try:
             yield
         finally:
             stop()
-            telling.cancel()
-            with suppress(asyncio.CancelledError):
-                await telling
+            for one in telling:
+                one.cancel()
+            await asyncio.gather(*telling, return_exceptions=True)
 
     async def serve(self, socket: WebSocket, key: tuple[str, Hashable], read: Read) -> None:
         """Keep one page up to date until it leaves; ``key`` names the state, so that equal pages are read once.
@@ -135,14 +141,19 @@ class Streams:
                 await socket.send_text(await stream.next(self._beat))
             await socket.close(_BROKEN)
 
-    async def _tell_for_ever(self) -> None:
+    def _stir(self) -> None:
+        for one in self._stirred.values():
+            one.set()
+
+    async def _tell_for_ever(self, kind: str) -> None:
+        """A task of its own for each kind; the reader takes them in the order in which they were woken."""
         while True:
             with suppress(TimeoutError):  # also without a change: at midnight yesterday's tickets end
                 async with asyncio.timeout(self._beat):
-                    await self._stirred.wait()
-            self._stirred.clear()
-            for kind in self._limits:
-                await self._tell(kind)
+                    await self._stirred[kind].wait()
+            self._stirred[kind].clear()
+            await self._tell(kind)
+            await asyncio.sleep(self._gaps.get(kind, 0))
 
     async def _tell(self, kind: str) -> None:
         reads = {key: read for key, (read, _) in self._open.items() if key[0] == kind}
