@@ -259,7 +259,7 @@ class Hours:
     sunday: tuple[str, ...] = ()
     """Hours of Sundays."""
     holidays: bool = True
-    """Closed on the public holidays of Vietnam, Tết among them."""
+    """Closed on the public holidays of Vietnam, Tết among them, and open on the Saturdays worked in exchange for others."""
     closures: tuple[Closure, ...] = ()
     """See ``[[hours.closures]]``."""
     worked: tuple[str, ...] = ()

@@ -191,7 +191,7 @@ class Service:
         if day is not None and today < day:
             _LOG.warning("the clock was wrong when %s was opened; it is %s", day, today)
         plan = self._calendar(today)
-        self._commit(_SELF, (e.DayOpened(today, plan.sessions, plan.words),), None, None)
+        self._commit(_SELF, (e.DayOpened(today, plan.sessions, plan.words, plan.next_opens),), None, None)
         self._hours_known = True
         self._tell_state()
 
@@ -202,7 +202,7 @@ class Service:
         self._hours_known = True
         plan = self._calendar(self._queue.day)
         if plan != self._queue.plan:
-            self._commit(_SELF, (e.HoursChanged(plan.sessions, plan.words),), None, None)
+            self._commit(_SELF, (e.HoursChanged(plan.sessions, plan.words, plan.next_opens),), None, None)
 
     def _may_follow(self, day: date, today: date) -> bool:
         """Days go forward. Only where the open day was itself wrong, ``today`` may lie before it.

@@ -27,12 +27,14 @@ from controller.core.day import Session
 class DayOpened:
     """The office's local day began: every series starts again, nobody waits, every counter is closed.
 
-    ``sessions`` are the day's hours, None where the office never closes; ``words`` say why there are none.
+    ``sessions`` are the day's hours, None where the office never closes; ``words`` say why there are none. ``next_opens``:
+    the first opening of a later day, local time.
     """
 
     day: date
     sessions: tuple[Session, ...] | None = None
     words: str | None = None
+    next_opens: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class HoursChanged:
 
     sessions: tuple[Session, ...] | None
     words: str | None = None
+    next_opens: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

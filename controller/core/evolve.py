@@ -36,12 +36,12 @@ def _apply(_event: e.Event, _queue: Queue, _entry: e.Entry) -> None:
 
 @_apply.register
 def _(event: e.DayOpened, queue: Queue, _entry: e.Entry) -> None:
-    queue.open(event.day, Plan(event.sessions, event.words))
+    queue.open(event.day, Plan(event.sessions, event.words, event.next_opens))
 
 
 @_apply.register
 def _(event: e.HoursChanged, queue: Queue, _entry: e.Entry) -> None:
-    queue.plan = Plan(event.sessions, event.words)
+    queue.plan = Plan(event.sessions, event.words, event.next_opens)
 
 
 @_apply.register

@@ -52,10 +52,10 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
 
 
 def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | None]:
-    """Whether a citizen can take a number of the field now, and if not yet, from when."""
+    """Whether a citizen can take a number of the field now, and if not, from when, as far as it is known."""
     opening, opens_at = queue.plan.door(at, timedelta(minutes=queue.site.tickets.before_open_min))
     if opening in {Door.HOLIDAY, Door.DAY_OVER}:
-        return opening, None
+        return opening, opens_at
     if field.id in queue.closed:
         return Door.CLOSED, None
     used = next_place(queue.series, field) > field.last or 0 < field.quota <= queue.issued.get(field.id, 0)
@@ -65,7 +65,7 @@ def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | Non
 def _look_at_the_day(queue: Queue, field: Field, at: datetime) -> None:
     opening, opens_at = door(queue, field, at)
     if opening in {Door.HOLIDAY, Door.DAY_OVER}:
-        raise RefusedError(Reason.OFFICE_CLOSED)
+        raise RefusedError(Reason.OFFICE_CLOSED, opens_at=opens_at)
     if opening is Door.CLOSED:
         raise RefusedError(Reason.FIELD_CLOSED)
     if opening is Door.NOT_YET:
