@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from math import pi, sin
 from pathlib import Path
 
