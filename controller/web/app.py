@@ -15,6 +15,8 @@ from controller.web.follow_page import FollowPage
 from controller.web.guard import Guard
 from controller.web.home_page import HomePage
 from controller.web.page import Pages
+from controller.web.session import Sessions
+from controller.web.sign_in_page import SignInPage
 from controller.web.streams import Streams
 
 PHONES: Final = 600
@@ -28,6 +30,8 @@ BEAT: Final = 3.0
 def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, beat: float = BEAT) -> Starlette:
     """The pages of ``service``; ``app.state.streams`` counts who is watching."""
     pages = Pages(service.site)
+    sessions = Sessions(service)
+    sign_in = SignInPage(service, pages, sessions)
     streams = Streams(service.follow, {"counter": clerks, "follow": phones}, beat)
 
     @asynccontextmanager
@@ -38,7 +42,8 @@ def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, be
     app = Starlette(
         routes=[
             *HomePage(service, pages).routes(),
-            *CounterPage(service, pages, streams).routes(),
+            *sign_in.routes(),
+            *CounterPage(service, pages, streams, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
             *assets.routes(),
         ],

@@ -78,10 +78,10 @@ def clock_time(at: datetime | None) -> str:
 
 
 def _version(site: Site) -> str:
-    digest = sha256(repr((site.name, site.fields, site.counters, site.devices)).encode())
+    digest = sha256(repr((site.name, site.fields, site.counters, site.devices, site.priorities, site.calling)).encode())
     for file in sorted(HERE.rglob("*")):
         if file.suffix in {".html", ".css", ".js", ".py"}:
             digest.update(file.read_bytes())
     for language in _LANGUAGES:
-        digest.update((_TEXTS / f"{language}.toml").read_bytes())
+        digest.update(repr(sorted(load_texts(_TEXTS, language).items())).encode())
     return digest.hexdigest()[:12]

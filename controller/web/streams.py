@@ -18,11 +18,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 _LOG: Final = logging.getLogger(__name__)
 _FULL: Final = 1013  # RFC 6455's registry: try again later
 _BROKEN: Final = 1011
+_SIGNED_OUT: Final = 4401  # of our own: the page asks for its address again, where the form stands now
 
 State = Mapping[str, object]
 """What a page shows: words by the place they stand at, and lists that its script draws."""
-Read = Callable[[], State]
-"""Reads a page's state; may block, so it never runs on the loop."""
+Read = Callable[[], State | None]
+"""Reads a page's state, None once it is not for this page any more; may block, so it never runs on the loop."""
 Follow = Callable[[Callable[[], None]], Callable[[], None]]
 """``Service.follow``."""
 
@@ -33,20 +34,23 @@ class _Stream:
     def __init__(self) -> None:
         self._offered: str | None = None
         self._unsent = asyncio.Event()
-        self.broken = False
+        self.end: int | None = None
+        """The code to close with."""
 
     def offer(self, words: str) -> None:
         if words != self._offered:
             self._offered = words
             self._unsent.set()
 
-    def begin(self, words: str) -> None:
+    def begin(self, words: str | None) -> None:
         """The first words, unless newer ones came while they were read."""
-        if self._offered is None:
+        if words is None:
+            self.close(_SIGNED_OUT)
+        elif self._offered is None:
             self.offer(words)
 
-    def fail(self) -> None:
-        self.broken = True
+    def close(self, code: int) -> None:
+        self.end = code
         self._unsent.set()
 
     async def next(self, beat: float) -> str:
@@ -109,8 +113,10 @@ class Streams:
         """
         await socket.accept()
         if self._counts[key[0]] >= self._limits[key[0]]:
-            await socket.send_text(await to_thread.run_sync(_words, read))
-            await socket.close(_FULL)
+            words = await to_thread.run_sync(_words, read)
+            if words is not None:
+                await socket.send_text(words)
+            await socket.close(_SIGNED_OUT if words is None else _FULL)
             return
         with self._opened(key, read) as stream:
             stream.begin(await to_thread.run_sync(_words, read))
@@ -137,9 +143,11 @@ class Streams:
 
     async def _send(self, socket: WebSocket, stream: _Stream) -> None:
         with suppress(WebSocketDisconnect):
-            while not stream.broken:
-                await socket.send_text(await stream.next(self._beat))
-            await socket.close(_BROKEN)
+            words = await stream.next(self._beat)
+            while stream.end is None:
+                await socket.send_text(words)
+                words = await stream.next(self._beat)
+            await socket.close(stream.end)
 
     def _stir(self) -> None:
         for one in self._stirred.values():
@@ -165,18 +173,28 @@ class Streams:
             _LOG.exception("the state of the pages cannot be read")
             for key in reads.keys() & self._open.keys():
                 for stream in self._open[key][1]:
-                    stream.fail()
+                    stream.close(_BROKEN)
             return
         for key, words in told.items():
             for stream in self._open[key][1] if key in self._open else ():
-                stream.offer(words)
+                if words is None:
+                    stream.close(_SIGNED_OUT)
+                else:
+                    stream.offer(words)
 
 
-def _words(read: Read) -> str:
-    return json.dumps(read(), ensure_ascii=False, separators=(",", ":"))
+async def turn_away(socket: WebSocket) -> None:
+    """Nobody has signed in where this page stands; said in a way that its script can tell from a broken line."""
+    await socket.accept()
+    await socket.close(_SIGNED_OUT)
 
 
-def _all_words(reads: Mapping[tuple[str, Hashable], Read]) -> dict[tuple[str, Hashable], str]:
+def _words(read: Read) -> str | None:
+    state = read()
+    return None if state is None else json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+
+
+def _all_words(reads: Mapping[tuple[str, Hashable], Read]) -> dict[tuple[str, Hashable], str | None]:
     return {key: _words(read) for key, read in reads.items()}
 
 

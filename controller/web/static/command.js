@@ -6,7 +6,7 @@ const RETRY_MS = 1000;
 const GIVE_UP_MS = 120000; // the clerk has looked elsewhere since; an old wish must not call anybody
 
 // crypto.randomUUID exists on https and localhost only.
-function freshId() {
+export function freshId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -6,6 +6,7 @@ const GRACE_MS = 700; // a change of Wi-Fi cell is no news
 const RETRY_MS = [200, 500, 1000, 2000];
 const FULL = 1013; // too many pages: this one was told once and asks again later
 const FULL_RETRY_MS = 20000;
+const SIGNED_OUT = 4401; // the form stands at this address now
 
 export function live(changed = () => {}) {
   const lost = document.getElementById("lost");
@@ -55,6 +56,10 @@ export function live(changed = () => {}) {
   function closed(event) {
     const full = event?.code === FULL;
     drop();
+    if (event?.code === SIGNED_OUT) {
+      location.reload();
+      return;
+    }
     if (!full && lost.hidden && !sign) sign = setTimeout(setLost, GRACE_MS, true);
     const wait = full ? FULL_RETRY_MS : RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
     tries += full ? 0 : 1;

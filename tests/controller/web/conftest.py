@@ -22,7 +22,7 @@ def quiet_hall(tmp_path_factory):
     hall = PageHall(tmp_path_factory.mktemp("state")).start()
     hall.take(LAND)
     yield hall
-    assert hall.service.desk(FIVE).number is None
+    assert hall.service.desk(FIVE).served is None
     hall.stop()
 
 

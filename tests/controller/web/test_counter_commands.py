@@ -8,7 +8,8 @@ CALL = {"request": "00000000-0001", "command": "call", "visit": None}
 
 
 def served(hall):
-    return hall.service.desk(FIVE).number
+    served = hall.service.desk(FIVE).served
+    return served.number if served else None
 
 
 def test_a_command_sent_twice_is_done_once(hall):
@@ -17,19 +18,19 @@ def test_a_command_sent_twice_is_done_once(hall):
     first, second = hall.press(5, CALL), hall.press(5, CALL)
     assert first.json() == second.json() == {"accepted": True, "text": ""}
     assert served(hall) == "B001"
-    assert hall.service.desk(FIVE).times == 1
+    assert hall.service.desk(FIVE).served.times == 1
 
 
 def test_a_visit_is_called_again_marked_absent_and_finished(hall):
     hall.start()
     hall.take(LAND, 2)
     hall.press(5, CALL)
-    visit = hall.service.desk(FIVE).visit
+    visit = hall.service.desk(FIVE).served.visit
     hall.clock.move(seconds=10)
     assert hall.press(5, {"request": "00000000-0002", "command": "recall", "visit": visit}).json()["accepted"]
     assert hall.press(5, {"request": "00000000-0003", "command": "absent", "visit": visit}).json()["accepted"]
     hall.press(5, {**CALL, "request": "00000000-0004"})
-    other = hall.service.desk(FIVE).visit
+    other = hall.service.desk(FIVE).served.visit
     assert hall.press(5, {"request": "00000000-0005", "command": "finish", "visit": other}).json()["accepted"]
     assert hall.happened(visit) == ["TicketIssued", "TicketCalled", "TicketRecalled", "VisitMissed"]
     assert hall.happened(other) == ["TicketIssued", "TicketCalled", "VisitFinished"]
