@@ -37,6 +37,25 @@ class Journal(Protocol):
     def days(self) -> Sequence[date]:
         """Every day that was opened, in the order of opening."""
 
+    def tidy(self) -> None:
+        """Forget a handful of what nobody asks for any more; a millisecond or two, for quiet moments."""
+
+
+class Record(Protocol):
+    """The journal as those read it who ask what has happened, beside the controller that writes it or without one."""
+
+    def all(self) -> Iterable[Entry]:
+        """Every entry in order."""
+
+    def latest_day(self, last: int | None = None) -> Iterable[Entry]:
+        """Entries since the last ``DayOpened``, in order; ``last``: as it was when that entry was the last."""
+
+    def of_day(self, day: date) -> Iterable[Entry]:
+        """Entries of one day in order; none for a day that was never opened."""
+
+    def days(self) -> Sequence[date]:
+        """Every day that was opened, in the order of opening."""
+
     def story(self, visit: VisitId) -> Sequence[Entry]:
         """All that happened to one visit, in order."""
 

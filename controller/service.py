@@ -151,6 +151,7 @@ class Service:
                 self._commit(_SELF, (e.MessagePosted("", message[1]),), None, None)
                 self._outlet.board(views.board(self._queue, self._clock()))
             self._changed()
+            self._journal.tidy()
 
     def desk(self, counter: CounterId) -> Desk | None:
         """What the counter's page shows; None for a counter that the site does not have."""

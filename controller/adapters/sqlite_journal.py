@@ -11,23 +11,20 @@ import msgspec
 
 from contract.codec import decode_notice, encode_notice
 from contract.errors import CallAPersonError
-from contract.ids import DeviceId, RequestId, TicketNumber, VisitId
+from contract.ids import DeviceId, OfficerId, RequestId, TicketNumber, VisitId
 from contract.notices import Answer
+from controller.adapters.sqlite_schema import VERSION, bring_up, version_of
 from controller.core.events import KINDS, DayOpened, Entry, Event, TicketIssued
+from controller.core.versions import newest, upcast
 
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS events (
-    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, request TEXT, visit TEXT,
-    type TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS events_by_visit ON events (visit) WHERE visit IS NOT NULL;
-CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS tickets (
-    number TEXT NOT NULL, visit TEXT NOT NULL, PRIMARY KEY (number, visit)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS answers (request TEXT PRIMARY KEY, answer BLOB NOT NULL) STRICT, WITHOUT ROWID;
-"""
-_VERSION: Final = 1
+_ANSWERS_KEPT: Final = 30
+"""Days, as the office opens them, within which a device may ask again. A kiosk's outbox holds a tap while the network is away, which
+is hours; one that comes back from a cupboard after a month may be given a new number for an old tap."""
+_HANDFUL: Final = 100
+"""Answers forgotten at once: a millisecond or two."""
+_ANSWER: Final = "INSERT INTO answers (seq, request, answer) SELECT ifnull(max(seq), 0), ?, ? FROM events"
+_LAST: Final = 2**62
+_BODIES: Final = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
 
 
 class JournalInUseError(CallAPersonError):
@@ -47,11 +44,10 @@ class SqliteJournal:
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self._path = folder / "journal.sqlite"
         self._lock: TextIO | None = None
+        self._forget_before: int | None = None
         try:
             if read_only:
-                self._db = sqlite3.connect(
-                    f"{self._path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False
-                )
+                self._open(f"{self._path.absolute().as_uri()}?mode=ro")
             else:
                 self._own(folder)
         except (OSError, sqlite3.Error) as fault:
@@ -65,10 +61,22 @@ class SqliteJournal:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
             raise JournalInUseError(f"{self._path} is written by another controller") from fault
-        self._db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        self._open(self._path.absolute().as_uri())
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
+        bring_up(self._db)
+        self._version = VERSION
+
+    def _open(self, address: str) -> None:
+        """A newer controller's tables are left as they are."""
+        self._db = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        self._version = version_of(self._db)
+        if self._version > VERSION:
+            self.close()
+            raise JournalUnreadableError(
+                f"{self._path}: a newer controller has written it (tables of version {self._version}, "
+                f"this one knows up to {VERSION}). Please start the newer one again."
+            )
 
     def close(self) -> None:
         """Give the journal free for another controller."""
@@ -88,16 +96,40 @@ class SqliteJournal:
             for entry in entries:
                 self._write(entry)
             if request is not None and answer is not None:
-                self._db.execute("INSERT INTO answers VALUES (?, ?)", (request, encode_notice(answer)))
+                self._db.execute(_ANSWER, (request, encode_notice(answer)))
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
 
-    def latest_day(self) -> Iterator[Entry]:
-        """Entries since the last ``DayOpened``, in order; all of them in a journal without one."""
-        return self._read("WHERE seq >= ifnull((SELECT max(seq) FROM days), 0) ORDER BY seq")
+    def tidy(self) -> None:
+        """Forget a handful of the answers that nobody asks for any more; a millisecond or two, for quiet moments."""
+        if self._forget_before is None:
+            latest = self._db.execute("SELECT seq FROM days ORDER BY seq DESC LIMIT 1 OFFSET ?", (_ANSWERS_KEPT,))
+            self._forget_before = next(latest, (0,))[0]
+        oldest = self._db.execute("SELECT place, seq FROM answers ORDER BY place LIMIT 1").fetchone()
+        if oldest and oldest[1] < self._forget_before:
+            until = (oldest[0] + _HANDFUL, self._forget_before)
+            self._db.execute("DELETE FROM answers WHERE place < ? AND seq < ?", until)
+
+    def latest_day(self, last: int | None = None) -> Iterator[Entry]:
+        """Entries since the last ``DayOpened``, in order; all of them in a journal without one. ``last``: up to that number."""
+        upto = _LAST if last is None else last
+        since = "ifnull((SELECT max(seq) FROM days WHERE seq <= ?), 0)"
+        return self._read(f"WHERE seq >= {since} AND seq <= ? ORDER BY seq", upto, upto)
+
+    def of_day(self, day: date) -> Iterator[Entry]:
+        """Entries of one day in order; none for a day that was never opened."""
+        begin = self._db.execute("SELECT seq FROM days WHERE day = ?", (day.isoformat(),)).fetchone()
+        if begin is None:
+            return iter(())
+        after = "ifnull((SELECT min(seq) FROM days WHERE seq > ?), ?)"
+        return self._read(f"WHERE seq >= ? AND seq < {after} ORDER BY seq", begin[0], begin[0], _LAST)
+
+    def all(self) -> Iterator[Entry]:
+        """Every entry in order."""
+        return self._read("ORDER BY seq")
 
     def days(self) -> Sequence[date]:
         """Every day that was opened, in the order of opening."""
@@ -114,31 +146,47 @@ class SqliteJournal:
 
     def _write(self, entry: Entry) -> None:
         event = entry.event
+        kind = type(event).__name__
         self._db.execute(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.seq,
                 entry.at.isoformat(),
                 entry.by,
                 entry.request,
                 getattr(event, "visit", None),
-                type(event).__name__,
-                _VERSION,
+                kind,
+                newest(kind),
                 msgspec.json.encode(event).decode(),
+                entry.officer,
             ),
         )
         if isinstance(event, DayOpened):
             self._db.execute("INSERT OR REPLACE INTO days VALUES (?, ?)", (event.day.isoformat(), entry.seq))
+            self._forget_before = None
         elif isinstance(event, TicketIssued):
             self._db.execute("INSERT INTO tickets VALUES (?, ?)", (event.number, event.visit))
 
     def _read(self, where: str, *values: object) -> Iterator[Entry]:
+        officer = "officer" if self._version else "NULL"  # a reader does not bring an older journal up
+        columns = f"seq, at, by, request, type, version, body, {officer}"
         try:
-            rows = self._db.execute(f"SELECT seq, at, by, request, type, body FROM events {where}", values)  # noqa: S608
-            for seq, at, by, request, kind, body in rows:
-                event = cast(Event, msgspec.json.decode(body, type=KINDS[kind]))
-                yield Entry(seq, datetime.fromisoformat(at), DeviceId(by), request and RequestId(request), event)
+            for row in self._db.execute(f"SELECT {columns} FROM events {where}", values):  # noqa: S608
+                yield _entry(*row)
         except KeyError as fault:
             raise JournalUnreadableError(f"{self._path}: only a newer controller knows the event {fault}") from fault
         except (sqlite3.Error, msgspec.MsgspecError, ValueError) as fault:
             raise JournalUnreadableError(f"{self._path}: {fault}") from fault
+
+
+def _entry(
+    seq: int, at: str, by: str, request: str | None, kind: str, version: int, body: str, officer: str | None
+) -> Entry:
+    decoder, when = _BODIES[kind], datetime.fromisoformat(at)
+    if version == newest(kind):
+        event = cast(Event, decoder.decode(body))
+    else:
+        event = cast(Event, msgspec.convert(upcast(kind, version, msgspec.json.decode(body), when), KINDS[kind]))
+    return Entry(
+        seq, when, DeviceId(by), RequestId(request) if request else None, event, OfficerId(officer) if officer else None
+    )

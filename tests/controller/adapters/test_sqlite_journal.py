@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -22,7 +23,7 @@ from controller.core.events import (
     VisitMissed,
     VisitRated,
 )
-from tests.office import FIVE, KIOSK, LAND, MORNING
+from tests.office import FIVE, KIOSK, LAN, LAND, MORNING
 
 VISIT = VisitId("2026-11-23-B001")
 EVENTS = (
@@ -99,8 +100,82 @@ def test_a_reader_may_look_while_it_is_written(journal, tmp_path):
     reader.close()
 
 
+def open_days(journal, days, answers=0, first=1):
+    """One event and so many answers a day; returns the next number."""
+    for day in range(days):
+        seq = first + day
+        opened = Entry(seq, MORNING, KIOSK, None, DayOpened(MORNING.date() + timedelta(days=seq)))
+        journal.append([opened], None, None)
+        for place in range(answers):
+            refusal = Refusal(RequestId(f"{seq}-{place}"), Reason.NOBODY_WAITING)
+            journal.append((), refusal.request, refusal)
+    return first + days
+
+
+def count(folder):
+    with closing(sqlite3.connect(folder / "journal.sqlite")) as other:
+        return other.execute("SELECT count(*) FROM answers").fetchone()[0]
+
+
+def test_answers_of_thirty_days_are_kept_and_older_ones_go_by_the_handful(journal, tmp_path):
+    after = open_days(journal, 1, answers=250)
+    after = open_days(journal, 30, answers=2, first=after)
+    journal.tidy()
+    assert count(tmp_path) == 310
+    after = open_days(journal, 1, answers=2, first=after)
+    steps = []
+    while not steps or steps[-1] > 62:
+        journal.tidy()
+        steps.append(count(tmp_path))
+    assert steps == [212, 112, 62]
+    journal.tidy()
+    assert count(tmp_path) == 62
+    assert journal.answered(RequestId("1-249")) is None
+    assert journal.answered(RequestId("2-0")) is not None
+
+
+def test_forgetting_goes_on_after_a_restart(journal, tmp_path):
+    after = open_days(journal, 1, answers=3)
+    open_days(journal, 31, answers=1, first=after)
+    journal.close()
+    again = SqliteJournal(tmp_path)
+    again.tidy()
+    again.close()
+    assert count(tmp_path) == 31
+
+
+def test_an_answer_that_was_forgotten_leaves_room_for_another(journal, tmp_path):
+    after = open_days(journal, 1, answers=1)
+    after = open_days(journal, 31, first=after)
+    journal.tidy()
+    assert count(tmp_path) == 0
+    refusal = Refusal(RequestId("1-0"), Reason.STILL_SERVING)
+    journal.append((), refusal.request, refusal)
+    journal.tidy()
+    assert journal.answered(RequestId("1-0")) == refusal
+
+
+def test_one_day_can_be_read_alone(journal):
+    open_days(journal, 3)
+    journal.append(entries(*EVENTS[1:], first=4), None, None)
+    wanted = MORNING.date() + timedelta(days=2)
+    assert [entry.seq for entry in journal.of_day(wanted)] == [2]
+    assert [entry.seq for entry in journal.of_day(wanted + timedelta(days=1))] == list(range(3, 12))
+    assert list(journal.of_day(MORNING.date())) == []
+    assert [entry.seq for entry in journal.latest_day(5)] == [3, 4, 5]
+    assert [entry.seq for entry in journal.latest_day(2)] == [2]
+    assert [entry.seq for entry in journal.all()] == list(range(1, 12))
+
+
+def test_who_did_it_is_kept(journal):
+    entry = Entry(1, MORNING, KIOSK, None, EVENTS[0], LAN)
+    journal.append([entry], None, None)
+    assert list(journal.latest_day()) == [entry]
+
+
 STRANGE = {
     "newer event": "UPDATE events SET type = 'TicketParked' WHERE seq = 2",
+    "newer version": "UPDATE events SET version = 9 WHERE seq = 2",
     "other body": "UPDATE events SET body = '{}' WHERE seq = 2",
     "no time": "UPDATE events SET at = 'morning' WHERE seq = 2",
 }

@@ -1,0 +1,56 @@
+"""The queue's state in a plain form that two controllers can compare: the live one, and one replayed from the journal.
+
+Nothing that stems from the site file is part of it: the state is a reading of the journal alone.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from hashlib import sha256
+from typing import Any, Final
+
+from controller.core.line import Line
+from controller.core.queue import Queue, Seat
+
+_OF_THE_SITE: Final = frozenset({"site", "fields", "counters", "officers"})
+_IN_ORDER: Final = frozenset({"visits", "calls"})
+"""Parts in which it matters what came first."""
+_EMPTY: Final = (Line(), Seat())
+"""What a field or a counter has before anything happened there; only the site file says that it exists."""
+
+
+def plain_state(queue: Queue) -> dict[str, Any]:
+    """Every part of the state as lists, dictionaries by name, strings and numbers."""
+    parts = {name: getattr(queue, name) for name in queue.__slots__ if name not in _OF_THE_SITE}
+    return {name: plain(part, in_order=name in _IN_ORDER) for name, part in parts.items()}
+
+
+def digests(state: Mapping[str, Any]) -> dict[str, str]:
+    """A short fingerprint of each part of a plain state; parts with the same one are the same."""
+    return {name: sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in state.items()}
+
+
+def plain(value: Any, *, in_order: bool = False) -> Any:
+    """Any value of the state. Dictionaries become pairs, sorted unless ``in_order``; raises TypeError for what has no plain form.
+
+    Keys of a dataclass that do not count in its comparison, such as something remembered for speed, are left out.
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.compare}
+    if isinstance(value, Mapping):
+        pairs = [[plain(key), plain(one)] for key, one in value.items() if one not in _EMPTY]
+        return pairs if in_order else sorted(pairs, key=lambda pair: json.dumps(pair[0]))
+    if isinstance(value, AbstractSet):
+        return sorted(plain(one) for one in value)
+    if isinstance(value, Sequence):
+        return [plain(one) for one in value]
+    raise TypeError(f"{type(value).__name__} has no plain form")
