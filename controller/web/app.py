@@ -13,6 +13,7 @@ from controller.web import assets
 from controller.web.counter_page import CounterPage
 from controller.web.follow_page import FollowPage
 from controller.web.guard import Guard
+from controller.web.head_page import GAP_S, HeadPage
 from controller.web.home_page import HomePage
 from controller.web.page import Pages
 from controller.web.session import Sessions
@@ -23,6 +24,8 @@ PHONES: Final = 600
 """Phones that are told at once; more are told twice a minute."""
 CLERKS: Final = 200
 """Counter pages open at most, apart from the phones, so that no crowd can shut a clerk out."""
+HEADS: Final = 20
+"""The head's page, open at most."""
 BEAT: Final = 3.0
 """Seconds between signs of life; a page that hears nothing for longer says so (``static/live.js``)."""
 
@@ -32,7 +35,7 @@ def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, be
     pages = Pages(service.site)
     sessions = Sessions(service)
     sign_in = SignInPage(service, pages, sessions)
-    streams = Streams(service.follow, {"counter": clerks, "follow": phones}, beat)
+    streams = Streams(service.follow, {"counter": clerks, "head": HEADS, "follow": phones}, beat, {"head": GAP_S})
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -44,6 +47,7 @@ def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, be
             *HomePage(service, pages).routes(),
             *sign_in.routes(),
             *CounterPage(service, pages, streams, sessions, sign_in).routes(),
+            *HeadPage(service, pages, streams, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
             *assets.routes(),
         ],

@@ -58,9 +58,12 @@ class SignInPage:
             Route("/sign-out", self._sign_out, methods=["POST"]),
         ]
 
-    def draw(self, request: Request, counter: CounterId | None) -> Response:
-        """The form of a counter's page, or of the head's; signed in, the browser asks for the same address again."""
-        return self._pages.draw(request, "sign_in_page.html", counter=counter)
+    def draw(self, request: Request, counter: CounterId | None, *, said: str = "") -> Response:
+        """The form of a counter's page, or of the head's; signed in, the browser asks for the same address again.
+
+        ``said`` stands there from the start: why the one who is signed in sees the form.
+        """
+        return self._pages.draw(request, "sign_in_page.html", counter=counter, said=said)
 
     async def _sign_in(self, request: Request) -> Response:
         try:

@@ -11,7 +11,8 @@ export function freshId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Calls on.trouble() when it has to send again and on.settled(text) at the end, text "" for done, null for given up.
+// Calls on.trouble() when it has to send again and on.settled(text, answer) at the end, text "" for done, null for
+// given up.
 export class Sender {
   #path;
   #on;
@@ -31,9 +32,9 @@ export class Sender {
     return this.#pending !== null;
   }
 
-  send(command, visit) {
+  send(command, fields = {}) {
     if (this.busy) return;
-    this.#pending = { body: JSON.stringify({ request: freshId(), command, visit }), since: Date.now() };
+    this.#pending = { body: JSON.stringify({ request: freshId(), command, ...fields }), since: Date.now() };
     sessionStorage.setItem(this.#path, JSON.stringify(this.#pending));
     this.#attempt();
   }
@@ -48,16 +49,16 @@ export class Sender {
       this.#settle(null);
       return;
     }
-    const text = await this.#ask(this.#pending.body);
-    if (text !== undefined) {
-      this.#settle(text);
+    const answer = await this.#ask(this.#pending.body);
+    if (answer !== undefined) {
+      this.#settle(answer.text, answer);
       return;
     }
     this.#on.trouble();
     this.#timer = setTimeout(() => this.#again(), RETRY_MS);
   }
 
-  // The answer's words, or undefined where there is no answer yet.
+  // The whole answer, or undefined where there is no answer yet.
   async #ask(body) {
     const cut = new AbortController();
     const limit = setTimeout(() => cut.abort(), ANSWER_MS);
@@ -65,7 +66,7 @@ export class Sender {
     try {
       const headers = { "Content-Type": "application/json" };
       const answer = await fetch(this.#path, { method: "POST", headers, body, signal: cut.signal });
-      return answer.status < 500 ? (await answer.json()).text : undefined;
+      return answer.status < 500 ? await answer.json() : undefined;
     } catch {
       return undefined;
     } finally {
@@ -74,9 +75,9 @@ export class Sender {
     }
   }
 
-  #settle(text) {
+  #settle(text, answer) {
     this.#pending = null;
     sessionStorage.removeItem(this.#path);
-    this.#on.settled(text);
+    this.#on.settled(text, answer);
   }
 }

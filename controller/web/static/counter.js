@@ -51,7 +51,7 @@ function press(command) {
   say("");
   button.classList.add("pressed");
   slow = setTimeout(say, SLOW_MS, words.sending);
-  sender.send(command, command === "call" ? null : visit);
+  sender.send(command, command === "call" ? {} : { visit });
 }
 
 function show(state) {

@@ -1,0 +1,124 @@
+"""The page of the head of the office: the whole hall now, and what a head may do to it from afar."""
+
+import sqlite3
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from contract import commands as c
+from contract.commands import Command, Place
+from contract.notices import Receipt
+from contract.site import Officer, OfficerRole
+from controller.core.rights import page_sender
+from controller.service import Service
+from controller.web.body import BadBodyError
+from controller.web.head_slip import slip_words
+from controller.web.head_words import hall_words
+from controller.web.page import Pages
+from controller.web.press import read_press, refused_words
+from controller.web.session import Sessions
+from controller.web.sign_in_page import SignInPage
+from controller.web.streams import State, Streams, turn_away
+
+GAP_S: Final = 0.5
+"""Seconds between two readings of the hall for one page: a head sees no difference, and counters are not held up."""
+_PLACES: Final = (Place.ORIGINAL, Place.FRONT, Place.END)
+_KINDS: Final[Mapping[str, type[Command]]] = {
+    "open_field": c.OpenField,
+    "close_field": c.CloseField,
+    "message": c.PostMessage,
+    "ticket": c.TakeTicket,
+    "transfer": c.Transfer,
+    "priority": c.GrantPriority,
+    "cancel": c.CancelVisit,
+    "return": c.ReturnVisit,
+    "calm": c.ClearAlarm,
+    "pause": c.PauseCounter,
+    "close": c.CloseCounter,
+    "sign_out": c.SignOut,
+}
+"""What a head may do from here, by the words of the page."""
+
+
+class HeadPage:
+    """``/head``, its stream ``/head/live`` and its commands ``/head/command``.
+
+    Heads see and act, IT officers see; to everybody else the address shows the form for signing in.
+    """
+
+    def __init__(
+        self, service: Service, pages: Pages, streams: Streams, sessions: Sessions, sign_in: SignInPage
+    ) -> None:
+        self._service = service
+        self._pages = pages
+        self._streams = streams
+        self._sessions = sessions
+        self._sign_in = sign_in
+
+    def routes(self) -> list[BaseRoute]:
+        """Where the page stands."""
+        return [
+            Route("/head", self._show),
+            Route("/head/command", self._press, methods=["POST"]),
+            WebSocketRoute("/head/live", self._live),
+        ]
+
+    def _show(self, request: Request) -> Response:
+        officer = self._sessions.officer(request)
+        if officer is None or not _may_look(officer):
+            said = self._pages.texts(self._pages.language(request))["fault.not_head"] if officer else ""
+            return self._sign_in.draw(request, None, said=said)
+        return self._pages.draw(
+            request,
+            "head_page.html",
+            state=self._state(self._pages.language(request)),
+            officer=officer,
+            may_act=officer.role is OfficerRole.HEAD,
+            places=[one.value for one in _PLACES],
+        )
+
+    async def _live(self, socket: WebSocket) -> None:
+        officer = self._sessions.officer(socket)
+        if officer is None or not _may_look(officer):
+            await turn_away(socket)
+            return
+        token, language = socket.cookies[self._sessions.cookie], self._pages.language(socket)
+        read = partial(self._state_while, token, language)
+        await self._streams.serve(socket, ("head", (token, language)), read)
+
+    async def _press(self, request: Request) -> Response:
+        officer = self._sessions.officer(request)
+        if officer is None:
+            return self._pages.fault(request, 401, "signed_out")
+        if not _may_look(officer):
+            return self._pages.fault(request, 403, "not_head")
+        try:
+            wish = await read_press(request, _KINDS)
+        except BadBodyError as fault:
+            return self._pages.fault(request, fault.status, fault.key)
+        try:
+            answer = await to_thread.run_sync(self._service.handle, page_sender(officer, None), wish)
+        except (OSError, sqlite3.Error):
+            return self._pages.fault(request, 503, "disk")
+        texts = self._pages.texts(self._pages.language(request))
+        said = refused_words(answer, texts)
+        ticket = slip_words(answer, self._service.site, texts) if isinstance(answer, Receipt) else None
+        return JSONResponse({"accepted": not said, "text": said, "ticket": ticket})
+
+    def _state(self, language: str) -> State:
+        words = hall_words(self._service.hall(), self._service.site, self._pages.texts(language))
+        return {**words, "version": self._pages.version}
+
+    def _state_while(self, token: str, language: str) -> State | None:
+        """None once the session has ended."""
+        return self._state(language) if self._sessions.read(token) else None
+
+
+def _may_look(officer: Officer) -> bool:
+    return officer.role in {OfficerRole.HEAD, OfficerRole.IT}
