@@ -15,6 +15,7 @@ from controller.core.events import Event, StepFinished, TicketCalled, TicketReca
 from controller.core.queue import Queue, Seat, Stage, Visit
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
+from controller.core.tickets import receipt_is_free
 
 
 def call_next(command: CallNext, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:
@@ -23,17 +24,18 @@ def call_next(command: CallNext, queue: Queue, at: datetime, _sender: Sender) ->
     chosen = choose(queue, command.counter, at)
     if chosen is None:
         raise RefusedError(Reason.NOBODY_WAITING)
-    return [TicketCalled(chosen.visit, command.counter)]
+    return [TicketCalled(chosen.visit, command.counter, cause=chosen.cause)]
 
 
 def call_number(command: CallNumber, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
     """One out of turn."""
     free_seat(queue, command.counter)
-    visit = queue.visits.get(queue.numbers.get(command.number, VisitId("")))
+    visit = queue.named(command.number)
     if visit is None:
         raise RefusedError(Reason.UNKNOWN_NUMBER)
     if visit.stage not in {Stage.WAITING, Stage.PARKED, Stage.ABSENT}:
         raise RefusedError(Reason.NOT_IN_LINE)
+    receipt_is_free(queue, visit)
     return [TicketCalled(visit.id, command.counter, named=True)]
 
 

@@ -1,43 +1,27 @@
 """Whom a counter calls next, and why this one.
 
-Of the first in each line that the counter calls from, the one who is due first goes first, so that nobody is overtaken by people
-who are due later, whatever their field. A counter with ``order = "listed"`` takes its fields in their order, but not before the
-overdue.
+A line's claim is the earliest key in it: the due moment of an ordinary citizen, the arrival of one by law. The counter serves the
+line with the earliest claim, whatever its field, and within that line ``line`` says whose turn it is. A counter with
+``order = "listed"`` takes its lines in their order instead, but not before an overdue claim.
+
+The bound on overtaking, proven in ``tests/controller/core/test_engine_properties.py``: **once a citizen is due, every counter that
+serves the line calls only people with an earlier key, and besides them one ordinary citizen after every ``cap`` people by law.**
+Nobody who comes later has an earlier key, so nobody starves: where N people are ahead at the due moment, at most 2 N are called
+first. Only what is done to somebody by name goes past that, and the journal keeps who did it: calling a number, sending to the front
+or by the original time, granting a priority, taking back, returning who was away, and numbers of people who are booked.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from contract.ids import CounterId, VisitId
 from contract.site import Order
+from controller.core.cause import Cause
 from controller.core.line import AT_ONCE, Key, Line
-from controller.core.queue import Queue
+from controller.core.queue import OWN_CAP, Queue
 
-_OWN_CAP: Final = 2
-"""By law in a row in the line of one counter, which has no field's setting."""
-
-
-class Cause(StrEnum):
-    """Why this one; the counter's page says it in words."""
-
-    FIRST = "first"
-    """Came first, and nobody else has a better right."""
-    FRONT = "front"
-    """Was sent to the very front."""
-    OWN = "own"
-    """Waits for this counter or its officer, and is due first."""
-    LAW = "law"
-    """Goes first by law."""
-    TURN = "turn"
-    """So many by law were called in a row that an ordinary citizen's turn has come."""
-    OVERDUE = "overdue"
-    """Has waited longer than the field's target."""
-    DUE = "due"
-    """Is due before the first of every other field."""
-    LISTED = "listed"
-    """Stands in the field that this counter takes first."""
+__all__: Final = ["Cause", "Choice", "choose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +32,56 @@ class Choice:
     cause: Cause
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line where somebody waits: its claim, and who goes first."""
+
+    claim: Key
+    key: Key
+    visit: VisitId
+    line: Line
+
+
 def choose(queue: Queue, counter: CounterId, at: datetime) -> Choice | None:
     """None where nobody waits for the counter, or the counter is not of the site."""
     if counter not in queue.counters:
         return None
     now = at.timestamp()
-    heads = [
-        (head, line) for line, cap in _lines(queue, counter) if len(line) and (head := line.first(now, cap)) is not None
-    ]
+    heads = _heads(queue, counter, now)
     if not heads:
         return None
     listed = queue.counters[counter].order is Order.LISTED
-    overdue = [one for one in heads if one[0][0][0] <= now]
-    head, line = heads[0] if listed and not overdue else min(overdue or heads, key=lambda one: one[0])
-    cause = _cause(queue, counter, head, line, now)
+    overdue = any(one.claim[0] <= now for one in heads)
+    head = heads[0] if listed and not overdue else min(heads, key=lambda one: one.claim)
+    cause = _cause(queue, counter, head, now)
     if cause is Cause.FIRST and len(heads) > 1:
         cause = Cause.LISTED if listed else Cause.DUE
-    return Choice(head[1], cause)
+    return Choice(head.visit, cause)
 
 
-def _lines(queue: Queue, counter: CounterId) -> list[tuple[Line, int]]:
-    fields = queue.counters[counter].fields
-    return [(queue.seats[counter].line, _OWN_CAP), *((queue.lines[one], queue.cap(one)) for one in fields)]
+def _heads(queue: Queue, counter: CounterId, now: float) -> list[_Head]:
+    """In the counter's order: who waits for it alone, then its fields."""
+    lines = [(queue.seats[counter].line, OWN_CAP)]
+    lines += [(queue.lines[one], queue.cap(one)) for one in queue.counters[counter].fields]
+    return [
+        _Head(claim, first[0], first[1], line)
+        for line, cap in lines
+        if (claim := line.claim) is not None and (first := line.first(now, cap)) is not None
+    ]
 
 
-def _cause(queue: Queue, counter: CounterId, head: tuple[Key, VisitId], line: Line, now: float) -> Cause:
-    key, visit = head
-    if key[0] == AT_ONCE:
+def _cause(queue: Queue, counter: CounterId, head: _Head, now: float) -> Cause:
+    visit = queue.visits[head.visit]
+    if visit.late:
+        return Cause.BACK
+    if head.key[0] == AT_ONCE:
         return Cause.FRONT
-    if queue.visits[visit].by_law:
+    if visit.by_law:
         return Cause.LAW
-    if line is queue.seats[counter].line:
-        return Cause.OWN
-    if line.by_law and key[0] > now:
+    if head.claim < head.key:
         return Cause.TURN
-    return Cause.OVERDUE if key[0] <= now else Cause.FIRST
+    if head.line is queue.seats[counter].line:
+        return Cause.OWN
+    if head.key[0] > now:
+        return Cause.FIRST
+    return Cause.BOOKED if visit.appointed_at == visit.due else Cause.OVERDUE

@@ -24,7 +24,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The visit at the counter. ``first_called_at`` is of this step; ``step`` counts from 1; ``then`` names steps to come."""
+    """The visit at the counter. ``first_called_at`` is of this step; ``step`` counts from 1; ``then`` names steps to come; ``cause``: why it was called."""
 
     visit: VisitId
     number: TicketNumber
@@ -37,6 +37,7 @@ class Served:
     called_at: datetime | None
     step: int
     then: tuple[str, ...]
+    cause: Cause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _served(queue: Queue, visit: Visit) -> Served:
         visit.called_at,
         len(visit.steps),
         tuple(_name(queue, one.field) for one in visit.route if one.field in queue.fields),
+        visit.cause,
     )
 
 

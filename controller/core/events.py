@@ -20,6 +20,7 @@ from contract.ids import (
     VisitId,
 )
 from contract.notices import LookUp, Reason, Wait
+from controller.core.cause import Cause
 from controller.core.day import Session
 
 
@@ -85,11 +86,12 @@ class TicketPrinted:
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled:
-    """The first call of a visit to a counter; ``named``: out of turn, by its number."""
+    """The first call of a visit to a counter: ``named``, out of turn by its number, else for a ``cause``."""
 
     visit: VisitId
     counter: CounterId
     named: bool = False
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)

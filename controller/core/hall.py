@@ -98,9 +98,13 @@ class Hall:
 
 
 def hall(queue: Queue, at: datetime, ahead: Forecast) -> Hall:
-    """Fields in the order of the site file, then those that it has lost but where people wait."""
-    lost = [one for one, line in queue.lines.items() if one not in queue.fields and len(line)]
+    """Fields in the order of the site file, then those that it has lost but where people wait or are away."""
     tally = _tally(queue)
+    lost = [
+        one
+        for one, line in queue.lines.items()
+        if one not in queue.fields and (len(line) or tally.bound[one] or tally.away[one])
+    ]
     rows = tuple(_row(queue, one, at, ahead, tally) for one in [*queue.fields, *lost])
     text, until = queue.message if queue.message and at < queue.message[1] else (None, None)
     return Hall(queue.seq, at, rows, tuple(_counter(queue, one) for one in queue.seats), text, until)

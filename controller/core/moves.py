@@ -19,7 +19,7 @@ from controller.core.events import (
 from controller.core.queue import Queue, Stage, Visit
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
-from controller.core.tickets import known
+from controller.core.tickets import known, receipt_is_free
 
 
 def park(command: Park, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
@@ -37,6 +37,7 @@ def return_visit(command: ReturnVisit, queue: Queue, _at: datetime, _sender: Sen
     calling = queue.site.calling
     if visit.returns >= calling.returns:
         raise RefusedError(Reason.RETURNED_TOO_OFTEN)
+    receipt_is_free(queue, visit)
     before = queue.line_of(visit).row(by_law=visit.by_law)[: calling.late_places]
     return [VisitReturned(visit.id, late=True, behind=before[-1] if before else None)]
 

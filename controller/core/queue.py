@@ -6,14 +6,20 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from contract.ids import CounterId, DeviceId, FieldId, FileCode, OfficerId, PriorityId, TicketNumber, VisitId
 from contract.notices import CounterStatus, Wait
 from contract.site import Counter, Field, Officer, Site
+from controller.core.cause import Cause
 from controller.core.day import Plan
 from controller.core.events import Leg
 from controller.core.line import Key, Line
 from controller.core.pace import Pace
+from controller.core.series import spelled
+
+OWN_CAP: Final = 2
+"""By law in a row in the line of one counter, which has no field's setting."""
 
 
 class Stage(StrEnum):
@@ -48,8 +54,9 @@ class Visit:
     """One citizen's visit; ``order`` is its position among all tickets of the day, from 0.
 
     ``field``, ``due``, ``key`` and ``times`` are of the step at hand, which is the last of ``steps``. ``counter`` is the latest
-    one. ``only`` is the counter that it waits for, where it waits for one; ``officer`` whom it waits for. ``touched`` is the
-    number of the last event that moved it.
+    one. ``only`` is the counter that it waits for, where it waits for one; ``officer`` whom it waits for. ``late``: was absent and
+    stands near the front. ``cause`` is of the latest call, none if it was by name. ``touched`` is the number of the last event that
+    moved it.
     """
 
     id: VisitId
@@ -73,6 +80,8 @@ class Visit:
     only: CounterId | None = None
     officer: OfficerId | None = None
     returns: int = 0
+    late: bool = False
+    cause: Cause | None = None
     wait: Wait | None = None
     touched: int = 0
 
@@ -95,11 +104,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """What a counter did last: the event's number and time, and the visit as it was before."""
+    """What a counter did last: the event's number and time, the visit as it was before, and its line's ``passed``."""
 
     seq: int
     at: datetime
     before: Visit
+    passed: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,6 +128,7 @@ class Queue:
     """A day's queue at an office. Every look-up costs the same however many days lie in the journal."""
 
     __slots__ = (
+        "arrived",
         "at_counter",
         "calls",
         "closed",
@@ -157,6 +168,7 @@ class Queue:
         self.numbers: dict[TicketNumber, VisitId] = {}
         self.series: dict[str, int] = {}
         self.issued: dict[FieldId, int] = {}
+        self.arrived = 0.0
         self.receipts: dict[FileCode, VisitId] = {}
         self.taken: dict[tuple[DeviceId, FieldId], deque[datetime]] = {}
         self.lines: dict[FieldId, Line] = {one.id: Line() for one in self.site.fields}
@@ -173,15 +185,36 @@ class Queue:
         return self.lines[visit.field] if visit.only is None else self.seats[visit.only].line
 
     def cap(self, field_id: FieldId) -> int:
-        """People by law in a row before an ordinary one."""
+        """People by law in a row before an ordinary one; at least one, else ordinary people would starve them."""
         found = self.fields.get(field_id)
-        return found.priority_cap if found else 2
+        return max(1, found.priority_cap) if found else OWN_CAP
+
+    def arrival(self, at: datetime) -> float:
+        """The moment that counts for who comes into line at ``at``: never before an earlier one's, though the clock is set back."""
+        return max(self.arrived, at.timestamp())
+
+    def key(self, at: datetime, due: datetime, order: int, *, by_law: bool, booked: bool = False) -> Key:
+        """The place of somebody who comes into line at ``at``, due at a moment that a booking or the target wait gives."""
+        if booked and not by_law:
+            return (due.timestamp(), float(order))
+        arrival = self.arrival(at)
+        return (arrival if by_law else due.timestamp() + (arrival - at.timestamp()), float(order))
+
+    def named(self, number: str) -> Visit | None:
+        """Today's visit of a number, also typed as ``b12``."""
+        return self.visits.get(self.numbers.get(spelled(number), VisitId("")))
+
+    def holder(self, visit: Visit) -> Visit | None:
+        """Another visit that is in the hall now with the same receipt."""
+        held = self.visits.get(self.receipts.get(visit.file_code, VisitId(""))) if visit.file_code else None
+        return held if held is not None and held is not visit and held.stage in LIVE else None
 
     def ahead(self, visit: Visit, at: datetime) -> int:
         """People who would be called before this one in its own line, if nobody else came."""
         if visit.stage is not Stage.WAITING:
             return 0
-        for place, (_, one) in enumerate(self.line_of(visit).order(at.timestamp(), self.cap(visit.field))):
+        cap = self.cap(visit.field) if visit.only is None else OWN_CAP
+        for place, (_, one) in enumerate(self.line_of(visit).order(at.timestamp(), cap)):
             if one == visit.id:
                 return place
         return 0

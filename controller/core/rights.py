@@ -46,7 +46,7 @@ _CALLS: Final[Commands] = frozenset({CallNext, CallNumber, Recall, MarkAbsent, F
 _VISITS: Final[Commands] = frozenset({ReturnVisit, CancelVisit, GrantPriority})
 _ALARMS: Final[Commands] = frozenset({RaiseAlarm, ClearAlarm})
 _HOUSE: Final[Commands] = frozenset({OpenField, CloseField, PostMessage, TakeTicket})
-_FROM_AFAR: Final[Commands] = frozenset({SignOut, PauseCounter, CloseCounter, ClearAlarm})
+_FROM_AFAR: Final[Commands] = frozenset({SignOut, PauseCounter, CloseCounter, ClearAlarm, Transfer})
 """What a head may do to any counter."""
 _AT_A_COUNTER: Final[Commands] = _SEAT | _CALLS | _VISITS | _ALARMS
 
@@ -144,11 +144,11 @@ def _of_the_counter(sender: Sender, visit: VisitId, queue: Queue) -> bool:
     counter = queue.counters.get(sender.counter) if sender.counter is not None else None
     if known is None or counter is None:
         return known is None  # nobody's: the refusal is about the visit
-    return known.field in counter.fields or known.counter == counter.id or known.only == counter.id
+    return known.field in counter.fields or counter.id in {known.counter, known.only}
 
 
 def _may_call_number(sender: Sender, command: CallNumber, queue: Queue) -> bool:
-    visit = queue.visits.get(queue.numbers.get(command.number, VisitId("")))
+    visit = queue.named(command.number)
     if sender.head or visit is None:
         return True
     if visit.stage in {Stage.PARKED, Stage.ABSENT} and visit.counter == command.counter:

@@ -30,6 +30,7 @@ from controller.core.events import (
 from controller.core.queue import Latest, Queue, Stage
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
+from controller.core.tickets import receipt_is_free
 
 
 def sign_in(command: SignIn, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
@@ -112,6 +113,7 @@ def undo(command: Undo, queue: Queue, at: datetime, _sender: Sender) -> Sequence
         raise RefusedError(Reason.NOTHING_TO_UNDO)
     if latest.before.stage is Stage.CALLED and command.counter in queue.at_counter:
         raise RefusedError(Reason.STILL_SERVING)
+    receipt_is_free(queue, queue.visits[command.visit])
     return [ActionUndone(command.visit, command.counter, latest.seq)]
 
 

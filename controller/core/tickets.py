@@ -1,7 +1,7 @@
 """Decisions about tickets: whether a number is given, and what became of its paper and its rating."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from typing import Final
 
 from contract.commands import RateVisit, ReportPrint, Score, TakeTicket
@@ -35,7 +35,8 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
     if not sender.head:
         _look_at_the_day(queue, field, at)
         _look_at_the_presses(queue, field, at, sender)
-    if code is not None and (held := queue.visits.get(queue.receipts.get(code, VisitId("")))) and held.stage in LIVE:
+    held = queue.visits.get(queue.receipts.get(code, VisitId(""))) if code is not None else None
+    if held is not None and held.stage in LIVE:
         raise RefusedError(Reason.RECEIPT_HAS_NUMBER, number=held.number)
     place = next_place(queue.series, field)
     if place > field.last:
@@ -44,7 +45,7 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
     visit = visit_id(queue.day, number)
     due, appointed = _due(queue, field, command, at)
     by_law = command.priority is not None
-    key = ((at if by_law else due).timestamp(), float(len(queue.visits)))
+    key = queue.key(at, due, len(queue.visits), by_law=by_law, booked=appointed == due)
     ahead = queue.lines[field.id].ahead_of(key, visit, at.timestamp(), field.priority_cap, by_law=by_law)
     route = tuple(Leg(one) for one in field.then)
     wait = newcomer(queue, field.id, at)
@@ -92,11 +93,19 @@ def _due(queue: Queue, field: Field, command: TakeTicket, at: datetime) -> tuple
     """When the visit ought to be called: at the booked time for who comes in time, else after the field's target wait."""
     booked = command.appointed_at
     if booked is not None:
-        booked = booked.replace(tzinfo=at.tzinfo) if booked.tzinfo is None else booked.astimezone(at.tzinfo)
+        booked = _local(booked, at)
         late = at - booked > timedelta(minutes=queue.site.tickets.appointment_grace_min)
         if booked.date() == at.date() and not late:
             return booked, booked
     return at + timedelta(minutes=field.target_wait_min), booked
+
+
+def _local(booked: datetime, at: datetime) -> datetime:
+    if (
+        booked.tzinfo is None or not 1 < booked.year < MAXYEAR
+    ):  # in another zone the first and the last year may not exist
+        return booked.replace(tzinfo=at.tzinfo)
+    return booked.astimezone(at.tzinfo)
 
 
 def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:
@@ -119,6 +128,13 @@ def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) 
 def report_print(command: ReportPrint, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
     """Paper never changes the queue."""
     return [TicketPrinted(known(queue, command.visit).id, command.state, command.trouble)]
+
+
+def receipt_is_free(queue: Queue, visit: Visit) -> None:
+    """Who comes back into the hall must not have got another number with the same receipt meanwhile, else the refusal."""
+    held = queue.holder(visit)
+    if visit.stage not in LIVE and held is not None:
+        raise RefusedError(Reason.RECEIPT_HAS_NUMBER, number=held.number)
 
 
 def known(queue: Queue, visit: VisitId) -> Visit:
