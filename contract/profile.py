@@ -86,6 +86,14 @@ class SpeakerProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class KeypadProfile:
+    """A keypad at a counter: buttons and perhaps a lamp, no screen."""
+
+    account: Account
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
 class ControllerProfile:
     """The controller: the whole site, its journal's folder, and the secret of the tickets' addresses."""
 

@@ -117,9 +117,8 @@ def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None
         raise ValueError(f"a {role} stands at a counter")
     if role is Role.COUNTER_BOARD:
         return Grants(own, (at.counter(counter), *seen))
-    if role is Role.KEYPAD:
-        return Grants((at.command(device), *own), (at.answer(device), at.counter(counter), *seen))
-    return Grants((at.command(device), *own), (at.answer(device), at.rating(counter), *seen))
+    shown = at.counter(counter) if role is Role.KEYPAD else at.rating(counter)
+    return Grants((at.command(device), *own), (at.answer(device), shown, *seen))
 
 
 def covers(granted: str, wanted: str) -> bool:

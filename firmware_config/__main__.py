@@ -1,12 +1,14 @@
-"""``python -m firmware_config``: check an office's site file, and give every device its profile."""
+"""``python -m firmware_config``: check an office's site file, give every device its profile, and make officers' passwords."""
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from contract.language import languages, load_texts
 from firmware_config.fault import SiteFileError
+from firmware_config.password import BadPasswordError, password_line, typed
 from firmware_config.provision import provision
 from firmware_config.reference import pages
 from firmware_config.site_file import read_site
@@ -23,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
             (given.to / name).write_text(page, "utf-8")
         return _FINE
     texts = load_texts(TEXTS, given.language)
+    if given.command == "password":
+        return _password(texts)
     try:
         site = read_site(given.file)
         if given.command == "provision":
@@ -39,6 +43,17 @@ def main(arguments: list[str] | None = None) -> int:
     return _FINE
 
 
+def _password(texts: Mapping[str, str]) -> int:
+    try:
+        print(password_line(typed(texts)))
+    except BadPasswordError as fault:
+        print(texts[f"password.{fault}"].format(**fault.values), file=sys.stderr)
+        return _FAULTY
+    if sys.stdout.isatty():
+        print(texts["password.where"])
+    return _FINE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m firmware_config", description=__doc__)
     parser.add_argument("--language", choices=languages(TEXTS), default="vi")
@@ -51,7 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     giving.add_argument(
         "--to", type=Path, required=True, help="folder for the profiles; passwords already there are kept"
     )
-    writing = commands.add_parser("reference", help="write the reference pages of site file and messages")
+    commands.add_parser(
+        "password", help="ask for an officer's password, or read it from a pipe; print the site file's line"
+    )
+    writing = commands.add_parser("reference", help="write the reference pages of site file, messages and refusals")
     writing.add_argument("--to", type=Path, required=True, help="folder for the pages")
     giving.add_argument("--var", type=Path, help="folder for the programs' state on their machines (default: TO/var)")
     return parser

@@ -1,7 +1,7 @@
 """The rules of a site: what the types alone do not say. Each rule tells every fault that it finds."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,31 +9,34 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from contract.site import Device, Site
 from contract.topics import CONTROLLER, Role
+from firmware_config import queue_rules
+from firmware_config.basic_rules import Faults, short_name, some_words, twice, within
 from firmware_config.fault import Fault, nearest
+from firmware_config.hours_rules import hours
 from firmware_config.pattern import pattern_fault
 
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_ID: Final = 32
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
-_AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD)
-_RESERVED: Final = (CONTROLLER, "broker")
+_AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD)
+_NO_SCREEN: Final = (Role.SPEAKER, Role.KEYPAD)
+_RESERVED: Final = re.compile(rf"{CONTROLLER}|broker|head|counter-\d+")
+"""The broker's folder, and the names under which pages send commands."""
 _PIXEL_SHAPE: Final = 1.25
 """How far from square a pixel may be before the millimetres are taken for a mistake."""
-
-Faults = Iterator[Fault]
 
 
 def check(site: Site) -> list[Fault]:
     """Every fault of the site."""
     rules: tuple[Callable[[Site], Faults], ...] = (
-        _office, _fields, _counters, _service, _devices, _screens, _printers, _broker, _web, _registry, _rating, _calling,
+        _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
+        queue_rules.priorities, _devices, _screens, _printers, _broker, _web, _registry, _rating, queue_rules.calling,
+        queue_rules.tickets, hours,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 
 
 def _office(site: Site) -> Faults:
-    yield from _id("id", site.id)
-    yield from _words("name", site.name)
+    yield from short_name("id", site.id)
+    yield from some_words("name", site.name)
     if site.timezone not in available_timezones() and not _zone(site.timezone):
         hint = nearest(
             site.timezone.rsplit("/", 1)[-1], (zone.rsplit("/", 1)[-1].lower() for zone in available_timezones())
@@ -48,22 +51,22 @@ def _office(site: Site) -> Faults:
 def _fields(site: Site) -> Faults:
     if not site.fields:
         yield Fault("fields", "no_fields")
-    yield from _twice("fields", "id", [one.id for one in site.fields])
-    yield from _twice("fields", "prefix", [one.prefix for one in site.fields])
+    yield from twice("fields", "id", [one.id for one in site.fields])
+    yield from twice("fields", "prefix", [one.prefix for one in site.fields])
     for place, one in enumerate(site.fields):
         key = f"fields[{place}]"
-        yield from _id(f"{key}.id", one.id)
-        yield from _words(f"{key}.name", one.name)
+        yield from short_name(f"{key}.id", one.id)
+        yield from some_words(f"{key}.name", one.name)
         if not re.fullmatch("[A-Z]", one.prefix):
             yield Fault(f"{key}.prefix", "prefix", {"word": one.prefix})
-        yield from _within(f"{key}.first", one.first, 1, 999)
-        yield from _within(f"{key}.last", one.last, 1, 999)
+        yield from within(f"{key}.first", one.first, 1, 999)
+        yield from within(f"{key}.last", one.last, 1, 999)
         if one.first > one.last:
             yield Fault(f"{key}.last", "first_after_last", {"first": one.first, "last": one.last})
     for place, one in enumerate(site.fields):
         for number, procedure in enumerate(one.procedures):
             key = f"fields[{place}].procedures[{number}]"
-            yield from _words(key, procedure)
+            yield from some_words(key, procedure)
             others = [two.id for two in site.fields if two is not one and procedure in two.procedures]
             if others and site.fields.index(one) > [two.id for two in site.fields].index(others[0]):
                 yield Fault(key, "procedure_twice", {"word": procedure, "other": others[0]})
@@ -72,11 +75,11 @@ def _fields(site: Site) -> Faults:
 def _counters(site: Site) -> Faults:
     if not site.counters:
         yield Fault("counters", "no_counters")
-    yield from _twice("counters", "id", [one.id for one in site.counters])
+    yield from twice("counters", "id", [one.id for one in site.counters])
     known = [one.id for one in site.fields]
     for place, one in enumerate(site.counters):
         key = f"counters[{place}]"
-        yield from _within(f"{key}.id", one.id, 1, 999)
+        yield from within(f"{key}.id", one.id, 1, 999)
         if not one.fields:
             yield Fault(f"{key}.fields", "serves_nothing")
         for number, field in enumerate(one.fields):
@@ -96,12 +99,12 @@ def _service(site: Site) -> Faults:
 
 
 def _devices(site: Site) -> Faults:
-    yield from _twice("devices", "id", [one.id for one in site.devices])
+    yield from twice("devices", "id", [one.id for one in site.devices])
     known = [one.id for one in site.counters]
     for place, one in enumerate(site.devices):
         key = f"devices[{place}]"
-        yield from _id(f"{key}.id", one.id)
-        if one.id in _RESERVED:
+        yield from short_name(f"{key}.id", one.id)
+        if _RESERVED.fullmatch(one.id):
             yield Fault(f"{key}.id", "reserved", {"word": one.id})
         if one.role is Role.CONTROLLER:
             yield Fault(f"{key}.role", "controller_is_there")
@@ -118,7 +121,7 @@ def _devices(site: Site) -> Faults:
 
 def _screens(site: Site) -> Faults:
     for place, one in enumerate(site.devices):
-        if one.role is Role.SPEAKER:
+        if one.role in _NO_SCREEN:
             continue
         key = f"devices[{place}]"
         good = all(240 <= size <= 8192 for size in one.screen)
@@ -152,12 +155,12 @@ def _broker(site: Site) -> Faults:
         values = {"word": site.broker.kind, "known": ", ".join(kinds)}
         yield Fault("broker.kind", "unknown_word", values, nearest(site.broker.kind, kinds))
     yield from _host("broker.host", site.broker.host)
-    yield from _within("broker.port", site.broker.port, 1, 65535)
+    yield from within("broker.port", site.broker.port, 1, 65535)
 
 
 def _web(site: Site) -> Faults:
     yield from _host("web.host", site.web.host)
-    yield from _within("web.port", site.web.port, 1, 65535)
+    yield from within("web.port", site.web.port, 1, 65535)
     if (site.web.host, site.web.port) == (site.broker.host, site.broker.port):
         yield Fault("web.port", "same_port", {"port": site.web.port})
     if site.web.address and not _address(site.web.address, "http", "https"):
@@ -169,49 +172,16 @@ def _web(site: Site) -> Faults:
 def _registry(site: Site) -> Faults:
     if site.registry.url and not _address(site.registry.url, "http", "https"):
         yield Fault("registry.url", "address", {"word": site.registry.url})
-    yield from _within("registry.deadline_s", site.registry.deadline_s, 0.1, 4.5)
+    yield from within("registry.deadline_s", site.registry.deadline_s, 0.1, 4.5)
 
 
 def _rating(site: Site) -> Faults:
-    yield from _within("rating.seconds", site.rating.seconds, 5, 300)
-    yield from _twice("rating.reasons", "id", [one.id for one in site.rating.reasons])
-    yield from _twice("rating.reasons", "text", [one.text for one in site.rating.reasons])
+    yield from within("rating.seconds", site.rating.seconds, 5, 300)
+    yield from twice("rating.reasons", "id", [one.id for one in site.rating.reasons])
+    yield from twice("rating.reasons", "text", [one.text for one in site.rating.reasons])
     for place, one in enumerate(site.rating.reasons):
-        yield from _id(f"rating.reasons[{place}].id", one.id)
-        yield from _words(f"rating.reasons[{place}].text", one.text)
-
-
-def _calling(site: Site) -> Faults:
-    yield from _within("calling.recalls", site.calling.recalls, 0, 3)
-    yield from _within("calling.recall_gap_s", site.calling.recall_gap_s, 5, 60)
-    yield from _within("calling.expires_s", site.calling.expires_s, 10, 600)
-    known = ("linh", "lẻ")
-    if site.calling.zero_tens not in known:
-        values = {"word": site.calling.zero_tens, "known": ", ".join(known)}
-        yield Fault("calling.zero_tens", "unknown_word", values, nearest(site.calling.zero_tens, known))
-
-
-def _id(key: str, word: str) -> Faults:
-    if len(word) > _LONGEST_ID or not _ID.fullmatch(word):
-        yield Fault(key, "id", {"word": word, "longest": _LONGEST_ID})
-
-
-def _words(key: str, words: str) -> Faults:
-    if not words.strip() or not words.isprintable():
-        yield Fault(key, "no_words")
-
-
-def _twice(table: str, name: str, values: Iterable[Hashable]) -> Faults:
-    seen: set[Hashable] = set()
-    for place, value in enumerate(values):
-        if value in seen:
-            yield Fault(f"{table}[{place}].{name}", "twice", {"word": value})
-        seen.add(value)
-
-
-def _within(key: str, value: float, least: float, most: float) -> Faults:
-    if not least <= value <= most:
-        yield Fault(key, "range", {"value": value, "least": least, "most": most})
+        yield from short_name(f"rating.reasons[{place}].id", one.id)
+        yield from some_words(f"rating.reasons[{place}].text", one.text)
 
 
 def _host(key: str, host: str) -> Faults:

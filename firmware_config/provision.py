@@ -14,6 +14,7 @@ from contract.profile import (
     BoardProfile,
     BrokerProfile,
     ControllerProfile,
+    KeypadProfile,
     KioskProfile,
     RatingProfile,
     Screen,
@@ -30,7 +31,7 @@ PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
 EMBEDDED: Final = "embedded"
 
-Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | ControllerProfile
+Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | ControllerProfile
 
 
 def provision(site: Site, folder: Path, var: Path) -> None:
@@ -65,6 +66,8 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
         return RatingProfile(account, screen, device.counter, state)
     if device.role is Role.SPEAKER:
         return SpeakerProfile(account, site.calling, device.sink)
+    if device.role is Role.KEYPAD and device.counter is not None:
+        return KeypadProfile(account, device.counter)
     return BoardProfile(account, screen, device.counter)
 
 

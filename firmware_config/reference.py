@@ -1,4 +1,4 @@
-"""Reference pages made from the code: the site file, and the topics with their messages.
+"""Reference pages made from the code: the site file, the topics with their messages, and the refusals.
 
 ``python -m firmware_config reference --to docs/reference`` writes them; a test compares them with what stands there.
 """
@@ -17,6 +17,7 @@ from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
 from contract.topics import CONTROLLER, Role, Topics, covers, grants
+from firmware_config.refusals_page import refusals_page
 
 _MADE: Final = "<!-- Made from the code by `make reference`; change the docstrings there. -->\n"
 _INTRODUCTION: Final = (
@@ -27,19 +28,23 @@ _INTRODUCTION: Final = (
 
 def pages() -> dict[str, str]:
     """Markdown by file name."""
-    return {"site-file.md": site_page(), "messages.md": messages_page()}
+    return {
+        "site-file.md": site_page(),
+        "messages.md": messages_page(),
+        "refusals.md": f"{_MADE}{refusals_page()}",
+    }
 
 
 def site_page() -> str:
     """Every table and key of the site file."""
     parts = [f"{_MADE}# The site file\n", "One office in one TOML file; `demo/site.toml` is a whole one.\n"]
     tables: list[Any] = [
-        kind for kind in vars(site).values() if inspect.isclass(kind) and kind.__module__ == site.__name__
+        kind for kind in vars(site).values() if dataclasses.is_dataclass(kind) and kind.__module__ == site.__name__
     ]
     for kind in sorted(tables, key=lambda kind: kind is not site.Site):
         doc = (kind.__doc__ or "").split("\n")[0]
         title, _, words = doc.partition(": ") if doc.startswith("`") else ("The file's own keys", "", doc)
-        parts.append(f"## {title.replace('``', '`')}\n\n{words[:1].upper()}{words[1:]}\n")
+        parts.append(f"## {title.replace('``', '`')}\n\n{_cell(words[:1].upper() + words[1:])}\n")
         meanings = dict(_attribute_docs(kind))
         parts.append("| key | kind | if left out | meaning |\n|---|---|---|---|")
         parts += [
@@ -47,7 +52,7 @@ def site_page() -> str:
             for one in dataclasses.fields(kind)
         ]
         parts.append("")
-    return "\n".join(parts)
+    return "\n".join((*parts, *_words(site)))
 
 
 def messages_page() -> str:
@@ -60,13 +65,18 @@ def messages_page() -> str:
     parts += [f"| `{topic}` | {_who('publish', topic)} | {_who('subscribe', topic)} |" for topic in _topics()]
     for title, kinds in (("Commands", get_args(Command)), ("Notices", get_args(Notice))):
         parts += [f"\n## {title}\n", *(_message(kind) for kind in kinds)]
-    parts.append("## Words with a fixed meaning\n")
-    parts += [
-        f"- **{kind.__name__}**: {_cell(inspect.getdoc(kind) or '')} {', '.join(f'`{one}`' for one in kind)}"
-        for module in (commands, notices)
-        for kind in _enumerations(module)
-    ]
-    return "\n".join(parts) + "\n"
+    return "\n".join((*parts, *_words(commands, notices)))
+
+
+def _words(*modules: ModuleType) -> Iterator[str]:
+    yield "## Words with a fixed meaning\n"
+    for module in modules:
+        for kind in _enumerations(module):
+            meanings = dict(_attribute_docs(kind))
+            told = "; ".join(f"`{one}`: {meanings[one.name].rstrip('.')}" for one in kind if one.name in meanings)
+            words = ", ".join(f"`{one}`" for one in kind)
+            yield f"- **{kind.__name__}**: {_cell(inspect.getdoc(kind) or '')} {words}{f' ({_cell(told)})' if told else ''}"
+    yield ""
 
 
 def _enumerations(module: ModuleType) -> list[type[StrEnum]]:
@@ -92,7 +102,7 @@ def _topics() -> list[str]:
         topic for device in _DEVICES.values() for topic in (at.command(device), at.answer(device), at.presence(device))
     ]
     used = [topic for topic in own if _who("publish", topic) != "nobody" and _who("subscribe", topic) != "nobody"]
-    return [*used, at.office, at.board, at.counter(_COUNTER), at.rating(_COUNTER), at.announcement]
+    return [*used, at.office, at.board, at.outlook, at.counter(_COUNTER), at.rating(_COUNTER), at.announcement]
 
 
 def _who(way: str, topic: str) -> str:
@@ -107,20 +117,16 @@ def _who(way: str, topic: str) -> str:
     return ", ".join(roles) or "nobody"
 
 
-_AT_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD)
+_AT_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD)
 
 
 def _attribute_docs(kind: type) -> Iterator[tuple[str, str]]:
-    """A class's attributes with the string that follows each."""
+    """A class's attributes, or an enumeration's words, with the string that follows each."""
     (body,) = [node for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)]
     for one, after in zip(body.body, body.body[1:], strict=False):
-        if (
-            isinstance(one, ast.AnnAssign)
-            and isinstance(one.target, ast.Name)
-            and isinstance(after, ast.Expr)
-            and isinstance(after.value, ast.Constant)
-        ):
-            yield one.target.id, str(after.value.value)
+        names = [one.target] if isinstance(one, ast.AnnAssign) else one.targets if isinstance(one, ast.Assign) else []
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            yield from ((name.id, str(after.value.value)) for name in names if isinstance(name, ast.Name))
 
 
 def _kind(hint: Any) -> str:
@@ -134,8 +140,17 @@ def _kind(hint: Any) -> str:
 
 def _default(one: "dataclasses.Field[Any]") -> str:
     if one.default is not dataclasses.MISSING:
-        return "-" if one.default in ("", None, ()) else f"`{one.default}`".replace("|", "\\|")
+        return "-" if one.default in ("", None, ()) else f"`{_toml(one.default)}`".replace("|", "\\|")
     return "all its defaults" if one.default_factory is not dataclasses.MISSING else "**must be there**"
+
+
+def _toml(value: Any) -> str:
+    """As it would stand in the file."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(one) for one in value)}]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _cell(words: str) -> str:

@@ -20,6 +20,11 @@ _FOLLOWS: Final = {
     "unknown_field": re.compile(r"fields(\[\d+\](\.id)?)?"),
     "unserved": re.compile(r"fields(\[\d+\](\.id)?)?|counters(\[\d+\](\.fields(\[\d+\])?)?)?"),
     "unknown_counter": re.compile(r"counters(\[\d+\](\.id)?)?"),
+    "none_offered": re.compile(r"fields\[\d+\](\.offered)?"),
+    "no_head": re.compile(r"officers\[\d+\](\.role)?"),
+    "nobody_calls": re.compile(r"officers|counters(\[\d+\](\.id)?)?|devices(\[\d+\](\.role|\.counter)?)?"),
+    "never_open": re.compile(r"hours\.[a-z]+day"),
+    "worked_hours": re.compile(r"hours\.monday"),
 }
 """Faults about a reference, and the broken keys that explain them."""
 
@@ -99,8 +104,12 @@ class _Shape:
             return self.table(key, value, hint)
         if issubclass(hint, StrEnum):
             return self._choice(key, value, hint)
-        fits = isinstance(value, (int, float) if hint is float else hint) and not isinstance(value, bool)
-        return value if fits else self._wrong(key, f"wants_{hint.__name__}", hint)
+        fits = isinstance(value, (int, float) if hint is float else hint)
+        return (
+            value
+            if fits and isinstance(value, bool) == (hint is bool)
+            else self._wrong(key, f"wants_{hint.__name__}", hint)
+        )
 
     def _list(self, key: str, value: Any, hint: Any) -> Any:
         kinds = get_args(hint)

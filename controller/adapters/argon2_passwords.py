@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,9 +13,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 def is_password(stored: str, password: str) -> bool:
-    """Whether ``stored`` is an Argon2 hash of the password; False for what is no hash. Takes about 0.1 s."""
+    """Whether ``stored`` is an Argon2 hash of the password; False for what is no hash. Takes about 0.1 s.
+
+    An accent may be typed as a key of its own, so letters are composed first, as when the hash was made.
+    """
     try:
-        return PasswordHasher().verify(stored, password)
+        return PasswordHasher().verify(stored, unicodedata.normalize("NFC", password))
     except (VerificationError, InvalidHashError):
         return False
 

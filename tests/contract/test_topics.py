@@ -68,9 +68,9 @@ def test_a_device_reaches_only_its_own_topics(role: Role) -> None:
     assert _may(given.subscribe, AT.presence(CONTROLLER))
 
 
-def test_only_devices_that_citizens_touch_may_ask() -> None:
+def test_only_devices_that_people_touch_may_ask() -> None:
     asking = {role for role in Role if role is not Role.CONTROLLER and _asks(role)}
-    assert asking == {Role.KIOSK, Role.RATING}
+    assert asking == {Role.KIOSK, Role.RATING, Role.KEYPAD}
 
 
 def _asks(role: Role) -> bool:

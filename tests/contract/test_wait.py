@@ -48,4 +48,4 @@ def test_a_short_wait_is_told_as_such():
     texts = load_texts(PROGRAM, "vi")
     assert wait_words(wait(60, 300), texts) == "dưới 5 phút"
     assert wait_words(wait(60, 301), texts) == "khoảng 1–6 phút"
-    assert wait_words(wait(11 * 60, 22 * 60), load_texts(PROGRAM, "en")) == "about 10–25 minutes"
+    assert wait_words(wait(11 * 60, 22 * 60), load_texts(PROGRAM, "en")) == "about 10–25 min"

@@ -10,6 +10,7 @@ from contract.profile import (
     BoardProfile,
     BrokerProfile,
     ControllerProfile,
+    KeypadProfile,
     KioskProfile,
     RatingProfile,
     SpeakerProfile,
@@ -28,6 +29,8 @@ KINDS = {
     "rating-5": RatingProfile,
     "hall-board-1": BoardProfile,
     "counter-board-5": BoardProfile,
+    "keypad-5": KeypadProfile,
+    "keypad-9": KeypadProfile,
     "speaker-1": SpeakerProfile,
 }
 
@@ -73,6 +76,7 @@ def test_every_device_reads_its_profile(site: Site, tmp_path: Path) -> None:
     assert profiles["kiosk-1"].screen.pixels == (1080, 1920)
     assert profiles["rating-5"].counter == 5
     assert (profiles["hall-board-1"].counter, profiles["counter-board-5"].counter) == (None, 5)
+    assert (profiles["keypad-5"].counter, profiles["keypad-9"].counter) == (5, 9)
     assert profiles["speaker-1"].calling == site.calling
 
 
@@ -120,6 +124,15 @@ def test_mosquittos_files(site: Site, tmp_path: Path) -> None:
     blocks = (place / "access").read_text().split("\n\n")
     assert {block.splitlines()[0] for block in blocks} == {f"user {name}" for name in KINDS}
     assert "topic write motcua/thu-dau-mot/command/kiosk-1" in blocks[1]
+    keypad = next(block for block in blocks if block.startswith("user keypad-5"))
+    assert keypad.splitlines()[1:] == [
+        "topic write motcua/thu-dau-mot/command/keypad-5",
+        "topic write motcua/thu-dau-mot/presence/keypad-5",
+        "topic read motcua/thu-dau-mot/answer/keypad-5",
+        "topic read motcua/thu-dau-mot/notice/counter/5",
+        "topic read motcua/thu-dau-mot/notice/office",
+        "topic read motcua/thu-dau-mot/presence/controller",
+    ]
     assert stored_hashes((place / "passwords").read_text()).keys() == KINDS.keys()
 
 

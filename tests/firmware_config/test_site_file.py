@@ -6,7 +6,7 @@ import pytest
 
 from contract.file_code import DEFAULT_PATTERN
 from contract.language import load_texts
-from contract.site import Site
+from contract.site import OfficerRole, Site
 from contract.topics import Role
 from firmware_config.__main__ import TEXTS
 from firmware_config.fault import SiteFileError
@@ -14,10 +14,11 @@ from firmware_config.pattern import pattern_fault
 from firmware_config.site_file import read_site
 
 DEMO = Path(__file__).parent.parent.parent / "demo" / "site.toml"
-SMALL = """\
+HASH = "$argon2id$v=19$m=19456,t=2,p=1$/1yICfX9Cm5dWO5df+HTPg$KDWXUnGRerUN9naq4b/92SeDQUWPrEtJ6sFT852X894"
+SMALL = f"""\
 id = "hall"
 name = "Một cửa"
-
+officers = [{{ id = "hoa", name = "Hoa", role = "head", password = "{HASH}" }}]
 [[fields]]
 id = "dat-dai"
 name = "Đất đai"
@@ -59,18 +60,23 @@ def told(tmp_path: Path, text: str) -> list[tuple[int | None, str, str, str]]:
 def test_the_demonstration_office() -> None:
     site = read_site(DEMO)
     assert isinstance(site, Site)
-    assert [field.prefix for field in site.fields] == list("ABCDEFGH")
-    assert [counter.id for counter in site.counters] == list(range(1, 9))
+    assert [field.prefix for field in site.fields] == list("ABCDEFGHK")
+    assert [counter.id for counter in site.counters] == list(range(1, 10))
     assert [device.role for device in site.devices] == [
         Role.KIOSK,
         Role.KIOSK,
         Role.RATING,
         Role.HALL_BOARD,
         Role.COUNTER_BOARD,
+        Role.KEYPAD,
+        Role.KEYPAD,
         Role.SPEAKER,
     ]
     assert site.file_code == DEFAULT_PATTERN
-    assert all(field.seat and field.procedures for field in site.fields)
+    assert all(field.seat and field.procedures for field in site.fields if field.offered)
+    assert [field.id for field in site.fields if not field.offered] == ["nop-phi"]
+    assert {officer.role for officer in site.officers} == set(OfficerRole)
+    assert len([officer for officer in site.officers if officer.role is OfficerRole.CLERK]) == len(site.counters)
     assert len(site.rating.reasons) == 5
 
 

@@ -1,0 +1,39 @@
+"""Rules that hold for many keys of a site file: short names, words, nothing twice, numbers within bounds."""
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Final
+
+from firmware_config.fault import Fault
+
+Faults = Iterator[Fault]
+
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_ID: Final = 32
+
+
+def short_name(key: str, word: str) -> Faults:
+    """Lower case, digits and hyphens: fit for topics, addresses and file names."""
+    if len(word) > _LONGEST_ID or not _ID.fullmatch(word):
+        yield Fault(key, "id", {"word": word, "longest": _LONGEST_ID})
+
+
+def some_words(key: str, words: str) -> Faults:
+    """One line that says something."""
+    if not words.strip() or not words.isprintable():
+        yield Fault(key, "no_words")
+
+
+def twice(table: str, name: str, values: Iterable[Hashable]) -> Faults:
+    """Every value that stands above already; ``name`` empty: the values are the list itself."""
+    seen: set[Hashable] = set()
+    for place, value in enumerate(values):
+        if value in seen:
+            yield Fault(f"{table}[{place}]{'.' if name else ''}{name}", "twice", {"word": value})
+        seen.add(value)
+
+
+def within(key: str, value: float, least: float, most: float) -> Faults:
+    """``least`` and ``most`` are allowed; nan is not."""
+    if not least <= value <= most:
+        yield Fault(key, "range", {"value": value, "least": least, "most": most})
