@@ -20,6 +20,7 @@ class SignIns:
 
     def __init__(self, officers: Mapping[OfficerId, Officer], verifier: Verifier, clock: Clock) -> None:
         self._officers = officers
+        self._decoy = next((one.password for one in officers.values()), "")  # an unknown name must not answer sooner
         self._verify = verifier
         self._clock = clock
         self._lock = Lock()
@@ -35,7 +36,9 @@ class SignIns:
                 return Reason.TOO_MANY_ATTEMPTS
             if known is not None:
                 self._wrong[officer] = (tries + 1, now)  # until it turns out right: tries at once count as well
-        if known is None or not self._verify(known.password, password):
+        stored = known.password if known is not None else self._decoy
+        right = self._verify(stored, password)
+        if known is None or not right:
             return Reason.WRONG_PASSWORD
         with self._lock:
             self._wrong.pop(officer, None)

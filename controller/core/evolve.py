@@ -104,9 +104,7 @@ def _(event: e.TicketCalled, queue: Queue, entry: e.Entry) -> None:
     queue.pace.taken(event.counter, step.joined_at, entry.at)
     if step.called_at is None:
         step.called_at = entry.at
-        queue.pace.called(
-            step.field, visit.wait if len(visit.steps) == 1 else None, _seconds(step.joined_at, entry.at), entry.at
-        )
+        queue.pace.called(_seconds(step.joined_at, entry.at))
     step.counter, step.officer = event.counter, seat.officer
     visit.stage, visit.counter, visit.times, visit.called_at = Stage.CALLED, event.counter, 1, entry.at
     visit.cause, visit.late, visit.finished_at, visit.touched = event.cause, False, None, entry.seq

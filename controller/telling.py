@@ -1,0 +1,106 @@
+"""What everybody is told of the queue: notices that follow from events, and what time alone changes, each only when it is new.
+
+Not safe by itself: the service holds its lock around every call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from contract.ids import CounterId
+from contract.notices import CounterState, Outlook
+from controller.core import events as e
+from controller.core import views
+from controller.core.forecast import Forecast, forecast
+from controller.core.queue import Queue
+from controller.ports import Clock, Outlet
+
+_FRESH_S: Final = 2.0
+"""A forecast serves so long for everything that only shows it."""
+_BOARD: Final = (
+    e.TicketIssued,
+    e.TicketCalled,
+    e.TicketRecalled,
+    e.StepFinished,
+    e.VisitReturned,
+    e.VisitTransferred,
+    e.VisitCancelled,
+    e.ActionUndone,
+    e.OfficerSignedIn,
+    e.OfficerSignedOut,
+    e.CounterOpened,
+    e.CounterClosed,
+    e.MessagePosted,
+)
+"""What changes a hall board: its calls, its message, or how many wait in a line."""
+_INVITES: Final = (e.VisitFinished, e.VisitRated, e.ActionUndone)
+
+
+class Telling:
+    """Keeps what was told last of each counter and of the outlook."""
+
+    def __init__(self, queue: Queue, outlet: Outlet, clock: Clock) -> None:
+        self._queue = queue
+        self._outlet = outlet
+        self._clock = clock
+        self._ahead: tuple[datetime, Forecast] | None = None
+        self._outlook: Outlook | None = None
+        self._counters: dict[CounterId, CounterState] = {}
+
+    def everything(self) -> None:
+        """All that is retained, also what is not new: a broker may have lost it."""
+        self._outlook = self._ahead = None
+        self._counters.clear()
+        self._outlet.office(views.office(self._queue.site))
+        self.board()
+        for counter in self._queue.counters:
+            self._outlet.invite(views.invitation(self._queue, counter))
+        self.what_time_changes()
+
+    def what_time_changes(self) -> None:
+        """Waits shorten and lines move although nothing happens here."""
+        for counter in self._queue.counters:
+            self._counter(counter)
+        at = self._clock()
+        outlook = views.outlook(self._queue, at, self.forecast(at))
+        if self._outlook is None or replace(outlook, at=self._outlook.at) != self._outlook:
+            self._outlook = outlook
+            self._outlet.outlook(outlook)
+
+    def what_follows(self, events: Sequence[e.Event]) -> None:
+        """The announcement first, since a voice takes longest."""
+        for event in events:
+            if isinstance(event, e.TicketCalled | e.TicketRecalled):
+                spoken = views.announcement(self._queue, self._queue.visits[event.visit])
+                if spoken:
+                    self._outlet.announce(spoken)
+        for counter in dict.fromkeys(one for event in events for one in _counters(event)):
+            if counter in self._queue.counters:
+                self._counter(counter)
+        if any(isinstance(event, _BOARD) for event in events):
+            self.board()
+        for event in events:
+            if isinstance(event, _INVITES) and event.counter in self._queue.counters:
+                self._outlet.invite(views.invitation(self._queue, event.counter))
+
+    def board(self) -> None:
+        """The hall's board."""
+        self._outlet.board(views.board(self._queue, self._clock()))
+
+    def forecast(self, at: datetime) -> Forecast:
+        """Of now, or of a moment ago."""
+        if self._ahead is None or not 0 <= (at - self._ahead[0]).total_seconds() < _FRESH_S:
+            self._ahead = (at, forecast(self._queue, at))
+        return self._ahead[1]
+
+    def _counter(self, counter: CounterId) -> None:
+        state = views.counter_state(self._queue, counter)
+        told = self._counters.get(counter)
+        if told is None or replace(state, seq=told.seq) != told:
+            self._counters[counter] = state
+            self._outlet.counter(state)
+
+
+def _counters(event: e.Event) -> tuple[CounterId | None, CounterId | None]:
+    return getattr(event, "counter", None), getattr(event, "to_counter", None)
