@@ -1,23 +1,22 @@
-"""``python -m controller``: the controller, the embedded broker, a loudspeaker, and a visit's story.
+"""``python -m controller``: the controller, the embedded broker, a loudspeaker, and what the journal tells.
 
 The only place of this package that picks adapters. Broker and loudspeaker load theirs when they are wanted: a controller that
 comes back after a power cut should not wait for theirs.
 """
 
 import argparse
-import json
 import logging
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from contract.codec import decode_notice_as, decode_request
 from contract.errors import HallError, MalformedMessageError
-from contract.ids import TicketNumber, VisitId
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Presence
@@ -27,19 +26,27 @@ from contract.topics import sender
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
+from controller.adapters.http_state import note_address, read_state
 from controller.adapters.link_outlet import LinkOutlet
 from controller.adapters.sqlite_journal import SqliteJournal
+from controller.audit import Question, tell_commands
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
+from controller.ports import Record
+from controller.replay import tell_replay
 from controller.service import Service
-from controller.story import story_lines, story_plain
+from controller.story import tell_visit
 from controller.web.app import make_app
 from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
 _LOOK_UPS_AT_ONCE = 4
 _REFRESH_S = 2.0
+_DEMO = Path("var/demo/office/var/controller")
 _LOG = logging.getLogger(__name__)
+
+Reading = Callable[[argparse.Namespace, Mapping[str, str]], int]
+"""A command that reads a journal: what was given on the command line, and the words; returns the exit code."""
 
 
 def run(profile: ControllerProfile) -> None:
@@ -67,6 +74,7 @@ def run(profile: ControllerProfile) -> None:
     link.listen(link.topics.presences, _presences(service))
     web = WebServer(make_app(service), site.web)
     web.start()
+    note_address(Path(profile.state), web.address)
     link.start()
     while not stop.wait(_REFRESH_S):
         try:
@@ -74,6 +82,7 @@ def run(profile: ControllerProfile) -> None:
         except (OSError, sqlite3.Error):
             _LOG.exception("what time brought cannot be journalled")
     link.stop()
+    note_address(Path(profile.state), "")
     web.stop()
     workers.shutdown(cancel_futures=True)
     journal.close()
@@ -116,25 +125,31 @@ def speaker(profile: SpeakerProfile) -> None:
     run_speaker(profile, EspeakVoice(), PulsePlayer(profile.sink), stop_on_signal())
 
 
-def visit(folder: Path, number: str, language: str, *, as_json: bool) -> int:
-    """Print the story of today's (or the latest) visit with this number, or of a visit's full id."""
-    texts = load_texts(TEXTS, language)
-    if not (folder / "journal.sqlite").exists():
-        print(texts["story.no_journal"].format(folder=folder), file=sys.stderr)
-        return 1
-    journal = SqliteJournal(folder, read_only=True)
-    found = [VisitId(number)] if journal.story(VisitId(number)) else journal.visits(TicketNumber(number.upper()))
-    if not found:
-        print(texts["story.unknown"].format(number=number), file=sys.stderr)
-        return 1
-    entries = journal.story(found[0])
-    journal.close()
-    if as_json:
-        print(json.dumps(story_plain(found[0], entries), ensure_ascii=False, indent=2))
-    else:
-        print(texts["story.title"].format(visit=found[0]))
-        print("\n".join(story_lines(entries, texts)))
-    return 0
+def visit(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """A visit's story."""
+    with _record(given.state) as record:
+        return tell_visit(record, given.number, texts, as_json=given.json)
+
+
+def audit(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """Every command of a day."""
+    question = Question(given.day, given.officer, given.counter, given.refused)
+    with _record(given.state) as record:
+        return tell_commands(record, question, texts, as_json=given.json)
+
+
+def replay(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """The journal against the live queue."""
+    folder = Path(read_profile(given.profile, ControllerProfile).state) if given.profile else given.state
+    live = read_state(folder)
+    with _record(folder) as record:
+        return tell_replay(record, live, texts)
+
+
+@contextmanager
+def _record(folder: Path) -> Iterator[Record]:
+    with closing(SqliteJournal(folder, read_only=True)) as journal:
+        yield journal
 
 
 def main() -> int:
@@ -147,17 +162,21 @@ def main() -> int:
         ("speaker", "a loudspeaker"),
     ):
         parts.add_parser(part, help=words).add_argument("--profile", type=Path, required=True)
-    story = parts.add_parser("visit", help="a visit's story from the journal")
+    story = _reading(parts.add_parser("visit", help="a visit's story from the journal"), visit)
     story.add_argument("number", help="a ticket's number, e.g. B012, or a visit's id, e.g. 2026-11-22-B012")
-    story.add_argument(
-        "--state", type=Path, default=Path("var/demo/office/var/controller"), help="the journal's folder"
-    )
-    story.add_argument("--language", default="vi", choices=languages(TEXTS))
     story.add_argument("--json", action="store_true")
+    commands = _reading(parts.add_parser("audit", help="every command of a day: who, where, when, why refused"), audit)
+    commands.add_argument("--day", type=date.fromisoformat, help="e.g. 2026-11-22; the latest one if left out")
+    commands.add_argument("--officer", help="only what was done under this name")
+    commands.add_argument("--counter", type=int, help="only what was done at or to this counter")
+    commands.add_argument("--refused", action="store_true", help="only what was refused")
+    commands.add_argument("--json", action="store_true")
+    again = _reading(parts.add_parser("replay", help="compare the journal with the live queue, or check it"), replay)
+    again.add_argument("--profile", type=Path, help="the controller's, instead of --state")
     given = parser.parse_args()
     try:
-        if given.part == "visit":
-            return visit(given.state, given.number, given.language, as_json=given.json)
+        if "read" in given:
+            return _read(given)
         log_to_stderr(given.part)
         if given.part == "run":
             run(read_profile(given.profile, ControllerProfile))
@@ -169,6 +188,23 @@ def main() -> int:
         print(fault, file=sys.stderr)
         return 1
     return 0
+
+
+def _reading(parser: argparse.ArgumentParser, read: Reading) -> argparse.ArgumentParser:
+    """What all commands that read a journal are told."""
+    parser.set_defaults(read=read)
+    parser.add_argument("--state", type=Path, default=_DEMO, help="the journal's folder")
+    parser.add_argument("--language", default="vi", choices=languages(TEXTS))
+    return parser
+
+
+def _read(given: argparse.Namespace) -> int:
+    texts = load_texts(TEXTS, given.language)
+    if getattr(given, "profile", None) is None and not (given.state / "journal.sqlite").exists():
+        print(texts["story.no_journal"].format(folder=given.state), file=sys.stderr)
+        return 1
+    read: Reading = given.read
+    return read(given, texts)
 
 
 if __name__ == "__main__":

@@ -1,44 +1,107 @@
-"""A visit's whole story, read back from the journal."""
+"""A visit's whole story, and every event in words, read back from the journal."""
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
 
 from contract.codec import to_plain
-from contract.ids import VisitId
-from controller.core.events import Entry
+from contract.ids import TicketNumber, VisitId
+from contract.notices import Wait
+from contract.wait import wait_words
+from controller.core import events as e
+from controller.ports import Record
+
+_TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
+    {
+        e.DayOpened: ("words",),
+        e.HoursChanged: ("words",),
+        e.TicketIssued: ("file_code", "wait", "priority", "appointed_at"),
+        e.TicketPrinted: ("trouble",),
+        e.TicketCalled: ("cause",),
+        e.StepFinished: ("officer",),
+        e.CommandRefused: ("counter", "field", "reason"),
+        e.VisitRated: ("reason",),
+        e.FileLookedUp: ("status",),
+    }
+)
+"""Keys that are told only where they say something."""
 
 
-def story_lines(entries: Sequence[Entry], texts: Mapping[str, str]) -> list[str]:
+def tell_visit(record: Record, number: str, texts: Mapping[str, str], *, as_json: bool) -> int:
+    """Print the story of today's (or the latest) visit with this number, or of a visit's full id; the exit code."""
+    found = [VisitId(number)] if record.story(VisitId(number)) else record.visits(TicketNumber(number.upper()))
+    if not found:
+        print(texts["story.unknown"].format(number=number), file=sys.stderr)
+        return 1
+    entries = record.story(found[0])
+    if as_json:
+        print(json.dumps(story_plain(found[0], entries), ensure_ascii=False, indent=2))
+    else:
+        print(texts["story.title"].format(visit=found[0]))
+        print("\n".join(story_lines(entries, texts)))
+    return 0
+
+
+def story_lines(entries: Sequence[e.Entry], texts: Mapping[str, str]) -> list[str]:
     """One line an event: local time, words, who."""
-    lines = []
-    for entry in entries:
-        plain: dict[str, Any] = to_plain(entry.event)
-        words = texts[f"story.{type(entry.event).__name__}"].format_map(_Words(plain, texts))
-        lines.append(f"{entry.at:%H:%M:%S}  {words}  [{entry.by}]")
-    return lines
+    return [f"{entry.at:%H:%M:%S}  {event_words(entry.event, texts)}  [{who(entry)}]" for entry in entries]
 
 
-def story_plain(visit: VisitId, entries: Sequence[Entry]) -> dict[str, Any]:
-    """The same for programs: ``{"visit", "events": [{"seq", "at", "by", "type", ...}]}``."""
-    events = [
-        {"seq": entry.seq, "at": entry.at.isoformat(), "by": entry.by, "type": type(entry.event).__name__}
-        | to_plain(entry.event)
-        for entry in entries
-    ]
-    return {"visit": visit, "events": events}
+def story_plain(visit: VisitId, entries: Sequence[e.Entry]) -> dict[str, Any]:
+    """The same for programs: ``{"visit", "events": [entry_plain, ...]}``."""
+    return {"visit": visit, "events": [entry_plain(entry) for entry in entries]}
 
 
-class _Words(dict[str, Any]):
-    """Values of an event as words: a code that has a text is shown as that text, what is missing as a dash."""
+def entry_plain(entry: e.Entry) -> dict[str, Any]:
+    """``{"seq", "at", "by", "signed_in", "type", ...}``; what follows are the event's own keys."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "signed_in": entry.officer,
+        "type": type(entry.event).__name__,
+    } | to_plain(entry.event)
 
-    def __init__(self, plain: Mapping[str, Any], texts: Mapping[str, str]) -> None:
-        super().__init__({key: _word(key, value, texts) for key, value in plain.items()})
 
-    def __missing__(self, key: str) -> str:
-        return "-"
+def who(entry: e.Entry) -> str:
+    """The officer, if one was signed in, and the device or page."""
+    return f"{entry.officer}, {entry.by}" if entry.officer else entry.by
 
 
-def _word(key: str, value: object, texts: Mapping[str, str]) -> object:
+def event_words(event: e.Event, texts: Mapping[str, str]) -> str:
+    """One event as a sentence without its end; codes that have a text are shown as that."""
+    values = {key: _word(key, value, texts) for key, value in to_plain(event).items()}
+    tails = [texts[f"story.and.{key}"] for key in _TAILS.get(type(event), ()) if getattr(event, key)]
+    return ", ".join(part.format_map(values) for part in (texts[_key(event)], *tails))
+
+
+def _key(event: e.Event) -> str:
+    """Most kinds have one sentence, some another one where a key makes it another matter."""
+    if isinstance(event, e.TicketCalled) and event.named:
+        return "story.called_by_number"
+    if isinstance(event, e.VisitReturned) and event.late:
+        return "story.returned_late"
+    if isinstance(event, e.VisitTransferred) and event.to_counter is not None:
+        return "story.transferred_to_counter"
+    if isinstance(event, e.OfficerSignedIn) and event.counter is None:
+        return "story.signed_in_nowhere"
+    if isinstance(event, e.MessagePosted) and not event.text:
+        return "story.message_ended"
+    return f"story.{type(event).__name__}"
+
+
+def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
     if value is None:
         return "-"
+    if key == "wait":
+        return wait_words(Wait(**value), texts)
+    if key in {"until", "appointed_at"}:
+        return f"{datetime.fromisoformat(value):%H:%M}"
+    if key == "status":
+        return texts.get(f"status.{value}", value)
+    if key == "reason":
+        return texts.get(f"refused.{value}", value)
     return texts.get(f"word.{key}.{value}", value)

@@ -6,7 +6,7 @@ Nothing that stems from the site file is part of it: the state is a reading of t
 import json
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from hashlib import sha256
@@ -20,6 +20,20 @@ _IN_ORDER: Final = frozenset({"visits", "calls"})
 """Parts in which it matters what came first."""
 _EMPTY: Final = (Line(), Seat())
 """What a field or a counter has before anything happened there; only the site file says that it exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A state that can be told and compared without telling what is in it; ``seq`` is the last entry that it knows."""
+
+    seq: int
+    day: str | None
+    parts: dict[str, str]
+
+
+def fingerprint(queue: Queue) -> Fingerprint:
+    """Of the queue as it is."""
+    return Fingerprint(queue.seq, queue.day.isoformat() if queue.day else None, digests(plain_state(queue)))
 
 
 def plain_state(queue: Queue) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from controller.web.home_page import HomePage
 from controller.web.page import Pages
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
+from controller.web.state_page import StatePage
 from controller.web.streams import Streams
 
 PHONES: Final = 600
@@ -49,6 +50,7 @@ def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, be
             *CounterPage(service, pages, streams, sessions, sign_in).routes(),
             *HeadPage(service, pages, streams, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
+            *StatePage(service).routes(),
             *assets.routes(),
         ],
         middleware=[Middleware(Guard, service.site.web, pages.fault)],

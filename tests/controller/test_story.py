@@ -3,45 +3,104 @@
 import subprocess
 import sys
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 import controller
-from contract.commands import PrintState, Score
-from contract.ids import FileCode, VisitId
+from contract.commands import Command, Place, PrintState, Score
+from contract.ids import DeviceId, FileCode, VisitId
 from contract.language import languages, load_texts
-from contract.notices import Printer
+from contract.notices import LookUp, Printer, Reason, Wait
+from contract.wait import wait_words
 from controller.adapters.sqlite_journal import SqliteJournal
+from controller.core.cause import Cause
 from controller.core.events import (
+    ActionUndone,
+    AlarmCleared,
+    AlarmRaised,
+    CommandRefused,
+    CounterClosed,
+    CounterOpened,
+    CounterPaused,
     DayOpened,
     Entry,
     Event,
+    FieldClosed,
+    FieldOpened,
+    FileLookedUp,
+    HoursChanged,
+    Leg,
+    MessagePosted,
+    OfficerSignedIn,
+    OfficerSignedOut,
+    PriorityGranted,
+    StepFinished,
     TicketCalled,
     TicketIssued,
     TicketPrinted,
     TicketRecalled,
+    VisitCancelled,
     VisitFinished,
     VisitMissed,
+    VisitParked,
     VisitRated,
+    VisitReturned,
+    VisitTransferred,
 )
 from controller.story import story_lines, story_plain
-from tests.office import FIVE, KIOSK, LAND, MORNING
+from tests.office import CIVIL, ELDERLY, FIVE, KIOSK, LAN, LAND, MORNING, ONE
 
 ROOT = Path(__file__).parents[2]
 TEXTS = Path(controller.__file__).parent / "texts"
 VISIT = VisitId("2026-11-23-B001")
+DUE = MORNING + timedelta(minutes=20)
 EVENTS: list[Event] = [
     TicketIssued(VISIT, "B001", LAND, 3, FileCode("H56.14-240823-0001")),
-    TicketIssued(VISIT, "B001", LAND, 0),
+    TicketIssued(VISIT, "B001", LAND, 0, None, DUE, Wait(600, 900, 1500), ELDERLY, DUE, (Leg(CIVIL),)),
     *(TicketPrinted(VISIT, state) for state in PrintState),
     *(TicketPrinted(VISIT, PrintState.UNCONFIRMED, trouble) for trouble in Printer),
     TicketCalled(VISIT, FIVE),
+    TicketCalled(VISIT, FIVE, named=True),
+    *(TicketCalled(VISIT, FIVE, cause=cause) for cause in Cause),
     TicketRecalled(VISIT, FIVE, 2),
     VisitMissed(VISIT, FIVE),
+    StepFinished(VISIT, FIVE, CIVIL, DUE),
+    StepFinished(VISIT, FIVE, CIVIL, DUE, LAN),
     VisitFinished(VISIT, FIVE),
+    VisitParked(VISIT, FIVE),
+    VisitReturned(VISIT),
+    VisitReturned(VISIT, late=True),
+    *(VisitTransferred(VISIT, LAND, place, DUE, FIVE) for place in Place),
+    VisitTransferred(VISIT, LAND, Place.FRONT, DUE, FIVE, ONE),
+    VisitCancelled(VISIT, FIVE),
+    PriorityGranted(VISIT, ELDERLY),
+    ActionUndone(VISIT, FIVE, 7),
+    *(CommandRefused(kind.__name__, Reason.NOT_ALLOWED, visit=VISIT) for kind in get_args(Command)),
+    *(CommandRefused("CallNext", reason, FIVE, VISIT, LAND) for reason in Reason),
     *(VisitRated(VISIT, FIVE, LAND, score) for score in Score),
+    VisitRated(VISIT, FIVE, LAND, Score.NOT_SATISFIED, "cho-lau"),
+]
+OTHERS: list[Event] = [
+    DayOpened(MORNING.date()),
+    DayOpened(MORNING.date(), (), "Tết Nguyên đán"),
+    HoursChanged(None),
+    OfficerSignedIn(LAN, FIVE),
+    OfficerSignedIn(LAN),
+    OfficerSignedOut(FIVE),
+    CounterOpened(FIVE),
+    CounterPaused(FIVE),
+    CounterClosed(FIVE),
+    AlarmRaised(FIVE),
+    AlarmCleared(FIVE),
+    FieldOpened(LAND),
+    FieldClosed(LAND),
+    MessagePosted("Mời ông/bà uống nước", DUE),
+    MessagePosted("", DUE),
+    *(FileLookedUp(FileCode("H56.14-240823-0001"), outcome, 0) for outcome in LookUp),
+    *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, status) for status in range(11)),
 ]
 
 
@@ -49,18 +108,52 @@ def entries(events):
     return [Entry(seq, MORNING, KIOSK, None, event) for seq, event in enumerate(events, 1)]
 
 
-def test_the_events_below_are_all_that_a_visit_can_have():
+def lines(language, *events):
+    return story_lines(entries(events), load_texts(TEXTS, language))
+
+
+def test_the_events_above_are_all_that_there_are():
+    assert {type(event) for event in (*EVENTS, *OTHERS)} == set(get_args(Event))
     with_visit = {kind for kind in get_args(Event) if "visit" in {one.name for one in fields(kind)}}
     assert {type(event) for event in EVENTS} == with_visit
 
 
 @pytest.mark.parametrize("language", languages(TEXTS))
 def test_every_event_is_a_line_of_words(language):
-    lines = story_lines(entries(EVENTS), load_texts(TEXTS, language))
-    assert len(lines) == len(EVENTS)
-    assert all(line.startswith("08:00:00  ") and line.endswith("  [kiosk-1]") for line in lines)
-    codes = [code for code in (*Printer, *Score) if "_" in code]
-    assert not [line for line in lines if any(code in line for code in codes)]
+    told = lines(language, *EVENTS, *OTHERS)
+    assert len(told) == len(EVENTS) + len(OTHERS)
+    assert all(line.startswith("08:00:00  ") and line.endswith("  [kiosk-1]") for line in told)
+    codes = {code for code in (*Printer, *Score, *Reason, *Cause, *Place, *LookUp) if "_" in code}
+    codes |= {kind.__name__ for kind in get_args(Command)} - {"Finish", "Park", "Recall", "Transfer", "Undo"}
+    assert not [line for line in told if any(code in line for code in codes)]
+    assert not [line for line in told if "None" in line or "{" in line]
+
+
+@pytest.mark.parametrize("language", languages(TEXTS))
+def test_what_differs_is_told_differently(language):
+    """Only the moment by which somebody is due, the steps after, and reasons that a site may name itself are not told."""
+    same = {line: [] for line in lines(language, *EVENTS, *OTHERS)}
+    for event, line in zip((*EVENTS, *OTHERS), lines(language, *EVENTS, *OTHERS), strict=True):
+        same[line].append(event)
+    assert {line: found for line, found in same.items() if len(found) > 1 and len(set(found)) > 1} == {}
+
+
+def test_words():
+    assert lines("en", EVENTS[1])[0] == (
+        "08:00:00  Number B001 given, field dat-dai, 0 people ahead, "
+        f"expected to wait {wait_words(Wait(600, 900, 1500), load_texts(TEXTS, 'en'))}, "
+        "priority cao-tuoi, appointment at 08:20  [kiosk-1]"
+    )
+    refused = CommandRefused("CallNext", Reason.NOBODY_WAITING, FIVE)
+    assert lines("en", refused) == ["08:00:00  Not done: “Call next”, counter 5, reason: Nobody is waiting.  [kiosk-1]"]
+    assert lines("vi", VisitTransferred(VISIT, LAND, Place.FRONT, DUE, FIVE, ONE)) == [
+        "08:00:00  Chuyển đến quầy 1, lĩnh vực dat-dai, lên đầu hàng  [kiosk-1]"
+    ]
+
+
+def test_who_was_signed_in_is_told():
+    entry = Entry(1, MORNING, DeviceId("counter-5"), None, VisitParked(VISIT, FIVE), LAN)
+    assert story_lines([entry], load_texts(TEXTS, "en")) == ["08:00:00  Set aside at counter 5  [lan, counter-5]"]
 
 
 def test_the_same_for_programs():
