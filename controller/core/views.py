@@ -90,7 +90,10 @@ def invitation(queue: Queue, counter: CounterId) -> RatingInvitation:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What the holder of a ticket sees on a phone; ``wait`` from now, none where nothing can be said."""
+    """What the holder of a ticket sees on a phone; ``wait`` from now, none where nothing can be said.
+
+    ``step`` counts from 1, ``then`` names the steps to come, ``only`` is the counter that is waited for.
+    """
 
     number: TicketNumber
     field: str
@@ -99,6 +102,9 @@ class Following:
     ahead: int
     counter: CounterId | None
     wait: Wait | None = None
+    step: int = 1
+    then: tuple[str, ...] = ()
+    only: CounterId | None = None
 
 
 def following(queue: Queue, visit: VisitId, at: datetime, ahead: Forecast) -> Following | None:
@@ -115,4 +121,7 @@ def following(queue: Queue, visit: VisitId, at: datetime, ahead: Forecast) -> Fo
         queue.ahead(known, at),
         known.counter,
         ahead.visits.get(known.id),
+        len(known.steps),
+        tuple(queue.fields[one.field].name for one in known.route if one.field in queue.fields),
+        known.only,
     )
