@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from contract.ids import VisitId
+from contract.wait import wait_words
 from controller.core.follow import is_marked
 from controller.core.queue import Stage
 from controller.core.views import Following
@@ -70,17 +71,38 @@ def following_words(ticket: Following | None, texts: Mapping[str, str]) -> dict[
 
 
 def _stage_words(ticket: Following, texts: Mapping[str, str]) -> dict[str, str]:
-    if ticket.stage is Stage.CALLED:
-        words = _words("called", texts["follow.called"].format(counter=ticket.counter), texts["follow.called_note"])
-        return {**words, "title": texts["follow.called_title"].format(counter=ticket.counter)}
-    if ticket.stage is Stage.FINISHED:
-        return _words("finished", texts["follow.finished"], texts["follow.finished_note"])
-    if ticket.stage is Stage.ABSENT:
-        return _words("absent", texts["follow.absent"], texts["follow.absent_note"])
+    if ticket.stage is Stage.WAITING:
+        return _waiting_words(ticket, texts)
+    headline = texts[f"follow.{ticket.stage}"].format(counter=ticket.counter)
+    words = _words(ticket.stage, headline, texts[f"follow.{ticket.stage}_note"])
+    if ticket.stage is not Stage.CALLED:
+        return words
+    return {**words, **_then(ticket, texts), "title": texts["follow.called_title"].format(counter=ticket.counter)}
+
+
+def _waiting_words(ticket: Following, texts: Mapping[str, str]) -> dict[str, str]:
     ahead = texts["follow.ahead" if ticket.ahead else "follow.ahead_none"].format(ahead=ticket.ahead)
-    seat = texts["follow.seat"].format(seat=ticket.seat) if ticket.seat else ""
-    return _words("waiting", ahead, texts["follow.wait"], seat)
+    words = {**_words("waiting", ahead, texts["follow.wait"]), **_then(ticket, texts)}
+    if ticket.step > 1:
+        words["next"] = texts["follow.next_step"].format(field=ticket.field)
+    if ticket.only is not None:
+        words["only"] = texts["follow.only"].format(counter=ticket.only)
+    if ticket.wait is not None:
+        words["wait"] = texts["follow.wait_range"].format(wait=wait_words(ticket.wait, texts))
+    if ticket.seat:
+        words["seat"] = texts["follow.seat"].format(seat=ticket.seat)
+    return words
 
 
-def _words(stage: str, headline: str, note: str, seat: str = "") -> dict[str, str]:
-    return {"stage": stage, "headline": headline, "note": note, "seat": seat}
+def _then(ticket: Following, texts: Mapping[str, str]) -> dict[str, str]:
+    return {"then": texts["follow.then"].format(fields=", ".join(ticket.then))} if ticket.then else {}
+
+
+def _words(stage: str, headline: str, note: str) -> dict[str, str]:
+    """Places that only some stages fill are empty."""
+    return {
+        "stage": stage,
+        "headline": headline,
+        "note": note,
+        **dict.fromkeys(("next", "only", "wait", "seat", "then"), ""),
+    }

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -60,6 +61,7 @@ class HeadPage:
         self._streams = streams
         self._sessions = sessions
         self._sign_in = sign_in
+        self._shared: dict[str, tuple[int, datetime, State]] = {}
 
     def routes(self) -> list[BaseRoute]:
         """Where the page stands."""
@@ -112,8 +114,16 @@ class HeadPage:
         return JSONResponse({"accepted": not said, "text": said, "ticket": ticket})
 
     def _state(self, language: str) -> State:
-        words = hall_words(self._service.hall(), self._service.site, self._pages.texts(language))
-        return {**words, "version": self._pages.version}
+        """One reading serves every head that asks at the same time; people's waits stand in it to the minute."""
+        now = self._service.now()
+        seq, read_at, state = self._shared.get(language, (-1, now, {}))
+        fresh = 0 <= (now - read_at).total_seconds() < GAP_S
+        if not fresh or seq != self._service.look(lambda queue: queue.seq):
+            hall = self._service.hall()
+            words = hall_words(hall, self._service.site, self._pages.texts(language))
+            state = {**words, "version": self._pages.version}
+            self._shared[language] = hall.seq, now, state
+        return state
 
     def _state_while(self, token: str, language: str) -> State | None:
         """None once the session has ended."""

@@ -13,7 +13,7 @@ from controller.web.page import clock_time
 from controller.web.streams import State
 
 _WORST_FIRST: Final = (Heat.OVERDUE, Heat.SOON, Heat.FINE)
-_NAMED: Final = 4
+_NAMED: Final = 3
 """Places that the answer names; the others are counted."""
 _HOUR_MIN: Final = 60
 
@@ -79,8 +79,8 @@ def _answer(hall: Hall, heats: Mapping[FieldId, Heat], texts: Texts) -> dict[str
         "verdict": texts[f"head.verdict.{worst}"],
         "where": " · ".join(where) if worst is not Heat.FINE else texts["head.all_fine" if people else "head.nobody"],
         "longest": _span(_longest(people, hall.at), texts) if people else texts["head.none"],
-        "waiting": str(len(people)),
-        "overdue": str(overdue),
+        "waiting": texts["head.people"].format(count=len(people)),
+        "overdue": texts["head.people"].format(count=overdue),
         "open": texts["head.of"].format(count=status.count(CounterStatus.OPEN), all=len(status)),
     }
 
@@ -102,7 +102,7 @@ def _row(row: Row, heat: Heat, counters: int, at: datetime, site: Site, texts: T
         "waiting": str(len(row.people)),
         "longest": _span(_longest(row.people, at), texts) if row.people else texts["head.none"],
         "newcomer": wait_words(row.newcomer, texts) if row.newcomer else texts["head.unknown"],
-        "left": texts["head.unlimited"] if row.left is None else str(row.left),
+        "left": texts["head.none"] if row.left is None else str(row.left),
         "counters": str(counters),
         "day": texts["head.row_day"].format(issued=row.issued, finished=row.finished),
         "people": [_person(one, at, priorities, texts) for one in row.people],
@@ -158,6 +158,7 @@ def _counter(one: CounterNow, names: Mapping[OfficerId, str], at: datetime, text
         "for": _span(_minutes(at, one.called_at), texts) if one.called_at else "",
         "waiting": texts["head.counter_waiting"].format(count=one.waiting),
         "alarm": _alarm(one, texts) if one.alarm else "",
+        "alarm_short": texts["head.alarm_short"],
     }
 
 

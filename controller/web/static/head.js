@@ -96,8 +96,9 @@ function values(form) {
 
 const FORMS = {
   transfer: (form, visit) => {
-    const { to_counter: counter, ...others } = values(form);
-    return ["transfer", { visit, ...others, ...(counter ? { to_counter: Number(counter) } : {}) }];
+    const { to_counter: to, ...others } = values(form);
+    const at = form.closest("dialog").dataset.at;
+    return ["transfer", { visit, ...others, to_counter: to ? Number(to) : null, counter: at ? Number(at) : null }];
   },
   grant: (form, visit) => ["priority", { visit, ...values(form) }],
   post: (form) => ["message", { text: form.elements.text.value, minutes: Number(form.elements.minutes.value) }],

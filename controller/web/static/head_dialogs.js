@@ -21,7 +21,7 @@ function person(hall, visit) {
   }
   const counter = hall.counters.find((one) => one.visit === visit);
   if (!counter) return null;
-  return { visit, number: counter.number, heat: "called", field: counter.field, words: `${counter.name} · ${counter.serving}` };
+  return { visit, at: counter.id, number: counter.number, heat: "called", field: counter.field, words: `${counter.name} · ${counter.serving}` };
 }
 
 // The visit that holds a number now, or undefined.
@@ -46,10 +46,11 @@ function drawPerson(dialog, hall) {
   const one = person(hall, dialog.dataset.shows);
   const heat = one?.heat ?? "gone";
   const inLine = one !== null && heat !== "called" && heat !== "absent";
+  dialog.dataset.at = one?.at ?? ""; // so that a late press moves nobody who has left the counter
   put(place("person-number"), one?.number ?? dialog.dataset.shows.slice(-4));
   const gone = document.body.dataset.notFound.replace("{number}", dialog.dataset.shows.slice(-4));
   put(place("person-words"), one ? [one.field, one.words].filter(Boolean).join(" · ") : gone);
-  allow("transfer", inLine);
+  allow("transfer", inLine || heat === "called");
   allow("grant", inLine);
   allow("return-visit", AWAY.has(heat));
   allow("cancel-visit", one !== null);

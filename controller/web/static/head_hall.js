@@ -1,6 +1,7 @@
 // Draws the lists of the head's page. Elements are kept by key, so that focus and place stay while the hall changes.
 
 const CHIP_PX = 92; // a number with its mark, and the gap behind it
+const MANY = 20; // counters that fit without being narrow
 
 export function put(place, words) {
   if (place && place.textContent !== words) place.textContent = words;
@@ -59,13 +60,14 @@ export function chips(parent, people, open, { most = Infinity, more = "", tabs =
 function makeRow() {
   const places = ["waiting", "longest", "newcomer", "left", "counters", "door"].map((one) => element("span", one));
   const flags = element("p", "flags", element("span", "shape"), element("span", "words"));
-  return element("li", "row", button("name"), ...places, flags, element("div", "chips"));
+  return element("li", "row", button("name"), ...places, element("div", "more", flags, element("div", "chips")));
 }
 
 export function drawFields(parent, fields, open, more) {
   keyed(parent, fields, (one) => one.id, makeRow, (row, field) => {
     row.dataset.heat = field.heat;
     row.dataset.door = field.door;
+    row.toggleAttribute("data-empty", field.people.length === 0);
     const name = row.querySelector(".name");
     put(name, field.name);
     name.setAttribute("aria-label", `${field.name}: ${field.flags}`);
@@ -80,20 +82,26 @@ export function drawFields(parent, fields, open, more) {
   });
 }
 
+// Where there is little room: the middle and the given name, which stand last.
+function given(name) {
+  return name.split(" ").slice(-2).join(" ");
+}
+
 function makeTile() {
   const places = ["plate", "now", "serving", "officer"].map((one) => element("span", one));
   return element("li", "", button("tile", ...places));
 }
 
 export function drawCounters(parent, counters, open) {
-  parent.classList.toggle("many", counters.length > 20);
+  const isMany = counters.length > MANY;
+  parent.classList.toggle("many", isMany);
   keyed(parent, counters, (one) => one.id, makeTile, (item, counter) => {
     const tile = item.firstChild;
     tile.dataset.status = counter.alarm ? "alarm" : counter.number ? "serving" : counter.status;
-    put(tile.querySelector(".plate"), counter.name);
+    put(tile.querySelector(".plate"), isMany ? String(counter.id) : counter.name);
     put(tile.querySelector(".now"), counter.now);
-    put(tile.querySelector(".serving"), counter.alarm || counter.for);
-    put(tile.querySelector(".officer"), counter.officer);
+    put(tile.querySelector(".serving"), counter.alarm ? counter.alarm_short : counter.for);
+    put(tile.querySelector(".officer"), isMany ? given(counter.officer) : counter.officer);
     tile.title = [counter.name, counter.since, counter.officer, counter.field, counter.serving].filter(Boolean).join(" · ");
     tile.onclick = () => open("counter", counter.id);
   });
