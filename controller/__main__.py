@@ -32,7 +32,7 @@ from controller.adapters.sqlite_journal import SqliteJournal
 from controller.audit import Question, tell_commands
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
-from controller.ports import Record
+from controller.ports import History
 from controller.replay import tell_replay
 from controller.service import Service
 from controller.story import tell_visit
@@ -127,27 +127,27 @@ def speaker(profile: SpeakerProfile) -> None:
 
 def visit(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     """A visit's story."""
-    with _record(given.state) as record:
-        return tell_visit(record, given.number, texts, as_json=given.json)
+    with _history(given.state) as history:
+        return tell_visit(history, given.number, texts, as_json=given.json)
 
 
 def audit(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     """Every command of a day."""
     question = Question(given.day, given.officer, given.counter, given.refused)
-    with _record(given.state) as record:
-        return tell_commands(record, question, texts, as_json=given.json)
+    with _history(given.state) as history:
+        return tell_commands(history, question, texts, as_json=given.json)
 
 
 def replay(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     """The journal against the live queue."""
     folder = Path(read_profile(given.profile, ControllerProfile).state) if given.profile else given.state
     live = read_state(folder)
-    with _record(folder) as record:
-        return tell_replay(record, live, texts)
+    with _history(folder) as history:
+        return tell_replay(history, live, texts)
 
 
 @contextmanager
-def _record(folder: Path) -> Iterator[Record]:
+def _history(folder: Path) -> Iterator[History]:
     with closing(SqliteJournal(folder, read_only=True)) as journal:
         yield journal
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from contract.ids import CounterId, OfficerId
 from controller.core.events import CommandRefused, Entry
-from controller.ports import Record
+from controller.ports import History
 from controller.story import entry_plain, event_words, who
 
 
@@ -23,14 +23,14 @@ class Question:
     refused: bool = False
 
 
-def tell_commands(record: Record, question: Question, texts: Mapping[str, str], *, as_json: bool) -> int:
+def tell_commands(history: History, question: Question, texts: Mapping[str, str], *, as_json: bool) -> int:
     """Print them; 1 where the journal has no such day."""
-    days = record.days()
+    days = history.days()
     day = question.day or (days[-1] if days else None)
     if day is None or day not in days:
         print(texts["audit.no_day"].format(day=day or "-"), file=sys.stderr)
         return 1
-    found = list(matching(record.of_day(day), question))
+    found = list(matching(history.of_day(day), question))
     if as_json:
         print(json.dumps([command_plain(entry, texts) for entry in found], ensure_ascii=False, indent=2))
         return 0

@@ -41,7 +41,7 @@ class Journal(Protocol):
         """Forget a handful of what nobody asks for any more; a millisecond or two, for quiet moments."""
 
 
-class Record(Protocol):
+class History(Protocol):
     """The journal as those read it who ask what has happened, beside the controller that writes it or without one."""
 
     def all(self) -> Iterable[Entry]:

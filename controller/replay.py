@@ -11,7 +11,7 @@ from controller.core.events import DayOpened, Entry, TicketIssued
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
 from controller.core.state import Fingerprint, fingerprint
-from controller.ports import Record
+from controller.ports import History
 
 _NO_SITE: Final = Site(SiteId("?"), "?", (), ())
 """The state is a reading of the journal alone."""
@@ -19,13 +19,13 @@ _TOLD: Final = 20
 """Faults that are told one by one."""
 
 
-def tell_replay(record: Record, live: Fingerprint | None, texts: Mapping[str, str]) -> int:
+def tell_replay(history: History, live: Fingerprint | None, texts: Mapping[str, str]) -> int:
     """Print what was found; 0 where everything is as it should be."""
     if live is None:
         print(texts["replay.nobody_runs"])
-        return _tell_check(record, texts)
+        return _tell_check(history, texts)
     queue, events = Queue(_NO_SITE), 0
-    for entry in record.latest_day(live.seq):
+    for entry in history.latest_day(live.seq):
         evolve(queue, entry)
         events += 1
     print(texts["replay.live"].format(seq=live.seq, day=live.day or "-", events=events))
@@ -88,8 +88,8 @@ def _faults(entry: Entry, queue: Queue, found: Check, given: set[VisitId]) -> It
             yield "foreign_number", {"number": event.number, "day": queue.day or "-"}
 
 
-def _tell_check(record: Record, texts: Mapping[str, str]) -> int:
-    found = check(record.all())
+def _tell_check(history: History, texts: Mapping[str, str]) -> int:
+    found = check(history.all())
     words = {"events": found.events, "days": len(found.days), "tickets": found.tickets}
     since, until = (f"{at:%Y-%m-%d %H:%M:%S}" if at else "-" for at in (found.first, found.last))
     print(texts["replay.read"].format(**words, since=since, until=until))

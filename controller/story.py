@@ -12,7 +12,7 @@ from contract.ids import TicketNumber, VisitId
 from contract.notices import Wait
 from contract.wait import wait_words
 from controller.core import events as e
-from controller.ports import Record
+from controller.ports import History
 
 _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
     {
@@ -30,13 +30,13 @@ _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
 """Keys that are told only where they say something."""
 
 
-def tell_visit(record: Record, number: str, texts: Mapping[str, str], *, as_json: bool) -> int:
+def tell_visit(history: History, number: str, texts: Mapping[str, str], *, as_json: bool) -> int:
     """Print the story of today's (or the latest) visit with this number, or of a visit's full id; the exit code."""
-    found = [VisitId(number)] if record.story(VisitId(number)) else record.visits(TicketNumber(number.upper()))
+    found = [VisitId(number)] if history.story(VisitId(number)) else history.visits(TicketNumber(number.upper()))
     if not found:
         print(texts["story.unknown"].format(number=number), file=sys.stderr)
         return 1
-    entries = record.story(found[0])
+    entries = history.story(found[0])
     if as_json:
         print(json.dumps(story_plain(found[0], entries), ensure_ascii=False, indent=2))
     else:
@@ -57,13 +57,14 @@ def story_plain(visit: VisitId, entries: Sequence[e.Entry]) -> dict[str, Any]:
 
 def entry_plain(entry: e.Entry) -> dict[str, Any]:
     """``{"seq", "at", "by", "signed_in", "type", ...}``; what follows are the event's own keys."""
+    plain: dict[str, Any] = to_plain(entry.event)
     return {
         "seq": entry.seq,
         "at": entry.at.isoformat(),
         "by": entry.by,
         "signed_in": entry.officer,
         "type": type(entry.event).__name__,
-    } | to_plain(entry.event)
+    } | plain
 
 
 def who(entry: e.Entry) -> str:

@@ -22,7 +22,7 @@ from controller.core.events import (
 )
 from controller.core.evolve import evolve
 from controller.core.queue import Queue, Stage
-from controller.core.state import digests, plain, plain_state
+from controller.core.state import digests, fingerprint, plain, plain_state
 from tests.office import CIVIL, ELDERLY, FIVE, KIOSK, LAND, MORNING, ONE, small_site
 
 NO_SITE = Site(SiteId("?"), "?", (), ())
@@ -89,6 +89,12 @@ def test_what_is_remembered_for_speed_alone_is_left_out():
         shortcut: int = field(default=0, compare=False)
 
     assert plain(Remembers(1, 2)) == {"counted": 1}
+
+
+def test_a_fingerprint_tells_which_moment_it_is_of():
+    whole = fingerprint(queue_of())
+    assert (whole.seq, whole.day, whole.parts) == (len(EVENTS), "2026-11-23", marks())
+    assert fingerprint(Queue(small_site())).day is None
 
 
 def test_values():
