@@ -12,7 +12,10 @@ _STRINGS: Final = re.compile(
 
 
 def lines_of(text: str) -> Mapping[str, int]:
-    """Line numbers, from 1, by key path such as ``fields[2].prefix``; tables written inline have only their own line."""
+    """Line numbers, from 1, by key path such as ``fields[2].prefix``; tables written inline have only their own line.
+
+    A list of tables, ``fields``, stands where its first one does.
+    """
     found: dict[str, int] = {}
     counts: dict[str, int] = {}
     table, depth = "", 0
@@ -22,6 +25,8 @@ def lines_of(text: str) -> Mapping[str, int]:
         if header:
             table = _table(header[2].replace(" ", ""), header[1] == "[[", counts)
             found.setdefault(table, number)
+            if header[1] == "[[":
+                found.setdefault(table[: table.rindex("[")], number)
         elif key:
             name = key[1].strip("\"'")
             found.setdefault(f"{table}.{name}" if table else name, number)

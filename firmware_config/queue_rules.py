@@ -92,7 +92,7 @@ def _parameters(stored: str) -> Parameters | None:
         found = extract_parameters(stored)
     except (InvalidHashError, ValueError):
         return None
-    whole = found.salt_len >= 8 and found.hash_len >= 16  # RFC 9106, 3.1: shorter is cut off
+    whole = found.salt_len >= 16 and found.hash_len >= 32  # as RFC 9106, 4, recommends: shorter was cut off
     return found if found.type is Type.ID and whole else None
 
 

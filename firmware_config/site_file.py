@@ -27,6 +27,8 @@ _FOLLOWS: Final = {
     "worked_hours": re.compile(r"hours\.monday"),
 }
 """Faults about a reference, and the broken keys that explain them."""
+_BY_ROLE: Final = ("not_for_role", "needs_counter", "controller_is_there")
+"""Faults of a device that only its role makes faults."""
 
 
 def read_site(path: Path) -> Site:
@@ -64,6 +66,8 @@ class _Shape:
     def explains(self, fault: Fault) -> bool:
         """Whether a rule's fault only follows from a broken value: its own, or one that others refer to."""
         if any(fault.key == key or fault.key.startswith((f"{key}.", f"{key}[")) for key in self._broken):
+            return True
+        if fault.name in _BY_ROLE and f"{fault.key.rpartition('.')[0]}.role" in self._broken:
             return True
         cause = _FOLLOWS.get(fault.name)
         return cause is not None and any(cause.fullmatch(key) for key in self._broken)
