@@ -13,18 +13,24 @@ FOLDER: Final = Path("var") / "bench"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure. ``goal``: the most it may be, None where it only stands beside; ``against``: what it was compared with."""
+    """One figure. ``goal``: the most it may be, ``least``: the least; without both it only stands beside.
+
+    ``against``: what it was compared with.
+    """
 
     name: str
     value: float
     unit: str
     goal: float | None = None
     against: str | None = None
+    least: float | None = None
 
     @property
     def met(self) -> bool | None:
         """None without a goal."""
-        return None if self.goal is None else self.value <= self.goal
+        if self.goal is None and self.least is None:
+            return None
+        return (self.goal is None or self.value <= self.goal) and (self.least is None or self.value >= self.least)
 
 
 def times_floor(name: str, value: float, floor: float, goal: float, against: str) -> Row:
@@ -38,7 +44,7 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 
 def store(topic: str, rows: Iterable[Row]) -> Path:
-    """``var/bench/<topic>.json``: objects with name, value, unit, goal, met, against."""
+    """``var/bench/<topic>.json``: objects with name, value, unit, goal, least, met, against."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{topic}.json"
     plain = [{**asdict(row), "met": row.met} for row in rows]
@@ -51,5 +57,10 @@ def print_table(topic: str, rows: Sequence[Row]) -> None:
     width = max(len(row.name) for row in rows)
     print(f"\n{topic}")
     for row in rows:
-        goal = "" if row.goal is None else f"  goal {row.goal:g} {'met' if row.met else 'MISSED'}"
-        print(f"  {row.name:<{width}}  {row.value:>10.2f} {row.unit:<6}{goal:<20}  {row.against or ''}".rstrip())
+        goal = "" if row.met is None else f"  goal {_goal(row)} {'met' if row.met else 'MISSED'}"
+        print(f"  {row.name:<{width}}  {row.value:>10.2f} {row.unit:<6}{goal:<22}  {row.against or ''}".rstrip())
+
+
+def _goal(row: Row) -> str:
+    least = [] if row.least is None else [f"{row.least:g} or more"]
+    return ", ".join([*least, *([] if row.goal is None else [f"{row.goal:g}"])])
