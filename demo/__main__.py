@@ -21,7 +21,8 @@ from contract.topics import Role
 from demo.camera import receipt_view
 from demo.crowd import Crowd, second_kiosk
 from demo.files import sample_files
-from demo.hall import Hall
+from demo.hall import WINDOWS, Hall
+from demo.officer import PASSWORD, clerk_of, head_of
 from demo.screen import ScreenError, VirtualScreen
 from demo.sheet import draw_sheet
 from demo.sound import SoundRoom, available
@@ -40,7 +41,7 @@ _PLACES: Final = {
     Role.RATING: (800, 410),
 }
 """Longer side and place of the windows on a desk's screen of 1366 x 768 or more, in pixels."""
-_PLAYED: Final = tuple(role for role in Role if role is not Role.CONTROLLER)
+_PLAYED: Final = tuple(role for role in Role if role not in {Role.CONTROLLER, Role.KEYPAD})
 _HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
 """Switched on when the morning has begun, else they would still be showing and saying its calls."""
 
@@ -57,7 +58,7 @@ def play(site: Site, folder: Path) -> int:
     with ExitStack() as stack:
         say_to_person("starting the office: broker, controller, kiosk, boards, rating terminal, printer, registry")
         room = stack.enter_context(SoundRoom())
-        windowed = [one for one in site.devices if one.role is not Role.SPEAKER and one.id != crowd_at]
+        windowed = [one for one in site.devices if one.role in WINDOWS and one.id != crowd_at]
         screens = {one.id: VirtualScreen(*one.screen) for one in windowed}
         for screen in screens.values():
             stack.callback(screen.stop)
@@ -100,7 +101,7 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
             environment = {**os.environ, **room.environment}
             print("No sound server here: the calls are played to nobody.")
         small = dataclasses.replace(site, devices=tuple(_smaller(one) for one in site.devices))
-        shown = [one for one in small.devices if one.id != crowd_at]
+        shown = [one for one in small.devices if one.role in {*WINDOWS, Role.SPEAKER} and one.id != crowd_at]
         places = {one.id: _PLACES[one.role] for one in shown if one.role in _PLACES}
         hall = Hall(small, folder / "office", {one.id: environment for one in shown}, places=places)
         stack.callback(hall.stop)
@@ -111,7 +112,11 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
                 crowd.arrive()
         print(f"\n  counters and phones   {hall.pages}")
         for counter in site.counters:
-            print(f"  counter {counter.id:<13} {hall.pages}/counter/{counter.id}")
+            print(
+                f"  counter {counter.id:<13} {hall.pages}/counter/{counter.id}   officer {clerk_of(site, counter.id)}"
+            )
+        print(f"  the head's page       {hall.pages}/head   officer {head_of(site) or '-'}")
+        print(f"  password of everybody {PASSWORD}")
         print(f"  printed tickets       {folder / 'office' / 'printed'}")
         print("\nTouch the kiosk; a receipt lies before its camera, another every 20 s. Ctrl+C ends everything.")
         _lay_receipts(hall, stop)

@@ -13,6 +13,7 @@ from typing import Final
 
 from contract.profile import Account, read_account
 from contract.site import Site
+from demo.child import tied
 from firmware_config import mosquitto
 from firmware_config.provision import BROKER, EMBEDDED, PROFILE, provision
 
@@ -75,7 +76,7 @@ class BrokerRun:
         log = self.folder / BROKER / "log"
         with log.open("ab") as out:
             self._process = subprocess.Popen(
-                self._command(), stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=_ROOT
+                tied(self._command()), stdout=out, stderr=out, stdin=subprocess.DEVNULL, cwd=_ROOT
             )
         until = time.monotonic() + _PATIENCE_S
         while not self._answers():

@@ -1,96 +1,68 @@
 """A hasty clerk: calls the next number and finishes, over and over, pressing again under the same request id until answered."""
 
-import http.client
-import json
 import threading
 from itertools import count
 from typing import Final
 
-from contract.codec import decode_notice
-from contract.ids import CounterId, VisitId
-from contract.link import Link
-from contract.notices import CounterState
+from contract.commands import CallNext, Command, Finish, OpenCounter
+from contract.ids import CounterId, RequestId, VisitId
+from contract.notices import Refusal
 from contract.profile import Account
-from contract.site import Site
+from demo.keypad import Keypad
 
 _AGAIN_S: Final = 0.2
 _SEEN_S: Final = 5.0
-_PATIENCE_S: Final = 2.0
 
 
 class HastyClerk:
-    """Looks at the counter's board by the board's own ``account`` and presses on the counter's page."""
+    """Presses on the keypad of ``account``, looks at its display, and opens the counter where it is closed."""
 
-    def __init__(self, board: Account, site: Site, counter: CounterId) -> None:
-        self._web = site.web
-        self._counter = counter
-        self._serving: VisitId | None = None
-        self._changed = threading.Condition()
+    def __init__(self, account: Account, counter: CounterId) -> None:
+        self._keypad = Keypad(account, counter)
         self._stop = threading.Event()
         self._numbers = count(1)
-        self._link = Link(board)
-        self._link.listen(self._link.topics.counter(counter), self._saw)
         self._thread = threading.Thread(target=self._work, name="clerk")
 
     def start(self) -> None:
         """Begin to work."""
-        self._link.start()
+        self._keypad.start()
         self._thread.start()
 
     def stop(self) -> None:
         """Stop; a press under way is repeated until it is answered no more. Safe to call twice, or before ``start``."""
         if self._thread.is_alive():
             self._stop.set()
-            with self._changed:
-                self._changed.notify_all()
+            self._keypad.wake()
             self._thread.join()
-            self._link.stop()
+            self._keypad.stop()
 
     def _work(self) -> None:
         while not self._stop.is_set():
-            self._serve(self._serving)
+            if self._keypad.state is None:
+                self._stop.wait(_AGAIN_S)
+            else:
+                self._serve(self._keypad.serving)
 
     def _serve(self, visit: VisitId | None) -> None:
-        """One press, then wait until the board shows what it did."""
-        pressed = self._press(command="finish", visit=visit) if visit else self._press(command="call")
+        """One press, then wait until the display shows what it did."""
+        counter, was_open = self._keypad.counter, self._keypad.is_open
+        if visit:
+            pressed = self._press(Finish(counter, visit))
+        else:
+            pressed = self._press(CallNext(counter) if was_open else OpenCounter(counter))
         if not pressed:
-            self._stop.wait(_AGAIN_S)  # nobody waits, or the board is behind
+            self._stop.wait(_AGAIN_S)  # nobody waits, or the display is behind
             return
-        with self._changed:
-            self._changed.wait_for(lambda: self._serving != visit or self._stop.is_set(), _SEEN_S)
+        self._keypad.wait_for(
+            lambda keypad: (keypad.serving, keypad.is_open) != (visit, was_open) or self._stop.is_set(), _SEEN_S
+        )
 
-    def _press(self, **words: str) -> bool:
+    def _press(self, command: Command) -> bool:
         """Press until answered; False where it was refused or the clerk went home."""
-        request = f"clerk-press-{next(self._numbers)}"
-        body = json.dumps({"request": request, **words})
+        request = RequestId(f"clerk-press-{next(self._numbers)}")
         while not self._stop.is_set():
             try:
-                return bool(self._post(body)["accepted"])
-            except (OSError, http.client.HTTPException, ValueError):
-                self._stop.wait(_AGAIN_S)
+                return not isinstance(self._keypad.press(command, request, _AGAIN_S), Refusal)
+            except TimeoutError:
+                continue
         return False
-
-    def _post(self, body: str) -> dict[str, object]:
-        page = http.client.HTTPConnection(self._web.host, self._web.port, timeout=_PATIENCE_S)
-        origin = f"http://{self._web.host}:{self._web.port}"
-        try:
-            page.request(
-                "POST",
-                f"/counter/{self._counter}/command",
-                body,
-                {"Content-Type": "application/json", "Origin": origin},
-            )
-            answer = page.getresponse()
-            if answer.status != 200:
-                raise http.client.HTTPException(str(answer.status))
-            said: dict[str, object] = json.loads(answer.read())
-            return said
-        finally:
-            page.close()
-
-    def _saw(self, _topic: str, payload: bytes) -> None:
-        state = decode_notice(payload)
-        if isinstance(state, CounterState):
-            with self._changed:
-                self._serving = state.call.visit if state.call else None
-                self._changed.notify_all()

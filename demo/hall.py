@@ -2,31 +2,32 @@
 
 import dataclasses
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import requests
 
-from contract.ids import CounterId, DeviceId, VisitId
+from contract.ids import DeviceId
 from contract.profile import write_profile
 from contract.site import Device, Site
 from contract.topics import Role
 from demo.brokers import BrokerRun, free_port
 from demo.camera import DemoCamera
+from demo.child import tied
 from demo.files import sample_files
 from demo.printer import VirtualPrinter
 from demo.registry import DemoRegistry
 from demo.screen import TraceReader, wait_for
+from demo.staff import Staff
 
 _ROOT: Final = Path(__file__).parent.parent
-_WINDOWS: Final = {
+WINDOWS: Final = {
     Role.KIOSK: "kiosk",
     Role.RATING: "kiosk",
     Role.HALL_BOARD: "queue_display",
@@ -42,6 +43,9 @@ class Hall:
 
     ``environments`` gives each windowed device, and the speaker, the environment of its process (its display, its sound
     server); a device that is not in it is not started. ``places``: where windows that share a screen stand on it, in pixels.
+
+    Whatever the site file says, the office is open round the clock and knows no limit to presses: a demo starts at any hour,
+    and its crowds and measurements are hastier than people.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class Hall:
         self.site = self._with_places(site)
         self.broker = BrokerRun(self.site, folder, kind)
         self.site = self.broker.site
+        self.staff = Staff(self.site, self.pages)
         self.traces: dict[DeviceId, TraceReader] = {}
         self._programs: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -100,14 +105,14 @@ class Hall:
         words = []
         if device.id in self.places:
             words = ["--position", *map(str, self.places[device.id]), *["--cursor"] * (device.role in _TOUCHED)]
-        self.run(device.id, _WINDOWS[device.role], *words, environment=environment)
+        self.run(device.id, WINDOWS[device.role], *words, environment=environment)
 
     def run(self, device: str, program: str, *words: str, environment: Mapping[str, str] | None = None) -> None:
         """Start ``python -m program words --profile ...`` as ``device``; what it says goes to ``<device>/log``."""
         command = [sys.executable, "-m", program, *words, "--profile", str(self.broker.profile(device))]
         with (self.folder / device / "log").open("ab") as log:
             self._programs[device] = subprocess.Popen(
-                command,
+                tied(command),
                 cwd=_ROOT,
                 env=dict(environment or os.environ),
                 stdin=subprocess.DEVNULL,
@@ -139,21 +144,9 @@ class Hall:
         """The first device of a role."""
         return next(one for one in self.site.devices if one.role is role)
 
-    def post(self, path: str, **words: Any) -> dict[str, Any]:
-        """A page's command, as the clerk's browser sends it."""
-        answer = requests.post(f"{self.pages}{path}", json=words, headers={"Origin": self.pages}, timeout=10)
-        answer.raise_for_status()
-        plain: dict[str, Any] = answer.json()
-        return plain
-
-    def at_counter(self, counter: CounterId) -> VisitId:
-        """Whom a counter serves, as its page says; empty for nobody."""
-        page = requests.get(f"{self.pages}/counter/{counter}", timeout=10).text
-        found = re.search(r'data-visit="([^"]*)"', page)
-        return VisitId(found[1] if found else "")
-
     def stop(self) -> None:
         """Everything, in reverse; safe to call at any time."""
+        self.staff.leave()
         for device in reversed(list(self._programs)):
             program = self._programs.pop(device)
             program.send_signal(signal.SIGTERM)
@@ -167,10 +160,12 @@ class Hall:
             part.stop()
 
     def _with_places(self, site: Site) -> Site:
-        """The site with the addresses of this machine's stand-ins."""
+        """The site with the addresses of this machine's stand-ins, always open, and as patient as its crowds are not."""
         port = free_port()
         return dataclasses.replace(
             site,
+            hours=None,
+            tickets=dataclasses.replace(site.tickets, double_tap_s=0, per_minute=0, per_minute_peak=0),
             web=dataclasses.replace(site.web, host="127.0.0.1", port=port, address=f"http://127.0.0.1:{port}"),
             registry=dataclasses.replace(site.registry, url=self.registry.url),
             devices=tuple(

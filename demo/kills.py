@@ -15,9 +15,10 @@ from string import ascii_uppercase
 from typing import Final
 
 from contract.ids import CounterId, DeviceId, FieldId, SiteId
-from contract.site import Counter, Device, Field, Site, Web
+from contract.site import Counter, Device, Field, Site, Tickets, Web
 from contract.topics import Role
 from demo.brokers import BrokerRun, free_port
+from demo.child import tied
 from demo.clerk import HastyClerk
 from demo.diary import DiaryReader
 
@@ -25,7 +26,7 @@ BROKER: Final = "broker"
 CONTROLLER: Final = "controller"
 _ROOT: Final = Path(__file__).parent.parent
 _COUNTER: Final = CounterId(5)
-_BOARD: Final = DeviceId("counter-board-5")
+_KEYPAD: Final = DeviceId("keypad-5")
 _AT_WORK_S: Final = 20.0
 """Longest time from a kill to the next number on a screen."""
 _QUIET_S: Final = 40.0
@@ -41,7 +42,7 @@ class StuckError(Exception):
 
 
 def busy_site(kiosks: int) -> Site:
-    """An office of 26 fields, so that the numbers last, with one counter that serves them all."""
+    """An office of 26 fields, so that the numbers last, with one counter that serves them all and no limit to haste."""
     fields = tuple(Field(FieldId(f"linh-vuc-{one.lower()}"), f"Lĩnh vực {one}", one) for one in ascii_uppercase)
     devices = [Device(DeviceId(f"kiosk-{one + 1}"), Role.KIOSK) for one in range(kiosks)]
     return Site(
@@ -49,7 +50,8 @@ def busy_site(kiosks: int) -> Site:
         "Bộ phận một cửa hay mất điện",
         fields,
         (Counter(_COUNTER, tuple(one.id for one in fields)),),
-        (*devices, Device(_BOARD, Role.COUNTER_BOARD, _COUNTER)),
+        (*devices, Device(_KEYPAD, Role.KEYPAD, _COUNTER)),
+        tickets=Tickets(double_tap_s=0, per_minute=0, per_minute_peak=0),
         web=Web(port=free_port()),
     )
 
@@ -68,7 +70,7 @@ class PowerCuts:
         self.folder = folder
         self.kiosks = [one.id for one in self.site.devices if one.role is Role.KIOSK]
         self.killed: Tally[str] = Tally()
-        self.clerk = HastyClerk(self.broker.account(_BOARD), self.site, _COUNTER)
+        self.clerk = HastyClerk(self.broker.account(_KEYPAD), _COUNTER)
         self._seed = seed
         self._random = Random(seed)
         self._controller = controller
@@ -153,7 +155,7 @@ class PowerCuts:
             command = [sys.executable, "-m", "demo.tapping", *profile, *names, *fields]
         with (self.folder / program / "log").open("ab") as log:
             self._programs[program] = subprocess.Popen(
-                command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                tied(command), cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
     def _wait_for_work(self) -> None:

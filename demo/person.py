@@ -7,7 +7,6 @@ from typing import Any, Final
 from PIL import Image
 
 from contract.ids import CounterId, DeviceId
-from contract.request_ids import new_request_id
 from demo.hall import Hall
 from demo.screen import Sight, VirtualScreen, wait_for
 
@@ -49,9 +48,9 @@ class Person:
         """The window as it is now."""
         return self._screens[device].grab()
 
-    def presses(self, counter: CounterId | None, command: str, visit: str | None = None) -> dict[str, Any]:
-        """A key of a counter's page: call, recall, absent or finish; answers ``{"accepted", "text"}``."""
-        return self._hall.post(f"/counter/{counter}/command", request=new_request_id(), command=command, visit=visit)
+    def presses(self, counter: CounterId, command: str, visit: str | None = None, **words: Any) -> dict[str, Any]:
+        """A key of a counter's page, where its clerk has signed in; answers ``{"accepted", "text"}``."""
+        return self._hall.staff.at(counter).press(command, visit=visit, **words)
 
     def _all_alive(self) -> None:
         for device in self._hall.ended():

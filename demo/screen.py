@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 from PIL import Image, ImageChops, ImageGrab
 
+from demo.child import tied
 from demo.diary import DiaryReader, Line
 
 _LOOK_S = 0.01
@@ -31,8 +32,8 @@ class VirtualScreen:
         self.size = (width, height)
         ours, theirs = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24",
-             "-nocursor", "-nolisten", "tcp", "-noreset", *options],
+            tied(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{width}x{height}x24",
+                  "-nocursor", "-nolisten", "tcp", "-noreset", *options]),
             pass_fds=(theirs,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(theirs)

@@ -7,8 +7,8 @@ from PIL import Image
 
 _ROWS: Final = (
     (620, ("kiosk-home", "kiosk-status", "kiosk-ticket", "ticket")),
-    (310, ("board-hall", "board-counter")),
-    (310, ("clerk", "rating")),
+    (270, ("board-hall", "board-counter", "rating")),
+    (350, ("clerk", "head")),
 )
 _GAP: Final = 24
 _GROUND: Final = "#C9CED6"

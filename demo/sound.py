@@ -21,6 +21,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from demo.child import tied
+
 RATE: Final = 22050
 """Samples a second of everything recorded."""
 
@@ -80,18 +82,14 @@ class SoundRoom:
         """Return when the sound server takes connections; also after a ``silence``."""
         home = self._home
         self._daemon = subprocess.Popen(
-            [
-                *(
-                    "pulseaudio",
-                    "-n",
-                    "--daemonize=no",
-                    "--use-pid-file=no",
-                    "--exit-idle-time=-1",
-                    "--log-level=error",
-                ),
-                *("-L", f"module-null-sink sink_name={_SINK} rate=48000 channels=2 norewinds=1"),
-                *("-L", f"module-native-protocol-unix auth-anonymous=1 socket={home / 'native'}"),
-            ],
+            tied(
+                [
+                    *("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no"),
+                    *("--exit-idle-time=-1", "--log-level=error"),
+                    *("-L", f"module-null-sink sink_name={_SINK} rate=48000 channels=2 norewinds=1"),
+                    *("-L", f"module-native-protocol-unix auth-anonymous=1 socket={home / 'native'}"),
+                ]
+            ),
             env={
                 **{name: value for name, value in os.environ.items() if not name.startswith(("PULSE_", "DBUS_"))},
                 **{name: str(home) for name in ("HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH")},

@@ -10,14 +10,18 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from contract.ids import DeviceId, VisitId
+from contract.commands import CallNext, Finish, OpenCounter
+from contract.ids import CounterId, DeviceId, VisitId
+from contract.notices import Refusal
+from contract.site import Device, Field, Site
 from contract.topics import Role
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.story import story_plain
-from demo.browser import photograph
+from demo.browser import Browser, chromium
 from demo.camera import receipt_view
 from demo.files import SampleFile, sample_files
 from demo.hall import Hall
+from demo.keypad import Keypad
 from demo.person import PATIENT_S, Person
 from demo.screen import VirtualScreen, wait_for
 from demo.sound import RATE, Recording, Samples
@@ -47,20 +51,29 @@ class PlayedVisit:
         self._kiosk = hall.device(Role.KIOSK).id
         self._rating = hall.device(Role.RATING).id
         self._boards = (hall.device(Role.HALL_BOARD).id, hall.device(Role.COUNTER_BOARD).id)
-        self._counter = hall.device(Role.RATING).counter
+        self._counter = hall.device(Role.RATING).counter or CounterId(0)
         self._zone = ZoneInfo(hall.site.timezone)
         self._times: dict[str, str] = {}
 
     def play(self) -> dict[str, Any]:
         """Every step; returns what ``visit.json`` holds. Raises ScreenError or RuntimeError where a step does not come."""
+        self._open()
         self._scan(sample_files(date.today())[0])  # noqa: DTZ011 - as old as the hall's registry
         number = self._take()
         self._paper(number)
         self._call(number)
         visit = VisitId(f"{self._times['number_shown'][:10]}-{number}")
+        till = fee_counter(self._hall.site)
+        if till is not None:
+            self._pay(visit, number, *till)
         self._finish(visit)
         self._rate()
         return self._story(visit)
+
+    def _open(self) -> None:
+        self._say(f"the officer signs in at counter {self._counter} and opens it")
+        self._hall.staff.at(self._counter)
+        self._mark("opened")
 
     def _scan(self, file: SampleFile) -> None:
         self._say("the citizen comes to the kiosk and holds the receipt before the camera")
@@ -103,14 +116,12 @@ class PlayedVisit:
             self._until_said(recording)
             self._mark("call_heard")
             recording.save(self._folder / "call.wav")
-        self._photograph_page()
+        self._photograph_pages()
 
     def _called(self, number: str) -> None:
         self._say(f"the clerk at counter {self._counter} calls the next number from the page")
-        answer = self._person.presses(self._counter, "call")
+        self._press("call")
         self._mark("called")
-        if not answer["accepted"]:
-            raise RuntimeError(f"the call was refused: {answer['text']}")
         for board in self._boards:
             self._person.sees(board, number=number, state="new")
         self._mark("boards_changed")
@@ -118,13 +129,35 @@ class PlayedVisit:
             self._picture(board, name)
         self._say(f"boards show {number}, the loudspeaker calls it")
 
+    def _press(self, command: str, visit: VisitId | None = None, **words: Any) -> None:
+        answer = self._person.presses(self._counter, command, visit, **words)
+        if not answer["accepted"]:
+            raise RuntimeError(f"{command} was refused: {answer['text']}")
+
+    def _pay(self, visit: VisitId, number: str, fees: Field, device: Device) -> None:
+        """To the fee counter, whose clerk has only a keypad, and back to the same officer."""
+        assert device.counter is not None
+        self._say(f"the clerk sends the citizen to pay at counter {device.counter}, and back to the same officer")
+        self._press("transfer", visit, field=fees.id, back=True)
+        self._mark("sent_to_pay")
+        with Keypad(self._hall.broker.account(device.id), device.counter) as keypad:
+            for command in (OpenCounter(device.counter), CallNext(device.counter), Finish(device.counter, visit)):
+                answer = keypad.press(command)
+                if isinstance(answer, Refusal):
+                    raise RuntimeError(f"the keypad at counter {device.counter}: {answer.reason}")  # noqa: TRY004
+        self._mark("paid")
+        self._say(f"paid; counter {self._counter} calls {number} again")
+        self._press("call")
+        self._person.sees(self._boards[1], number=number)
+        self._mark("called_back")
+
     def _until_said(self, recording: Recording) -> None:
         if not recording.wait_for(_call_is_over, PATIENT_S):
             raise RuntimeError("the call was not heard")
 
     def _finish(self, visit: VisitId) -> None:
         self._say("the clerk finishes; the rating terminal wakes")
-        self._person.presses(self._counter, "finish", visit)
+        self._press("finish", visit)
         self._mark("finished")
         self._person.sees(self._rating, "Faces")
         self._person.sees_key(self._rating, "very_satisfied")
@@ -164,11 +197,29 @@ class PlayedVisit:
     def _mark(self, step: str) -> None:
         self._times[step] = datetime.now(self._zone).isoformat(timespec="milliseconds")
 
-    def _photograph_page(self) -> None:
-        """The counter page, where a Chromium is at hand."""
-        page = f"{self._hall.pages}/counter/{self._counter}"
-        if not photograph(page, self._folder / "clerk.png"):
-            self._say("no Chromium here, so no clerk.png; the page itself was used all the same")
+    def _photograph_pages(self) -> None:
+        """The counter's page and the head's, where a Chromium is at hand."""
+        program = chromium()
+        if program is None:
+            self._say("no Chromium here, so no clerk.png and head.png; the pages themselves were used all the same")
+            return
+        self._say("what the clerk and the head of the office see")
+        clerk, head = self._hall.staff.at(self._counter), self._hall.staff.head()
+        with Browser(program) as browser:
+            browser.photograph(clerk.address, self._folder / "clerk.png", clerk.cookies)
+            if head is not None:
+                browser.photograph(head.address, self._folder / "head.png", head.cookies)
+
+
+def fee_counter(site: Site) -> tuple[Field, Device] | None:
+    """A field that people are only sent on to, and the keypad of a counter that serves it; None where there is none."""
+    served = {counter.id: counter.fields for counter in site.counters}
+    for device in site.devices:
+        for field in site.fields:
+            at = served.get(device.counter, ()) if device.counter is not None else ()
+            if device.role is Role.KEYPAD and not field.offered and field.id in at:
+                return field, device
+    return None
 
 
 def _call_is_over(samples: Samples) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from contract.profile import write_profile
 from contract.topics import Role
-from demo.hall import Hall
+from demo.hall import WINDOWS, Hall
 from demo.person import Person
 from demo.screen import VirtualScreen
 from demo.sound import SoundRoom
@@ -36,7 +36,8 @@ def open_office(folder, kind, roles=tuple(Role)):
     """The demo's office on a broker of ``kind``, with the devices of ``roles``."""
     site = read_site(SITE)
     with ExitStack() as stack:
-        devices = [one for one in site.devices if one.role in roles and one.id != "kiosk-2"]
+        played = {*WINDOWS, Role.SPEAKER} & {*roles}
+        devices = [one for one in site.devices if one.role in played and one.id != "kiosk-2"]
         screens = {}
         environments = {}
         room = stack.enter_context(SoundRoom()) if Role.SPEAKER in roles else None

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import requests
 
 from contract.codec import decode_notice, encode_request
 from contract.commands import RateVisit, Request, Score, TakeTicket
@@ -83,7 +82,7 @@ def take(office, field="dat-dai"):
 
 
 def page(office):
-    return requests.get(f"{office.hall.pages}/counter/{office.counter}", timeout=5).text
+    return office.hall.staff.at(office.counter).shown()["trouble"]
 
 
 def test_a_foreign_code_is_told_and_the_camera_goes_on(office):

@@ -19,6 +19,7 @@ from demo.visit import PlayedVisit
 from tests.flows.halls import open_office
 
 STEPS = [
+    "opened",
     "arrived",
     "file_shown",
     "number_shown",
@@ -26,6 +27,9 @@ STEPS = [
     "called",
     "boards_changed",
     "call_heard",
+    "sent_to_pay",
+    "paid",
+    "called_back",
     "finished",
     "rating_asked",
     "rated",
@@ -70,6 +74,24 @@ def test_the_number_is_of_the_files_field_and_carries_its_code(played):
     assert (played.story["counter"], played.story["rating"]) == (5, "very_satisfied")
 
 
+def test_the_ticket_said_how_long_it_may_take(played):
+    (issued,) = [one for one in played.story["events"] if one["type"] == "TicketIssued"]
+    assert 0 <= issued["wait"]["low"] <= issued["wait"]["likely"] <= issued["wait"]["high"]
+
+
+def test_the_citizen_paid_on_the_way_and_came_back_to_the_same_officer(played):
+    at = [(one["type"], one["counter"]) for one in played.story["events"] if "counter" in one]
+    assert at == [
+        ("TicketCalled", 5),
+        ("VisitTransferred", 5),
+        ("TicketCalled", 9),
+        ("StepFinished", 9),
+        ("TicketCalled", 5),
+        ("VisitFinished", 5),
+        ("VisitRated", 5),
+    ]
+
+
 def test_the_paper_shows_a_code_that_opens_the_phone_page(played):
     (code,) = zxingcpp.read_barcodes(np.asarray(played.picture("ticket.png").convert("L")))
     page = requests.get(code.text, timeout=5)
@@ -79,7 +101,7 @@ def test_the_paper_shows_a_code_that_opens_the_phone_page(played):
 
 
 @pytest.mark.parametrize(
-    "name", ["kiosk-home", "kiosk-status", "kiosk-ticket", "board-hall", "board-counter", "rating", "clerk"]
+    "name", ["kiosk-home", "kiosk-status", "kiosk-ticket", "board-hall", "board-counter", "rating", "clerk", "head"]
 )
 def test_every_picture_shows_something(played, name):
     colours = played.picture(f"{name}.png").convert("RGB").getcolors(1 << 24)
