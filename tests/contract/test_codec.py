@@ -1,7 +1,7 @@
 """Messages survive the way there and back; whatever is not a message is refused and harms nobody."""
 
 import contextlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import get_args
 
 import msgspec
@@ -19,11 +19,41 @@ from contract.codec import (
     from_plain,
     to_plain,
 )
-from contract.commands import Command, RateVisit, Request, Score, TakeTicket
+from contract.commands import (
+    CallNumber,
+    Command,
+    Finish,
+    Place,
+    PostMessage,
+    RateVisit,
+    Request,
+    Score,
+    TakeTicket,
+    Transfer,
+)
 from contract.errors import MalformedMessageError
-from contract.ids import DeviceId, FieldId, FileCode, RequestId, VisitId
-from contract.notices import FileStatus, LookUp, Notice, Presence, Printer, Receipt
+from contract.ids import CounterId, DeviceId, FieldId, FileCode, PriorityId, RequestId, TicketNumber, VisitId
+from contract.notices import (
+    Board,
+    CounterState,
+    CounterStatus,
+    Door,
+    FieldNow,
+    FileStatus,
+    LookUp,
+    Notice,
+    Outlook,
+    Presence,
+    Printer,
+    Reason,
+    Receipt,
+    Refusal,
+    Wait,
+)
 
+HANOI = timezone(timedelta(hours=7))
+AT = datetime(2026, 11, 23, 8, tzinfo=HANOI)
+VISIT = VisitId("2026-11-23-B012")
 COMMANDS = st.one_of([st.from_type(kind) for kind in get_args(Command)])
 NOTICES = st.one_of([st.from_type(kind) for kind in get_args(Notice)])
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -53,6 +83,83 @@ def test_the_words_on_the_wire() -> None:
     assert encode_notice(Presence(DeviceId("kiosk-1"), online=True, printer=Printer.PAPER_OUT)).startswith(
         b'{"schema":1,"type":"Presence","body":{"device":"kiosk-1","online":true,"printer":"paper_out"'
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "body"),
+    [
+        (TakeTicket(FieldId("a")), b'{"field":"a","file_code":null,"priority":null,"appointed_at":null}'),
+        (
+            TakeTicket(FieldId("a"), None, PriorityId("cao-tuoi"), datetime(2026, 11, 23, 9, tzinfo=HANOI)),
+            b'{"field":"a","file_code":null,"priority":"cao-tuoi","appointed_at":"2026-11-23T09:00:00+07:00"}',
+        ),
+        (
+            Transfer(VISIT, CounterId(5), FieldId("nop-phi"), CounterId(9), Place.ORIGINAL, back=True),
+            b'{"visit":"2026-11-23-B012","counter":5,"field":"nop-phi","to_counter":9,"place":"original","back":true}',
+        ),
+        (Finish(CounterId(5), VISIT), b'{"counter":5,"visit":"2026-11-23-B012","whole":false}'),
+        (CallNumber(CounterId(5), TicketNumber("B012")), b'{"counter":5,"number":"B012"}'),
+        (PostMessage("Tạm nghỉ"), '{"text":"Tạm nghỉ","minutes":30}'.encode()),
+    ],
+)
+def test_the_words_of_commands_on_the_wire(command: Command, body: bytes) -> None:
+    kind = type(command).__name__.encode()
+    whole = b'{"schema":1,"type":"' + kind + b'","body":' + body + b',"request":"r-1"}'
+    assert encode_request(Request(RequestId("r-1"), command)) == whole
+    assert decode_request(whole).command == command
+
+
+@pytest.mark.parametrize(
+    ("notice", "body"),
+    [
+        (
+            Outlook(
+                AT,
+                (
+                    FieldNow(FieldId("a"), Door.NOT_YET, 3, Wait(60, 120, 300), 7, AT),
+                    FieldNow(FieldId("b"), Door.OPEN, 0),
+                ),
+                "Quốc khánh",
+            ),
+            (
+                '{"at":"2026-11-23T08:00:00+07:00","fields":[{"field":"a","door":"not_yet","waiting":3,'
+                '"wait":{"low":60,"likely":120,"high":300},"left":7,"opens_at":"2026-11-23T08:00:00+07:00"},'
+                '{"field":"b","door":"open","waiting":0,"wait":null,"left":null,"opens_at":null}],"words":"Quốc khánh"}'
+            ),
+        ),
+        (
+            CounterState(7, CounterId(5), None, CounterStatus.PAUSED, 4),
+            '{"seq":7,"counter":5,"call":null,"status":"paused","waiting":4}',
+        ),
+        (
+            Refusal(RequestId("r"), Reason.OFFICE_CLOSED, opens_at=AT),
+            '{"request":"r","reason":"office_closed","number":null,"opens_at":"2026-11-23T08:00:00+07:00"}',
+        ),
+        (
+            Refusal(RequestId("r"), Reason.RECEIPT_HAS_NUMBER, TicketNumber("B012")),
+            '{"request":"r","reason":"receipt_has_number","number":"B012","opens_at":null}',
+        ),
+    ],
+)
+def test_the_words_of_notices_on_the_wire(notice: Notice, body: str) -> None:
+    whole = f'{{"schema":1,"type":"{type(notice).__name__}","body":{body}}}'.encode()
+    assert encode_notice(notice) == whole
+    assert decode_notice(whole) == notice
+
+
+@pytest.mark.parametrize(
+    ("whole", "notice"),
+    [
+        (b'{"schema":1,"type":"Refusal","body":{"request":"r","reason":"still_serving"}}',
+         Refusal(RequestId("r"), Reason.STILL_SERVING)),
+        (b'{"schema":1,"type":"CounterState","body":{"seq":7,"counter":5,"call":null}}',
+         CounterState(7, CounterId(5), None)),
+        (b'{"schema":1,"type":"Board","body":{"seq":7,"at":"2026-11-23T08:00:00+07:00","calls":[],"fields":[]}}',
+         Board(7, AT, (), ())),
+    ],
+)  # fmt: skip
+def test_notices_of_the_first_version_are_still_read(whole: bytes, notice: Notice) -> None:
+    assert decode_notice(whole) == notice
 
 
 def test_a_newer_controllers_keys_are_passed_over() -> None:

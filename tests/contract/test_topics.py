@@ -61,7 +61,7 @@ def test_a_device_reaches_only_its_own_topics(role: Role) -> None:
     for topic in foreign:
         assert not _may(given.publish, topic)
         assert not _may(given.subscribe, topic)
-    for topic in (AT.office, AT.board, AT.announcement, AT.counter(MINE), AT.rating(MINE), AT.answer(ME)):
+    for topic in (AT.office, AT.board, AT.outlook, AT.announcement, AT.counter(MINE), AT.rating(MINE), AT.answer(ME)):
         assert not _may(given.publish, topic)
     assert _may(given.publish, AT.presence(ME))
     assert _may(given.subscribe, AT.office)
@@ -81,14 +81,25 @@ def test_the_controller_hears_every_device_and_says_every_notice() -> None:
     given = grants(SITE, Role.CONTROLLER, CONTROLLER)
     for topic in (AT.command(ME), AT.presence(ME)):
         assert _may(given.subscribe, topic)
-    for topic in (AT.answer(ME), AT.office, AT.board, AT.announcement, AT.counter(MINE), AT.rating(MINE)):
+    for topic in (AT.answer(ME), AT.office, AT.board, AT.outlook, AT.announcement, AT.counter(MINE), AT.rating(MINE)):
         assert _may(given.publish, topic)
     for topic in (AT.command(ME), AT.presence(ME)):
         assert not _may(given.publish, topic)
     assert not any(_may(given.publish + given.subscribe, topic.replace("/hall/", "/town/")) for topic in (AT.board,))
 
 
-@pytest.mark.parametrize("role", [Role.RATING, Role.COUNTER_BOARD])
+def test_the_outlook_is_for_those_who_say_it_to_newcomers() -> None:
+    hearing = {role for role in Role if _may(grants(SITE, role, ME, MINE).subscribe, AT.outlook)}
+    assert hearing == {Role.KIOSK, Role.HALL_BOARD}
+
+
+def test_a_keypad_sees_its_own_counter() -> None:
+    given = grants(SITE, Role.KEYPAD, ME, MINE)
+    assert _may(given.subscribe, AT.counter(MINE))
+    assert _may(given.subscribe, AT.answer(ME))
+
+
+@pytest.mark.parametrize("role", [Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD])
 def test_a_device_at_a_counter_needs_one(role: Role) -> None:
     with pytest.raises(ValueError, match="counter"):
         grants(SITE, role, ME)
