@@ -15,12 +15,15 @@ from tests.wire.mqtt_socket import REFUSED, MqttSocket
 
 AUDITOR, WORD = "auditor", "hears and says everything"
 T = "motcua/thu-dau-mot"
-DEVICES = ("controller", "kiosk-1", "rating-5", "hall-board-1", "counter-board-5", "speaker-1")
+DEVICES = ("controller", "kiosk-1", "rating-5", "hall-board-1", "counter-board-5", "speaker-1", "keypad-5")
 TOPICS = (
     *(f"{T}/command/{device}" for device in DEVICES),
     *(f"{T}/answer/{device}" for device in DEVICES),
     *(f"{T}/presence/{device}" for device in DEVICES),
-    *(f"{T}/notice/{name}" for name in ("office", "board", "announcement", "counter/5", "counter/4", "rating/5", "rating/4")),
+    *(
+        f"{T}/notice/{name}"
+        for name in ("office", "board", "outlook", "announcement", "counter/5", "counter/4", "rating/5", "rating/4")
+    ),
     "motcua/other-office/notice/board",
     "motcua/other-office/command/kiosk-1",
     T,
@@ -34,15 +37,17 @@ SAYS = {
     "hall-board-1": {f"{T}/presence/hall-board-1"},
     "counter-board-5": {f"{T}/presence/counter-board-5"},
     "speaker-1": {f"{T}/presence/speaker-1"},
+    "keypad-5": {f"{T}/command/keypad-5", f"{T}/presence/keypad-5"},
 }
 EVERYBODY = {f"{T}/notice/office", f"{T}/presence/controller"}
 HEARS = {
     "controller": {topic for topic in TOPICS if topic.startswith((f"{T}/command/", f"{T}/presence/"))},
-    "kiosk-1": EVERYBODY | {f"{T}/answer/kiosk-1", f"{T}/notice/board"},
+    "kiosk-1": EVERYBODY | {f"{T}/answer/kiosk-1", f"{T}/notice/board", f"{T}/notice/outlook"},
     "rating-5": EVERYBODY | {f"{T}/answer/rating-5", f"{T}/notice/rating/5"},
-    "hall-board-1": EVERYBODY | {f"{T}/notice/board"},
+    "hall-board-1": EVERYBODY | {f"{T}/notice/board", f"{T}/notice/outlook"},
     "counter-board-5": EVERYBODY | {f"{T}/notice/counter/5"},
     "speaker-1": EVERYBODY | {f"{T}/notice/announcement"},
+    "keypad-5": EVERYBODY | {f"{T}/answer/keypad-5", f"{T}/notice/counter/5"},
 }
 WIDE = (
     "#",
