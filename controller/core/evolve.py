@@ -13,6 +13,7 @@ from contract.ids import CounterId
 from contract.notices import CounterStatus
 from controller.core import events as e
 from controller.core.day import Plan
+from controller.core.lessons import learn_call, learn_opening
 from controller.core.line import AT_ONCE
 from controller.core.queue import Latest, Queue, Stage, Step, Visit
 from controller.core.standing import (
@@ -77,6 +78,7 @@ def _(event: e.TicketIssued, queue: Queue, entry: e.Entry) -> None:
         appointed_at=event.appointed_at,
         route=event.route,
         wait=event.wait,
+        ahead=event.ahead,
         touched=entry.seq,
     )
     queue.arrived = queue.arrival(entry.at)
@@ -104,7 +106,7 @@ def _(event: e.TicketCalled, queue: Queue, entry: e.Entry) -> None:
     queue.pace.taken(event.counter, step.joined_at, entry.at)
     if step.called_at is None:
         step.called_at = entry.at
-        queue.pace.called(_seconds(step.joined_at, entry.at))
+        learn_call(queue, visit, entry.at)
     step.counter, step.officer = event.counter, seat.officer
     visit.stage, visit.counter, visit.times, visit.called_at = Stage.CALLED, event.counter, 1, entry.at
     visit.cause, visit.late, visit.finished_at, visit.touched = event.cause, False, None, entry.seq
@@ -150,7 +152,7 @@ def _(event: e.VisitMissed, queue: Queue, entry: e.Entry) -> None:
     if visit is not None:
         visit.finished_at = entry.at
         if visit.step.called_at is not None:
-            queue.pace.missed(visit.field, event.counter, _seconds(visit.step.called_at, entry.at), entry.at)
+            queue.pace.missed(event.counter, _seconds(visit.step.called_at, entry.at), entry.at)
 
 
 @_apply.register
@@ -238,8 +240,7 @@ def _(event: e.OfficerSignedOut, queue: Queue, entry: e.Entry) -> None:
 @_apply.register
 def _(event: e.CounterOpened, queue: Queue, entry: e.Entry) -> None:
     seat = seat_at(queue, event.counter)
-    if seat.status is CounterStatus.PAUSED and seat.since is not None:
-        queue.pace.back(_seconds(seat.since, entry.at))
+    learn_opening(queue, seat, entry.at)
     seat.status, seat.since = CounterStatus.OPEN, entry.at
     gather(queue, event.counter)
 

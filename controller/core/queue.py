@@ -55,8 +55,8 @@ class Visit:
 
     ``field``, ``due``, ``key`` and ``times`` are of the step at hand, which is the last of ``steps``. ``counter`` is the latest
     one. ``only`` is the counter that it waits for, where it waits for one; ``officer`` whom it waits for. ``late``: was absent and
-    stands near the front. ``cause`` is of the latest call, none if it was by name. ``touched`` is the number of the last event that
-    moved it.
+    stands near the front. ``cause`` is of the latest call, none if it was by name. ``wait`` and ``ahead`` are what the ticket said.
+    ``touched`` is the number of the last event that moved it.
     """
 
     id: VisitId
@@ -83,6 +83,7 @@ class Visit:
     late: bool = False
     cause: Cause | None = None
     wait: Wait | None = None
+    ahead: int = 0
     touched: int = 0
 
     @property

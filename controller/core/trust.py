@@ -1,0 +1,89 @@
+"""How far what tickets say today can be trusted: the day's own errors make the range, and take the bias out.
+
+Errors are counted as the logarithm of what was waited over what was said, in working time. Their usual size for so many services
+ahead makes them comparable; where nine in ten and one in ten of the day's latest lie is where the ends of the next range are put
+(split conformal prediction over a window, with a prior for the morning).
+"""
+
+from bisect import insort
+from dataclasses import dataclass, field
+from math import exp, log, log2
+from typing import Final
+
+_SOFT_S: Final = 60.0
+"""Added to both waits, so that half a minute more or less counts little."""
+_AT_ONCE_S: Final = 30.0
+"""Who would wait less finds a free counter."""
+_SIZES: Final = ((0.95, 1.30), (1.0, 1.05), (0.80, 0.75), (0.58, 0.57), (0.42, 0.45), (0.30, 0.38), (0.27, 0.22))
+"""Usual errors, downwards and upwards, with 0, 1, 3, 7, 15, 31 and 63 people ahead."""
+_FREE: Final = (0.12, 1.30)
+"""The same at a free counter."""
+_PRIOR: Final = (-1.6, -1.15, -0.85, -0.7, -0.55, -0.42, -0.3, -0.18, -0.08, 0.0)
+_MORNING: Final = (*_PRIOR, *(-one for one in reversed(_PRIOR)))
+"""Scores that the day begins with; one in ten lies below -1."""
+_WINDOW: Final = 300
+_TAIL: Final = 0.1
+
+
+@dataclass(slots=True)
+class Scores:
+    """The latest scores, in order of time and of size."""
+
+    prior: tuple[float, ...]
+    latest: list[float] = field(default_factory=list)
+    ordered: list[float] = field(default_factory=list)
+
+    def add(self, score: float) -> None:
+        """The oldest of a full window goes."""
+        self.ordered = self.ordered or list(self.prior)
+        self.latest.append(score)
+        insort(self.ordered, score)
+        if len(self.latest) > _WINDOW:
+            self.ordered.remove(self.latest.pop(0))
+
+    def at(self, share: float) -> float:
+        """The score below which such a share lies."""
+        ordered = self.ordered or self.prior
+        place = share * (len(ordered) + 1) - 1
+        below = min(max(int(place), 0), len(ordered) - 2)
+        return ordered[below] + (ordered[below + 1] - ordered[below]) * min(max(place - below, 0.0), 1.0)
+
+
+@dataclass(slots=True)
+class Trust:
+    """What the tickets of the day said and what came."""
+
+    scores: Scores = field(default_factory=lambda: Scores(_MORNING))
+    at_once: Scores = field(default_factory=lambda: Scores(_MORNING))
+
+    def say(self, seconds: float, ahead: int) -> tuple[float, float, float]:
+        """Low, likely and high for an expected wait of working ``seconds`` with so many people ahead in the line."""
+        if seconds < _AT_ONCE_S:
+            scores, (down, up) = self.at_once, _FREE
+        else:
+            scores, (down, up) = self.scores, _size(ahead)
+        low = _moved(seconds, _stretched(scores.at(_TAIL), down, up))
+        high = _moved(seconds, _stretched(scores.at(1 - _TAIL), down, up))
+        return min(low, seconds), seconds, max(high, seconds)
+
+    def learn(self, said: float, waited: float, ahead: int) -> None:
+        """A ticket that ``said`` so many seconds was called after it had ``waited``."""
+        scores, (down, up) = (self.at_once, _FREE) if said < _AT_ONCE_S else (self.scores, _size(ahead))
+        error = log((waited + _SOFT_S) / (said + _SOFT_S))
+        scores.add(error / (down if error < 0 else up))
+
+
+def _size(ahead: int) -> tuple[float, float]:
+    """Usual errors with so many people ahead, between the rows of the table."""
+    step = min(log2(ahead + 1), len(_SIZES) - 1.0)
+    row = min(int(step), len(_SIZES) - 2)
+    (down, up), (farther_down, farther_up) = _SIZES[row], _SIZES[row + 1]
+    return down + (farther_down - down) * (step - row), up + (farther_up - up) * (step - row)
+
+
+def _stretched(score: float, down: float, up: float) -> float:
+    return score * (down if score < 0 else up)
+
+
+def _moved(seconds: float, error: float) -> float:
+    return max(0.0, (seconds + _SOFT_S) * exp(error) - _SOFT_S)
