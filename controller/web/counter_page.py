@@ -16,6 +16,7 @@ from contract.site import Counter
 from controller.core.rights import page_sender
 from controller.service import Service
 from controller.web.body import BadBodyError
+from controller.web.desk_keys import aside_rows, desk_keys, target_rows
 from controller.web.desk_words import desk_words
 from controller.web.page import Pages
 from controller.web.press import do_press, read_press
@@ -72,13 +73,14 @@ class CounterPage:
         state = self._state(counter, self._pages.language(request), self._cookie(request))
         if state is None:
             return self._sign_in.draw(request, counter.id)
-        names = {one.id: one.name for one in self._service.site.fields}
+        fields = {one.id: one for one in self._service.site.fields}
         return self._pages.draw(
             request,
             "counter_page.html",
             state=state,
             counter=counter,
-            fields=[(one, names[one]) for one in counter.fields],
+            fields=[fields[one] for one in counter.fields],
+            priorities=[[one.id, one.name] for one in self._service.site.priorities],
         )
 
     async def _live(self, socket: WebSocket) -> None:
@@ -124,9 +126,18 @@ class CounterPage:
         if session is None or desk is None or desk.officer != session.officer.id:
             return None
         texts = self._pages.texts(language)
-        site = self._service.site
+        site, at = self._service.site, self._service.now()
+        statuses, message = self._service.look(
+            lambda queue: ({one: seat.status for one, seat in queue.seats.items()}, queue.message)
+        )
+        said = texts["clerk.board_message"].format(text=message[0]) if message and at < message[1] else ""
         return {
-            **desk_words(desk, texts),
+            **desk_words(desk, site, at, texts),
+            **desk_keys(desk, site, texts),
+            "aside": aside_rows(desk, session.officer, texts),
+            "targets": target_rows(counter.id, statuses, site, texts),
+            "officer_name": session.officer.name,
+            "message": said,
             "trouble": trouble_line(site.devices, self._service.devices, counter.id, texts),
             "version": self._pages.version,
         }

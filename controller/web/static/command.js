@@ -3,6 +3,7 @@
 
 const ANSWER_MS = 4000;
 const RETRY_MS = 1000;
+const SIGNED_OUT = 401; // the form stands at this address now
 const GIVE_UP_MS = 120000; // the clerk has looked elsewhere since; an old wish must not call anybody
 
 // crypto.randomUUID exists on https and localhost only.

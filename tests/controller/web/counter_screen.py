@@ -11,11 +11,15 @@ PICTURES = Path(__file__).parents[3] / "var" / "pictures"
 
 
 class CounterScreen:
-    """What the clerk sees and does."""
+    """What the clerk sees and does; ``signed_in`` with the cookie of the officer at the counter, else before the form."""
 
-    def __init__(self, browser, hall, counter=5):
+    def __init__(self, browser, hall, counter=5, *, signed_in=True, language="vi"):
         self.browser = browser
-        browser.get(f"{hall.address}/counter/{counter}")
+        browser.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        for name, value in hall.cookies.get(counter, {}).items() if signed_in else ():
+            cookie = {"name": name, "value": value, "url": hall.address, "httpOnly": True, "sameSite": "Strict"}
+            browser.execute_cdp_cmd("Network.setCookie", cookie)
+        browser.get(f"{hall.address}/counter/{counter}?lang={language}")
 
     def until(self, condition, seconds=10):
         return WebDriverWait(self.browser, seconds, 0.02, [StaleElementReferenceException]).until(lambda _: condition())
@@ -24,7 +28,11 @@ class CounterScreen:
         return self.browser.find_element(By.CSS_SELECTOR, f'body [data-text="{place}"]').text
 
     def sees(self, **places):
-        self.until(lambda: all(self.shown(place.replace("_", ".")) == text for place, text in places.items()))
+        self.until(lambda: all(self.shown(place) == text for place, text in places.items()))
+
+    def menu(self):
+        """What the second key can choose, as it stands there; empty without a menu."""
+        return self.browser.find_element(By.ID, "menu").text
 
     def is_told(self, text):
         self.until(lambda: text in self.browser.find_element(By.ID, "said").text)
@@ -33,7 +41,7 @@ class CounterScreen:
         return self.browser.find_element(By.CSS_SELECTOR, f'button[data-command="{command}"]')
 
     def open_buttons(self):
-        found = self.browser.find_elements(By.CSS_SELECTOR, 'button[aria-disabled="false"]')
+        found = self.browser.find_elements(By.CSS_SELECTOR, 'button[data-command][aria-disabled="false"]')
         return {one.get_attribute("data-command") for one in found}
 
     def key(self, *keys):

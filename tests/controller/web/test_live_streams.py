@@ -42,7 +42,7 @@ def test_a_page_hears_the_state_and_then_every_change(hall):
     with listen(hall, "/counter/5/live") as socket:
         assert heard(socket)["stage"] == "free"
         hall.take(LAND)
-        assert heard(socket)["next.dat-dai"] == "Tiếp theo B001"
+        assert heard(socket)["next.dat-dai"] == "B001"
         hall.call(FIVE)
         assert heard(socket)["number"] == "B001"
 

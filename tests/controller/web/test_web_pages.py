@@ -1,7 +1,9 @@
 """Pages over real HTTP, as any browser gets them."""
 
+import json
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -30,8 +32,9 @@ def test_a_counter_page_shows_whom_it_serves_and_who_waits(hall):
     for text in (
         "Đang phục vụ B001 Đất đai",
         "Lấy số lúc 08:00",
-        "Đất đai Tiếp theo B002 1",
-        "Hộ tịch Tiếp theo A001 1",
+        "Tiếp theo B002 Phải gọi trước 08:20, sớm nhất trong các lĩnh vực",
+        "Đất đai B002 1",
+        "Hộ tịch A001 1",
     ):
         assert text in words(page)
 
@@ -73,8 +76,14 @@ def test_pages_hold_no_script_of_their_own_and_no_foreign_address(quiet_hall, pa
 
 
 def test_names_are_words_and_never_markup(hall):
-    hall.site = replace(hall.site, name="<script>alert(1)</script>")
-    assert "&lt;script&gt;alert(1)" in hall.start().get("/counter/5", 5).text
+    fields = tuple(replace(one, name="<script>alert(1)</script>\" '") for one in hall.site.fields)
+    hall.site = replace(hall.site, fields=fields, name="<script>alert(2)</script>")
+    page, form = hall.start().get("/counter/5", 5).text, hall.get("/counter/5").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;script&gt;alert(2)" in form
+    assert "<script>alert" not in page + form
+    state = re.search(r'data-state="([^"]*)"', page)[1]
+    assert json.loads(unescape(state))["targets"][0]["label"] == fields[0].name
 
 
 @pytest.mark.parametrize(
