@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as fault:
         print(texts["said.unreadable"].format(file=fault.filename, words=fault.strerror), file=sys.stderr)
         return _FAULTY
-    counts = {"fields": len(site.fields), "counters": len(site.counters), "devices": len(site.devices)}
+    counts = {name: len(getattr(site, name)) for name in ("fields", "counters", "officers", "devices")}
     print(texts[f"said.{given.command}"].format(name=site.name, folder=given.to, **counts))
     return _FINE
 

@@ -21,7 +21,7 @@ def test_check_says_what_the_file_holds() -> None:
     done = run("check", "demo/site.toml")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Thủ Dầu Một" in done.stdout
-    assert "9 lĩnh vực, 9 quầy, 8 thiết bị" in done.stdout
+    assert "9 lĩnh vực, 9 quầy, 12 cán bộ, 8 thiết bị" in done.stdout
 
 
 def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
     assert "fields[2].prefix" in first
     assert '"B" is used above already' in first
     assert "web.port: 80800 is not possible" in second
-    assert last.startswith("2 faults.")
+    assert last.startswith("Faults: 2.")
 
 
 def test_provision_writes_nothing_for_a_file_with_faults(tmp_path: Path) -> None:

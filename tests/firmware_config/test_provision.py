@@ -90,6 +90,16 @@ def test_a_device_knows_no_other_devices_secret(site: Site, tmp_path: Path) -> N
         assert all((secret in text) == (name == path.parent.name) for name, secret in secrets.items())
 
 
+def test_only_the_controller_knows_the_officers(site: Site, tmp_path: Path) -> None:
+    provision(site, tmp_path, tmp_path / "var")
+    for path in (one for one in tmp_path.rglob("*") if one.is_file()):
+        text = path.read_text("utf-8")
+        knows = {officer.password in text for officer in site.officers} | {
+            officer.name in text for officer in site.officers
+        }
+        assert knows == {path.parent.name == "controller"}, path
+
+
 def test_the_broker_gets_hashes_only_and_they_fit(site: Site, tmp_path: Path) -> None:
     provision(site, tmp_path, tmp_path / "var")
     broker = read_profile(tmp_path / "broker" / "profile.json", BrokerProfile)
