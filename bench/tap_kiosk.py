@@ -17,7 +17,7 @@ from contract.commands import PrintState
 from contract.ids import FieldId, RequestId, TicketNumber, VisitId
 from contract.language import load_texts
 from contract.link import Link
-from contract.notices import Answer, Board, Office, Receipt
+from contract.notices import Answer, Board, Office, Outlook, Receipt
 from contract.profile import KioskProfile, read_profile
 from contract.request_ids import new_request_id
 from kiosk.adapters.escpos_printer import EscposPrinter
@@ -61,6 +61,9 @@ class Glass:
         """Nothing."""
 
     def set_board(self, board: Board) -> None:
+        """Nothing."""
+
+    def set_outlook(self, outlook: Outlook) -> None:
         """Nothing."""
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001 - the port's

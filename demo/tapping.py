@@ -17,7 +17,7 @@ from contract.codec import decode_notice
 from contract.commands import PrintState
 from contract.ids import FieldId, RequestId
 from contract.link import Link
-from contract.notices import Answer, Board, Office, Presence, Receipt
+from contract.notices import Answer, Board, Office, Outlook, Presence, Receipt
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import KioskProfile, read_profile
 from contract.topics import CONTROLLER
@@ -54,6 +54,9 @@ class DiaryScreens:
         """Not for this crowd."""
 
     def set_board(self, board: Board) -> None:
+        """Not for this crowd."""
+
+    def set_outlook(self, outlook: Outlook) -> None:
         """Not for this crowd."""
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from contract.codec import decode_notice_as
 from contract.ids import FileCode
 from contract.link import Link
-from contract.notices import Board, Office, Presence, Printer, Receipt
+from contract.notices import Board, Office, Outlook, Presence, Printer, Receipt
 from contract.process import until_broken
 from contract.profile import KioskProfile
 from contract.request_ids import new_request_id
@@ -59,6 +59,7 @@ class NumberTerminal:
         self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request_id)
         self.link.listen(topics.office, self.heard_office)
         self.link.listen(topics.board, self.heard_board)
+        self.link.listen(topics.outlook, self.heard_outlook)
         self.link.listen(topics.presence(CONTROLLER), self.heard_controller)
         self.runner = threading.Thread(target=until_broken(self.service.run, end), name="journey")
         self.printer_start = threading.Timer(_PRINTER_AFTER_S, lambda: self.paper.start() if self.paper else None)
@@ -127,6 +128,10 @@ class NumberTerminal:
         """How many wait."""
         self.screens.set_board(decode_notice_as(payload, Board))
 
+    def heard_outlook(self, _topic: str, payload: bytes) -> None:
+        """What a newcomer to each field would find."""
+        self.screens.set_outlook(decode_notice_as(payload, Outlook))
+
     def make_camera(self) -> Any:
         """The scanner, on its own thread: it loads OpenCV and two decoders."""
         from kiosk.adapters.camera_reader import CameraReader  # noqa: PLC0415
@@ -184,4 +189,5 @@ class NumberTerminal:
             receipt.ahead,
             field.seat if field else "",
             receipt.follow,
+            wait=receipt.wait,
         )

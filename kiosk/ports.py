@@ -6,7 +6,7 @@ from typing import Protocol
 
 from contract.commands import PrintState, Request
 from contract.ids import RequestId
-from contract.notices import Answer, Board, Office, Printer, Receipt
+from contract.notices import Answer, Board, Office, Outlook, Printer, Receipt
 from kiosk.core import rating
 from kiosk.core.journey import View
 from kiosk.core.picture import Picture
@@ -96,6 +96,9 @@ class Screens(Protocol):
 
     def set_board(self, board: Board) -> None:
         """How many wait in each field."""
+
+    def set_outlook(self, outlook: Outlook) -> None:
+        """Whether numbers of each field are given, and what a newcomer would wait."""
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001
         """Whether the controller can be reached."""

@@ -52,6 +52,7 @@ class KioskService:
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
         self._printing: dict[VisitId, RequestId] = {}
         self._leaves_at: float | None = None
+        self._latest: journey.Ticket | None = None
 
     def happen(self, happening: Happening) -> None:
         """Something happened; returns at once."""
@@ -62,8 +63,8 @@ class KioskService:
         match answer:
             case Receipt():
                 self.happen(journey.NumberGiven(answer))
-            case Refusal(request, reason):
-                self.happen(journey.NumberRefused(request, reason))
+            case Refusal(request, reason, number, opens_at):
+                self.happen(journey.NumberRefused(request, reason, number, opens_at))
             case FileStatus():
                 self.happen(journey.FileAnswered(answer))
             case Acceptance():
@@ -118,12 +119,15 @@ class KioskService:
                     self._print(owed.receipt)
         for request, payload in self._sending.unanswered():
             if _is_tap(payload):
+                self._keep(self.view)
                 self.view = journey.Taking(request)
         self._show()
 
     def _advance(self, happening: Happening) -> None:
         before = self.view
-        self.view, effects = step(before, happening)
+        self.view, effects = step(before, happening, self._latest)
+        if self._latest and isinstance(happening, journey.PaperMoved):
+            self._keep(step(self._latest, happening)[0])
         for effect in effects:
             self._do(effect)
         if self.view != before:
@@ -135,11 +139,19 @@ class KioskService:
         if isinstance(happening, journey.PaperMoved):
             self._moved(happening)
 
+    def _keep(self, view: View) -> None:
+        """The latest ticket, however far its paper came while something else was shown."""
+        if isinstance(view, journey.Ticket):
+            self._latest = view
+
     def _show(self) -> None:
+        self._keep(self.view)
         self._screens.show(self.view)
         stays = _STAYS.get(type(self.view))
         if isinstance(self.view, journey.Ticket) and self.view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
             stays = _STAYS_WITHOUT_PAPER
+        elif isinstance(self.view, journey.Refused) and self.view.number is not None:
+            stays = _STAYS[journey.Ticket]
         self._leaves_at = None if stays is None else time.monotonic() + stays
 
     def _gave_up(self) -> Happening:
@@ -167,7 +179,8 @@ class KioskService:
         if isinstance(happening, journey.NumberGiven):
             self._sending.settle(happening.receipt)
         elif isinstance(happening, journey.NumberRefused):
-            self._sending.settle(Refusal(happening.request, happening.reason))
+            refused = happening
+            self._sending.settle(Refusal(refused.request, refused.reason, refused.number, refused.opens_at))
 
     def _print(self, receipt: Receipt) -> None:
         if self._paper is None:

@@ -31,6 +31,11 @@ class Pressable(BoxLayout):
         """Whether the latest press is long enough ago for another."""
         return time.monotonic() - Pressable._fired_at >= DEBOUNCE_S
 
+    @staticmethod
+    def rest() -> None:
+        """Hear no press for a moment: buttons have moved, and a finger that is coming down meant another one."""
+        Pressable._fired_at = time.monotonic()
+
     def on_press(self) -> None:
         """Nothing by itself."""
 
@@ -59,7 +64,7 @@ class Pressable(BoxLayout):
         touch.ungrab(self)
         self.held = False
         if self.live and self.collide_point(*touch.pos) and self.get_root_window() is not None:
-            Pressable._fired_at = time.monotonic()
+            Pressable.rest()
             self.dispatch("on_press")
         return True
 

@@ -89,7 +89,8 @@ class SlipPainter:
         if lines.reprint:
             parts += [self._framed(lines.reprint, sizes.body), gap]
         parts += [half, self._number(lines.number), gap, self._words(lines.field, sizes.field, look.BOLD)]
-        parts += [half, self._words(lines.ahead, sizes.body, look.REGULAR), gap]
+        parts += [half, self._words(lines.ahead, sizes.body, look.REGULAR)]
+        parts += [self._words(lines.wait, sizes.body, look.REGULAR), gap] if lines.wait else [gap]
         if lines.seat:
             parts += [self._words(lines.seat, sizes.body, look.BOLD), gap]
         if lines.scan:

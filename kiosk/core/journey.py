@@ -5,9 +5,10 @@ and what does not belong to the present view changes nothing.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from contract.commands import PrintState
-from contract.ids import FieldId, FileCode, RequestId, VisitId
+from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import FileStatus, LookUp, Reason, Receipt
 
 # Views ----------------------------------------------------------------------------------------------------------------
@@ -58,9 +59,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """No number was given."""
+    """No number was given; ``number`` is what the receipt has already, ``opens_at`` when numbers are given again."""
 
     reason: Reason
+    number: TicketNumber | None = None
+    opens_at: datetime | None = None
 
 
 View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused
@@ -117,10 +120,12 @@ class NumberGiven:
 
 @dataclass(frozen=True, slots=True)
 class NumberRefused:
-    """The controller refused a tap."""
+    """The controller refused a tap; the rest as in ``contract.notices.Refusal``."""
 
     request: RequestId
     reason: Reason
+    number: TicketNumber | None = None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +195,18 @@ class PrintSlip:
 Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip
 
 
-def step(view: View, happening: Happening) -> tuple[View, tuple[Effect, ...]]:
-    """The next view and the effects to carry out, in order, before it is shown."""
+def step(view: View, happening: Happening, latest: Ticket | None = None) -> tuple[View, tuple[Effect, ...]]:
+    """The next view and the effects to carry out, in order, before it is shown.
+
+    ``latest`` is the ticket that was last shown: a finger that slipped has got its number, and sees that one.
+    """
     match view, happening:
         case Taking(request), NumberGiven(receipt) if receipt.request == request:
             return Ticket(receipt), (PrintSlip(receipt),)
-        case Taking(request), NumberRefused(refused, reason) if refused == request:
-            return Refused(reason), ()
+        case Taking(request), NumberRefused(refused, Reason.TAPPED_TWICE) if refused == request:
+            return latest or Home(), ()
+        case Taking(request), NumberRefused(refused, reason, number, opens_at) if refused == request:
+            return Refused(reason, number, opens_at), ()
         case Taking(), _:
             return view, ()
         case (Home(), FieldTapped(field, request)):

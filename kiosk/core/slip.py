@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contract.ids import TicketNumber
+from contract.notices import Wait
+from contract.wait import wait_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Slip:
 
     ``issued_at``: aware, in the office's own zone, printed as it stands. ``ahead``: people before this one in the same
     field. ``seat``: where to sit, may be empty. ``follow``: address behind the QR, may be empty. ``reprint``: marked as such.
+    ``wait``: expected until the call, none where nothing can be said.
     """
 
     office: str
@@ -24,6 +27,7 @@ class Slip:
     seat: str
     follow: str
     reprint: bool = False
+    wait: Wait | None = None
 
     def __post_init__(self) -> None:
         if self.issued_at.tzinfo is None:
@@ -41,6 +45,7 @@ class SlipLines:
     number: str
     field: str
     ahead: str
+    wait: str
     seat: str
     issued: str
     scan: str
@@ -55,6 +60,7 @@ def slip_lines(slip: Slip, texts: Mapping[str, str]) -> SlipLines:
         number=tidy(slip.number),
         field=tidy(slip.field),
         ahead=tidy(_ahead(slip.ahead, texts)),
+        wait=tidy(texts["slip.wait"].format(wait=wait_words(slip.wait, texts))) if slip.wait else "",
         seat=tidy(texts["slip.seat"].format(seat=slip.seat)) if slip.seat.strip() else "",
         issued=tidy(
             texts["slip.issued"].format(

@@ -8,11 +8,12 @@ from typing import Final
 from kivy.clock import Clock
 from kivy.uix.boxlayout import BoxLayout
 
-from contract.ids import RequestId
-from contract.notices import Board, Office
+from contract.ids import FieldId, RequestId
+from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from kiosk.core import journey
 from kiosk.core.journey import Happening, View
+from kiosk.core.offer import Offer, offers
 from kiosk.screens.doors import Doors
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.page import Page
@@ -36,7 +37,7 @@ _WARM_S: Final = 0.3
 
 
 class KioskApp(PanelApp):
-    """``show``, ``set_office``, ``set_board``, ``set_online`` and ``end`` may be called from any thread.
+    """``show``, the setters and ``end`` may be called from any thread.
 
     Call ``panel.window.prepare`` before importing this module. ``happen`` is called on the window's thread and must return
     at once. See ``Doors`` for the other arguments.
@@ -62,6 +63,8 @@ class KioskApp(PanelApp):
         self.doors = Doors(texts, happen, new_request, latest_frame, now, camera, printer)
         self._screens: dict[type[View], Page] = {}
         self._office: Office | None = None
+        self._board: Board | None = None
+        self._outlook: Outlook | None = None
         self._online = True
         self._now: Page | None = None
 
@@ -89,7 +92,11 @@ class KioskApp(PanelApp):
 
     def set_board(self, board: Board) -> None:
         """How many wait in each field."""
-        self.soon(lambda: self._home().set_board(board))
+        self.soon(lambda: self._set_board(board))
+
+    def set_outlook(self, outlook: Outlook) -> None:
+        """Whether numbers are given, and what a newcomer would wait."""
+        self.soon(lambda: self._set_outlook(outlook))
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001 (the port's signature)
         """Whether the controller can be reached."""
@@ -109,10 +116,27 @@ class KioskApp(PanelApp):
         for screen in self._screens.values():
             screen.set_office(office)
 
+    def _set_board(self, board: Board) -> None:
+        self._board = board
+        self._tell_offers()
+
+    def _set_outlook(self, outlook: Outlook) -> None:
+        self._outlook = outlook
+        self._tell_offers()
+
     def _set_online(self, up: bool) -> None:  # noqa: FBT001
         self._online = up
         for screen in self._screens.values():
             screen.set_online(up)
+        self._tell_offers()
+
+    def _tell_offers(self) -> None:
+        for screen in self._screens.values():
+            screen.set_offers(self._offers())
+
+    def _offers(self) -> Mapping[FieldId, Offer]:
+        """Nothing is known while the controller is away: what it said last may be long over."""
+        return offers(self._outlook, self._board) if self._online else {}
 
     def _home(self) -> HomeScreen:
         home = self._screen(journey.Home)
@@ -127,6 +151,7 @@ class KioskApp(PanelApp):
             screen.set_online(self._online)
             if self._office is not None:
                 screen.set_office(self._office)
+            screen.set_offers(self._offers())
             self._screens[kind] = screen
         return self._screens[kind]
 

@@ -1,6 +1,9 @@
-"""The first screen: the office's fields, how many wait in each, and the invitation to scan a receipt."""
+"""The first screen: the office's fields, what one would wait in each or why it is shut, and the invitation to scan a receipt."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from kivy.app import App
 from kivy.clock import Clock
@@ -8,10 +11,15 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from contract.notices import Board, FieldInfo, Office
+from contract.ids import FieldId
+from contract.notices import Door, FieldInfo, Office, Wait
 from kiosk.core.field_list import Arrangement, Room, arrange
 from kiosk.core.journey import FieldTapped, Home, ScanTapped
+from kiosk.core.offer import FEW, Offer, whole_office
+from kiosk.core.offer_words import beside, heading, reason, sentence
 from kiosk.screens.doors import Doors
+from kiosk.screens.field_row import FieldRow
+from kiosk.screens.field_row import beside as width_beside
 from kiosk.screens.page import Page
 from panel.measure import GAP_MM, SERVICE_MM
 from panel.press import Pressable
@@ -20,17 +28,11 @@ from panel.text import height_of
 _STEPS = ("title", "text")
 _TALLEST_MM = 43
 _AIR_MM = 8
-
-
-class FieldRow(Pressable):
-    """One field: its letter, its name, how many wait."""
-
-    letter = StringProperty("")
-    name = StringProperty("")
-    waiting = StringProperty("")
-    step = StringProperty("title")
-    taken = NumericProperty(0)
-    """Pixels of its width that are not the name's."""
+_SPACE_MM: Final = 6
+"""Between a name and what stands beside it."""
+_CROWDED: Final = (Offer(waiting=188, wait=Wait(7000, 7000, 11000)), Offer(left=FEW, wait=Wait(7000, 7000, 11000)))
+_SHUT: Final = tuple(door for door in Door if door is not Door.OPEN)
+"""Rows are as high as the longest words need, so that none moves under a finger when the words change."""
 
 
 class Turner(BoxLayout):
@@ -49,23 +51,31 @@ class HomeScreen(Page):
     page = NumericProperty(0)
     time = StringProperty("")
     day = StringProperty("")
+    title = StringProperty("")
+    note = StringProperty("")
+    closed = BooleanProperty(defaultvalue=False)
+    """Whether the whole office gives no numbers: then the title and the note say all there is to know."""
     message = StringProperty("")
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
-        self._waiting: dict[str, int] = {}
-        self._rows: dict[str, FieldRow] = {}
+        self._rows: dict[FieldId, FieldRow] = {}
+        self._laid: object = None
         self._arrange_soon = Clock.create_trigger(self._arrange, -1)
         self.ids.room.bind(size=self._arrange_soon)
         self.bind(page=self._arrange_soon)
         self.tell_time()
-        self._judge()
 
     def fill(self, view: Home) -> dict[str, str]:  # noqa: ARG002 (a Home is always the same)
         """Begin again at the first page."""
         self.page = 0
         self.tell_time()
-        return {}
+        return self._facts()
+
+    def hide(self) -> None:
+        """What was told to one citizen is not for the next."""
+        for row in self._rows.values():
+            row.told = ""
 
     def set_office(self, office: Office) -> None:
         """New fields make new rows."""
@@ -74,11 +84,10 @@ class HomeScreen(Page):
             self._judge()
             self._arrange_soon()
 
-    def set_board(self, board: Board) -> None:
-        """How many wait in each field."""
-        self._waiting = {each.field: each.waiting for each in board.fields}
-        for field, row in self._rows.items():
-            row.waiting = self._wait_of(field)
+    def set_offers(self, offers: Mapping[FieldId, Offer]) -> None:
+        """Who waits, how long, and what is shut."""
+        super().set_offers(offers)
+        self._judge()
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001 (the port's signature)
         """Without the controller no number can be had, and a press that leads nowhere is worse than none."""
@@ -89,6 +98,7 @@ class HomeScreen(Page):
         """Look at the clock."""
         now = self.doors.now()
         self.time, self.day = f"{now:%H:%M}", self.doors.day(now.date())
+        self._judge()
 
     def scan(self) -> None:
         """The citizen has a receipt."""
@@ -96,20 +106,52 @@ class HomeScreen(Page):
 
     def _judge(self) -> None:
         """What keeps the citizen from taking a number, if anything does."""
-        self.message = (
-            "" if self.online and self.office else self.word("home.offline" if self.office else "home.starting")
-        )
-        for row in self._rows.values():
-            row.live = self.online
+        able = self.online and self.office is not None
+        self.message = "" if able else self.word("home.offline" if self.office else "home.starting")
+        shut = self._whole()
+        self.closed = shut is not None
+        if shut:
+            self.title, self.note = heading(shut, self.doors.texts, self.doors.now())
+        else:
+            self.title = self.word("home.choose" if able else "home.wait")
+            self.note = self.word("home.choose_note") if able else ""
+        for field, row in self._rows.items():
+            self._tell(field, row)
+
+    def _whole(self) -> Offer | None:
+        """What shuts every field alike."""
+        return whole_office({one.id: self.offer(one.id) for one in self._fields()})
+
+    def _fields(self) -> list[FieldInfo]:
+        """Those that a kiosk offers."""
+        return [one for one in self.office.fields if one.offered] if self.office else []
+
+    def _tell(self, field: FieldId, row: FieldRow) -> None:
+        """The words beside a name; what holds for all is said above them."""
+        offer = self.offer(field)
+        row.live, row.shut, row.few = self.online, offer.shut, offer.left is not None and not offer.shut
+        row.crowd, row.wait = beside(offer, self.doors.texts, self.doors.now()) if not self._whole() else ("", "")
+        if row.told and not (row.shut and row.live):
+            row.told = ""
+
+    def _facts(self) -> dict[str, str]:
+        """For the trace: what is shut, and what was just told of it."""
+        shut = [field for field, row in self._rows.items() if row.shut]
+        told = [row.told for row in self._rows.values() if row.told]
+        return {"shut": " ".join(shut), "told": " ".join(told)}
 
     def _arrange(self, _seconds: float) -> None:
         """Put the rows of the present page into the room there is."""
         if self.office is None:
             return
-        fields, room = self.office.fields, self.ids.room
+        fields, room = self._fields(), self.ids.room
         whole = self._room()
         plan = arrange(len(fields), whole, tuple(self._need(step) for step in _STEPS))
         self.page = min(self.page, plan.pages - 1)
+        laid = (fields, plan, self.page, tuple(room.size))
+        if laid == self._laid:
+            return
+        self._laid = laid
         self._rows = {each.id: self._row(each, plan) for each in fields[plan.of(self.page)]}
         room.clear_widgets()
         for row in self._rows.values():
@@ -117,31 +159,36 @@ class HomeScreen(Page):
         room.add_widget(Widget())
         if plan.pages > 1:
             room.add_widget(self._turner(plan, whole.turn))
+        Pressable.rest()
 
     def _room(self) -> Room:
         app = App.get_running_app()
         word = height_of(self.word("home.later"), app.font("text"), self.ids.room.width / 2)
         turn = max(app.mm(SERVICE_MM), word + app.mm(_AIR_MM))
-        return Room(int(self.ids.room.height), max(app.mm(SERVICE_MM), app.air(_TALLEST_MM)), app.mm(GAP_MM), turn)
+        height = int(self.ids.room.height) - app.mm(GAP_MM)  # the empty room below the rows is a gap more
+        return Room(height, max(app.mm(SERVICE_MM), app.air(_TALLEST_MM)), app.mm(GAP_MM), turn)
 
     def _need(self, step: str) -> int:
-        """The lowest row in which every field's name stands whole."""
+        """The lowest row in which every field's name stands whole, and whatever is ever said beside or instead of it."""
         app = App.get_running_app()
         width = self.ids.room.width - FieldRow(step=step).taken
-        names = (each.name for each in self.office.fields) if self.office else ()
-        tallest = max((height_of(name, app.font(step), width) for name in names), default=0)
-        return int(max(app.mm(SERVICE_MM), tallest + app.air(_AIR_MM)))
+        spare = width - width_beside() - app.air(_SPACE_MM)
+        tallest = [height_of(each.name, app.font(step), spare) for each in self._fields()]
+        return int(max(app.mm(SERVICE_MM), max([*tallest, self._words_need(width)]) + app.air(_AIR_MM)))
+
+    def _words_need(self, width: float) -> int:
+        """Height of the longest words that an offer has."""
+        font, texts, now = App.get_running_app().font("small"), self.doors.texts, self.doors.now()
+        shut = [Offer(door, opens_at=now + timedelta(days=8)) for door in _SHUT]
+        side = [sum(height_of(line, font, width_beside()) for line in beside(one, texts, now)) for one in _CROWDED]
+        side += [height_of(reason(one, texts, now), font, width_beside()) for one in shut]
+        return max([*side, *(height_of(sentence(one, texts, now), font, width) for one in shut)])
 
     def _row(self, field: FieldInfo, plan: Arrangement) -> FieldRow:
         row = FieldRow(
-            key=f"field:{field.id}",
-            letter=field.prefix,
-            name=field.name,
-            waiting=self._wait_of(field.id),
-            step=_STEPS[plan.step],
-            height=plan.height,
-            live=self.online,
+            key=f"field:{field.id}", letter=field.prefix, name=field.name, step=_STEPS[plan.step], height=plan.height
         )
+        self._tell(field.id, row)
         row.bind(on_press=partial(self._tapped, field))
         return row
 
@@ -157,14 +204,16 @@ class HomeScreen(Page):
         turner.ids.later.bind(on_press=partial(self._turn, +1))
         return turner
 
-    def _tapped(self, field: FieldInfo, _row: FieldRow) -> None:
-        self.doors.happen(FieldTapped(field.id, self.doors.new_request()))
+    def _tapped(self, field: FieldInfo, row: FieldRow) -> None:
+        """A number; or, where none would be given, why: at the finger, and nothing is sent."""
+        offer = self.offer(field.id)
+        if not offer.shut:
+            self.doors.happen(FieldTapped(field.id, self.doors.new_request()))
+            return
+        for other in self._rows.values():
+            other.told = ""
+        row.tell(sentence(offer, self.doors.texts, self.doors.now()))
+        App.get_running_app().trace.show(Home.__name__, self._facts())
 
     def _turn(self, pages: int, _button: Pressable) -> None:
         self.page += pages
-
-    def _wait_of(self, field: str) -> str:
-        count = self._waiting.get(field)
-        if count is None:
-            return ""
-        return self.word("home.waiting", count=count) if count else self.word("home.nobody")

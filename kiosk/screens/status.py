@@ -1,5 +1,6 @@
 """What is known of a file, what its holder should do next, and the one button that does it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
@@ -8,6 +9,8 @@ from contract.ids import FieldId
 from contract.notices import FileStatus, LookUp
 from kiosk.core.advice import STAGES, Advice, NextStep, Urgency, next_step
 from kiosk.core.journey import FieldTapped, ScanTapped, Status
+from kiosk.core.offer import Offer
+from kiosk.core.offer_words import beside, sentence
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 
@@ -33,12 +36,23 @@ class StatusScreen(Page):
     action = StringProperty("")
     """Key of the blue button: take, choose, again or home."""
     action_text = StringProperty("")
+    action_note = StringProperty("")
+    """Who waits there, and how long."""
+    shut = StringProperty("")
+    """Why no number can be taken of the field now."""
     way_out = BooleanProperty(True)
     """Whether there is a second way to the first screen."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
         self._field: FieldId | None = None
+        self._next: tuple[FileStatus, NextStep] | None = None
+
+    def set_offers(self, offers: Mapping[FieldId, Offer]) -> None:
+        """The field of the file may open or close while its holder reads."""
+        super().set_offers(offers)
+        if self._next is not None:
+            self._offer(*self._next)
 
     def fill(self, view: Status) -> dict[str, str]:
         """Whatever the registry answered."""
@@ -47,8 +61,10 @@ class StatusScreen(Page):
         if file.outcome is LookUp.FOUND:
             step = next_step(file, self.doors.now().date())
             self._tell(file, step)
+            self._next = file, step
             self._offer(file, step)
-            return {"outcome": str(file.outcome), "advice": str(step.advice), "urgency": str(step.urgency)}
+            facts = {"outcome": str(file.outcome), "advice": str(step.advice), "urgency": str(step.urgency)}
+            return facts | {"shut": self.shut}
         self._cannot_tell(file.outcome)
         return {"outcome": str(file.outcome)}
 
@@ -56,7 +72,7 @@ class StatusScreen(Page):
         """Leave nothing behind for the next citizen."""
         self.code = self.procedure = self.received = self.due = self.band = self.advice = ""
         self.stages = []
-        self._field = None
+        self._field = self._next = None
 
     def act(self) -> None:
         """The blue button."""
@@ -96,16 +112,21 @@ class StatusScreen(Page):
 
     def _offer(self, file: FileStatus, step: NextStep) -> None:
         field = self.field(file.field)
-        self._field = field.id if field else None
+        self._field = field.id if field and field.offered else None
+        offer = self.offer(self._field) if self._field else None
         if not step.take:
             self._act_as("home", self.word("go.home"), way_out=False)
-        elif field:
+        elif field and offer and offer.shut:
+            self._act_as("home", self.word("go.home"), way_out=False)
+            self.shut = sentence(offer, self.doors.texts, self.doors.now())
+        elif field and offer:
             self._act_as("take", self.word("file.take", field=field.name), way_out=True)
+            self.action_note = ", ".join(filter(None, beside(offer, self.doors.texts, self.doors.now())))
         else:
             self._act_as("choose", self.word("go.choose"), way_out=False)
 
     def _cannot_tell(self, outcome: LookUp) -> None:
-        self._field = None
+        self._field = self._next = None
         self.procedure = self.received = self.due = ""
         self.stages = []
         self.tone, self.icon = "soon", "warning"
@@ -114,3 +135,4 @@ class StatusScreen(Page):
 
     def _act_as(self, action: str, text: str, *, way_out: bool) -> None:
         self.action, self.action_text, self.way_out = action, text, way_out
+        self.action_note = self.shut = ""

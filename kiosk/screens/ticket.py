@@ -7,6 +7,7 @@ from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from contract.commands import PrintState
 from contract.notices import Printer
+from contract.wait import wait_words
 from kiosk.core.journey import Ticket
 from kiosk.screens.doors import Doors
 from kiosk.screens.follow_code import qr_texture
@@ -27,6 +28,7 @@ class TicketScreen(Page):
     number = StringProperty("")
     field_name = StringProperty("")
     ahead = StringProperty("")
+    wait = StringProperty("")
     seat = StringProperty("")
     code = ObjectProperty(None, allownone=True)
     modules = NumericProperty(1)
@@ -50,13 +52,15 @@ class TicketScreen(Page):
         self.seat = self.word("ticket.seat", seat=field.seat) if field and field.seat else ""
         words = {0: "ticket.nobody_ahead", 1: "ticket.one_ahead"}.get(receipt.ahead, "ticket.ahead")
         self.ahead = self.word(words, count=receipt.ahead)
+        wait = receipt.wait
+        self.wait = self.word("ticket.wait", wait=wait_words(wait, self.doors.texts)) if wait else ""
         self._draw_code(receipt.follow)
         self._tell_paper(view.paper, view.trouble)
         return {"number": receipt.number, "paper": str(view.paper), "told": self._told}
 
     def hide(self) -> None:
         """Leave nothing behind for the next citizen."""
-        self.number = self.field_name = self.ahead = self.seat = self.paper = self._follow = ""
+        self.number = self.field_name = self.ahead = self.wait = self.seat = self.paper = self._follow = ""
         self.code = None
 
     def _draw_code(self, follow: str) -> None:

@@ -192,6 +192,49 @@ def test_a_refused_tap_is_settled(bench):
     assert bench.box.pending() == []
 
 
+def test_a_double_tap_shows_the_first_number_and_prints_once(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.kiosk.happen(j.Left())
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r2"))
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.CONFIRMED, None))
+    bench.world.until(lambda told: ("sent", ReportPrint(RECEIPT.visit, PrintState.CONFIRMED)) in told)
+    bench.hear(Refusal(RequestId("r2"), Reason.TAPPED_TWICE))
+    told = bench.world.until(lambda told: told[-1] == ("shown", j.Ticket(RECEIPT, PrintState.CONFIRMED)))
+    assert [what for what, _ in told].count("printed") == 1
+    bench.kiosk.happen(j.Left())
+    bench.world.until(lambda told: told[-1] == ("shown", j.Home()))
+    assert "r2" not in [request for request, _ in bench.box.pending()]
+
+
+def test_a_double_tap_across_a_power_cut_shows_the_first_number(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.UNCONFIRMED, None))
+    bench.kiosk.happen(j.Left())
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r2"))
+    bench.world.until(lambda told: ("shown", j.Taking("r2")) in told)
+    bench.end()
+    bench.begin()
+    bench.world.until(lambda told: told[-1] == ("shown", j.Taking("r2")))
+    bench.hear(Refusal(RequestId("r2"), Reason.TAPPED_TWICE))
+    bench.world.until(lambda told: told[-1] == ("shown", j.Ticket(RECEIPT, PrintState.UNCONFIRMED)))
+
+
+def test_what_a_refusal_knows_is_shown_and_kept(bench):
+    refusal = Refusal(RequestId("r1"), Reason.RECEIPT_HAS_NUMBER, "C003")
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(refusal)
+    bench.world.until(lambda told: ("shown", j.Refused(Reason.RECEIPT_HAS_NUMBER, "C003")) in told)
+    bench.kiosk.happen(j.ScanTapped())
+    bench.world.until(lambda told: ("shown", j.Scanning()) in told)
+    with closing(sqlite3.connect(bench.folder / "outbox.sqlite")) as other:
+        ((kept,),) = other.execute("SELECT answer FROM requests WHERE request = 'r1'").fetchall()
+    assert kept == encode_notice(refusal)
+
+
 def test_a_scan_asks_for_the_file_and_closes_the_camera(bench):
     status = FileStatus(RequestId("q1"), LookUp.FOUND, "H56.14-240823-0001", 9)
     bench.kiosk.happen(j.ScanTapped())

@@ -1,7 +1,11 @@
 """The kiosk's parts behind the window: whether the controller can be reached, as the screen says it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from contract.codec import encode_notice
+from contract.notices import Door, FieldNow, Outlook, Receipt, Wait
 from contract.profile import Account, KioskProfile, Screen
 from contract.topics import Role
 from kiosk.number_terminal import NumberTerminal
@@ -16,6 +20,9 @@ class FakeScreens:
     def set_online(self, up):
         self.online.append(up)
 
+    def set_outlook(self, outlook):
+        self.outlook = outlook
+
 
 @pytest.fixture
 def terminal(tmp_path):
@@ -25,6 +32,15 @@ def terminal(tmp_path):
     yield terminal
     terminal.absence.cancel()
     terminal.box.close()
+
+
+def test_the_outlook_and_the_wait_of_a_ticket_come_through(terminal):
+    outlook = Outlook(datetime(2026, 11, 23, tzinfo=UTC), (FieldNow("dat-dai", Door.FULL, 3),))
+    terminal.heard_outlook("", encode_notice(outlook))
+    assert terminal.screens.outlook == outlook
+    wait = Wait(60, 120, 900)
+    receipt = Receipt("r", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "", wait)
+    assert terminal.compose(receipt).wait == wait
 
 
 def test_an_absence_that_ends_in_its_last_moment_does_not_grey_the_screen(terminal):

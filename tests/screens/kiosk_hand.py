@@ -40,9 +40,10 @@ class KioskHand:
         self.window.stdin.write(json.dumps(line) + "\n")
         self.window.stdin.flush()
 
-    def office(self, office: Any, board: Any) -> None:
+    def office(self, office: Any, board: Any, outlook: Any = None) -> None:
         self.order(office=to_plain(office))
         self.order(board=to_plain(board))
+        self.order(outlook=to_plain(outlook))
 
     def show(self, view: Any, **facts: str) -> Sight:
         """Show a view and wait for its frame."""

@@ -1,10 +1,24 @@
 """Every view of the kiosk with the longest texts that real offices have."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
-from contract.notices import Board, FieldInfo, FieldState, FileStatus, LookUp, Office, Reason, Receipt
+from contract.notices import (
+    Board,
+    Door,
+    FieldInfo,
+    FieldNow,
+    FieldState,
+    FileStatus,
+    LookUp,
+    Office,
+    Outlook,
+    Reason,
+    Receipt,
+    Wait,
+)
 from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket, View
 
 NAMES = (
@@ -33,6 +47,11 @@ REQUEST = RequestId("r")
 LONG_FIELD = FieldId("f9")
 
 
+EIGHT = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+NEXT_WEEK = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
+LONG_WAIT = Wait(7000, 9000, 11000)
+
+
 def office(fields: int = 8) -> Office:
     infos = tuple(FieldInfo(FieldId(f"f{i}"), NAMES[i % 14], chr(65 + i), SEAT) for i in range(fields))
     return Office("Bộ phận một cửa thành phố Thủ Dầu Một", infos, (), (), 30)
@@ -40,7 +59,29 @@ def office(fields: int = 8) -> Office:
 
 def board(fields: int = 8) -> Board:
     states = tuple(FieldState(FieldId(f"f{i}"), (0, 5, 117)[i % 3]) for i in range(fields))
-    return Board(1, datetime(2026, 11, 23, 1, 15, tzinfo=UTC), (), states)
+    return Board(1, EIGHT, (), states)
+
+
+def outlook(fields: int = 8) -> Outlook:
+    """A busy morning: open fields, one with few numbers left, and one for each reason to be shut."""
+    kinds = (
+        FieldNow(FieldId(""), Door.OPEN, 0, Wait(0, 60, 200)),
+        FieldNow(FieldId(""), Door.OPEN, 12, Wait(660, 900, 1080)),
+        FieldNow(FieldId(""), Door.OPEN, 117, LONG_WAIT),
+        FieldNow(FieldId(""), Door.OPEN, 31, LONG_WAIT, 10),
+        FieldNow(FieldId(""), Door.FULL, 31, None, 0),
+        FieldNow(FieldId(""), Door.CLOSED, 0),
+        FieldNow(FieldId(""), Door.OPEN, 3),
+        FieldNow(FieldId(""), Door.NOT_YET, 0, None, None, EIGHT + timedelta(hours=1)),
+    )
+    return Outlook(EIGHT, tuple(replace(kinds[i % 8], field=FieldId(f"f{i}")) for i in range(fields)))
+
+
+def shut(door: Door, fields: int = 8, opens_at: datetime | None = NEXT_WEEK, words: str | None = None) -> Outlook:
+    """Every field for the same reason."""
+    return Outlook(
+        EIGHT, tuple(FieldNow(FieldId(f"f{i}"), door, 0, None, None, opens_at) for i in range(fields)), words
+    )
 
 
 def file(
@@ -55,15 +96,16 @@ def file(
     )
 
 
-def receipt(ahead: int = 3, number: str = "J088") -> Receipt:
+def receipt(ahead: int = 3, number: str = "J088", wait: Wait | None = LONG_WAIT) -> Receipt:
     return Receipt(
         REQUEST,
         VisitId(f"2026-11-23-{number}"),
         TicketNumber(number),
         LONG_FIELD,
-        datetime(2026, 11, 23, 1, 15, tzinfo=UTC),
+        EIGHT,
         ahead,
         f"http://192.168.100.20:8080/t/2026-11-23-{number}/6f1e9a0c2b7d4e55",
+        wait,
     )
 
 
@@ -89,9 +131,12 @@ VIEWS: dict[str, View] = {
     "status-unavailable": Status(file(0, outcome=LookUp.UNAVAILABLE)),
     "taking": Taking(REQUEST),
     "ticket-printing": Ticket(receipt()),
-    "ticket-take": Ticket(receipt(ahead=0), PrintState.CONFIRMED),
+    "ticket-take": Ticket(receipt(ahead=0, wait=None), PrintState.CONFIRMED),
     "ticket-unconfirmed": Ticket(receipt(ahead=1), PrintState.UNCONFIRMED),
     "ticket-paper-out": Ticket(receipt(ahead=117, number="M888"), PrintState.FAILED, "paper_out"),
     "ticket-trouble": Ticket(receipt(), PrintState.FAILED, "offline"),
     "refused": Refused(Reason.SERIES_EXHAUSTED),
+    "refused-has-number": Refused(Reason.RECEIPT_HAS_NUMBER, TicketNumber("M888")),
+    "refused-early": Refused(Reason.OFFICE_NOT_OPEN, opens_at=EIGHT + timedelta(minutes=15)),
+    "refused-over": Refused(Reason.OFFICE_CLOSED, opens_at=NEXT_WEEK),
 }

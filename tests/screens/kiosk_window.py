@@ -1,6 +1,6 @@
 """The real window of the kiosk, led by lines of JSON on stdin; tells on stdout what was touched and how well things fit.
 
-Orders: ``office``, ``board``, ``online``, ``view`` (with ``body``), ``picture`` (a number: a new picture of the camera),
+Orders: ``office``, ``board``, ``outlook``, ``online``, ``view`` (with ``body``), ``picture`` (a number: a new picture of the camera),
 ``reply`` (an order to obey when something is touched, as the kiosk's service does), ``end``, and those that the window
 answers: ``faults``, ``flips``, ``rest``.
 """
@@ -19,7 +19,7 @@ import numpy as np
 from contract.codec import from_plain, to_plain
 from contract.ids import RequestId
 from contract.language import load_texts
-from contract.notices import Board, Office
+from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from panel.window import prepare
 
@@ -76,10 +76,15 @@ class Driver:
     def flipped(self, *_: Any) -> None:
         self.flips += 1
 
-    def find_faults(self) -> None:
+    def find_faults(self, frames: int = 10) -> None:
+        """Words that wrap move boxes, and those others: what is not right within so many frames is a fault."""
         from panel import fit  # noqa: PLC0415
 
-        tell(faults=fit.faults(self.app.root, self.app.measure))
+        found = fit.faults(self.app.root, self.app.measure)
+        if found and frames:
+            self.app.soon(lambda: self.find_faults(frames - 1))
+        else:
+            tell(faults=found)
 
     def rest(self, _seconds: float = 0) -> None:
         """Answer once a finger would be heard again."""
@@ -101,6 +106,8 @@ class Driver:
                 self.app.set_office(from_plain(body, Office))
             case {"board": body}:
                 self.app.set_board(from_plain(body, Board))
+            case {"outlook": body}:
+                self.app.set_outlook(from_plain(body, Outlook | None))
             case {"online": up}:
                 self.app.set_online(up)
             case {"view": name, "body": body}:
@@ -114,8 +121,10 @@ class Driver:
                 self.reply = order
             case {"picture": number}:
                 self.picture = sheet(number)
-            case {"faults": _}:  # after the frame that lays out what came before
-                self.app.soon(lambda: self.app.soon(self.find_faults))
+            case {
+                "faults": _
+            }:  # after the frames that lay out what came before: words, then boxes, then what holds them
+                self.app.soon(lambda: self.app.soon(lambda: self.app.soon(self.find_faults)))
             case {"rest": _}:
                 self.app.soon(self.rest)
             case {"flips": _}:
@@ -137,7 +146,7 @@ def main() -> None:
     arguments.add_argument("--pixels", type=int, nargs=2, default=(1080, 1920))
     arguments.add_argument("--millimetres", type=int, nargs=2, default=(346, 615))
     arguments.add_argument("--language", default="vi")
-    arguments.add_argument("--now", default="2026-11-23T08:15:00")
+    arguments.add_argument("--now", default="2026-11-23T08:15:00+07:00")
     arguments.add_argument("--trace", required=True)
     arguments.add_argument("--no-camera", action="store_true")
     arguments.add_argument("--no-printer", action="store_true")

@@ -1,5 +1,6 @@
 """A finger on the real window of the kiosk: one press is one press, and nothing that a citizen does closes it."""
 
+from dataclasses import replace
 from queue import Empty
 
 import pytest
@@ -7,12 +8,13 @@ import zxingcpp
 
 from contract.codec import to_plain
 from contract.commands import PrintState
-from contract.notices import Printer
+from contract.ids import TicketNumber
+from contract.notices import Door, Printer, Reason
 from demo.screen import wait_for
-from kiosk.core.journey import Home, LookingUp, Scanning, Status, Taking, Ticket
+from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from tests.screens.closing import ask_to_close
 from tests.screens.kiosk_hand import SECONDS, KioskHand
-from tests.screens.kiosk_views import CODE, LONG_FIELD, REQUEST, VIEWS, board, file, office, receipt
+from tests.screens.kiosk_views import CODE, EIGHT, LONG_FIELD, REQUEST, VIEWS, board, file, office, outlook, receipt, shut
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,7 @@ def sees(hand, view, *keys):
     sight = hand.show(view)
     while not set(keys) <= set(sight.targets):
         sight = hand.trace.wait(type(view).__name__, SECONDS)
+    hand.ask("rest")
     return sight
 
 
@@ -59,6 +62,75 @@ def says(hand, name, **body):
 def test_a_field_tapped_is_one_wish_for_a_number(hand):
     taps(hand, sees(hand, Home(), "field:f2"), "field:f2")
     says(hand, "FieldTapped", field="f2")
+
+
+def test_a_shut_field_says_why_where_the_finger_is_and_sends_nothing(hand):
+    hand.office(office(), board(), outlook())
+    sight = sees(hand, Home(), "field:f4", "field:f6")
+    assert sight.facts["shut"] == "f4 f5 f7"
+    box = sight.targets["field:f4"]
+    before = hand.screen.steady(SECONDS)
+    taps(hand, sight, "field:f4")
+    told = hand.trace.wait("Home", SECONDS, told="Hôm nay đã hết số. Mời ông/bà hỏi cán bộ hướng dẫn.")
+    assert told.targets == sight.targets
+    left, top, width, height = box
+    hand.screen.wait_change(before, SECONDS, (left, top, left + width, top + height))
+    hand.ask("rest")
+    taps(hand, sight, "field:f6")
+    says(hand, "FieldTapped", field="f6")
+
+
+def test_a_field_that_opens_while_somebody_waits_there_stays_where_it_is(hand):
+    """At seven sharp fingers hover before the screen: no row may move then."""
+    hand.office(office(), board(), shut(Door.NOT_YET, opens_at=EIGHT))
+    sight = sees(hand, Home(), "field:f2")
+    taps(hand, sight, "field:f2")
+    assert hand.trace.wait("Home", SECONDS).facts["told"]
+    hand.order(outlook=to_plain(outlook()))
+    hand.ask("rest")
+    taps(hand, sight, "field:f2")
+    says(hand, "FieldTapped", field="f2")
+
+
+def test_fields_that_are_only_led_on_to_are_not_offered(hand):
+    whole = office()
+    fee = replace(whole.fields[2], offered=False)
+    hand.office(replace(whole, fields=(*whole.fields[:2], fee, *whole.fields[3:])), board(), outlook())
+    sight = sees(hand, Home(), "field:f3")
+    while "field:f2" in sight.targets:
+        sight = hand.trace.wait("Home", SECONDS)
+    assert {key for key in sight.targets if key.startswith("field:")} == {f"field:f{i}" for i in (0, 1, 3, 4, 5, 6, 7)}
+
+
+def test_without_the_controller_nothing_is_said_to_be_shut(hand):
+    hand.office(office(), board(), shut(Door.FULL))
+    assert sees(hand, Home(), "field:f3").facts["shut"]
+    hand.order(online=False)
+    while "field:f3" in hand.trace.wait("Home", SECONDS).targets:
+        pass
+    assert hand.show(Home()).facts["shut"] == ""
+
+
+def test_a_file_whose_field_is_shut_offers_no_number(hand):
+    hand.office(office(14), board(14), shut(Door.FULL, 14))
+    sight = sees(hand, Status(file(9)), "home")
+    assert list(sight.targets) == ["home"]
+    assert sight.facts["shut"] == "Hôm nay đã hết số. Mời ông/bà hỏi cán bộ hướng dẫn."
+    hand.order(outlook=to_plain(outlook(14)))
+    while "take" not in sight.targets:
+        sight = hand.trace.wait("Status", SECONDS)
+    hand.ask("rest")
+    taps(hand, sight, "take")
+    says(hand, "FieldTapped", field=LONG_FIELD)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_refusal_is_said_and_leads_home(hand, reason):
+    number = TicketNumber("C003") if reason is Reason.RECEIPT_HAS_NUMBER else None
+    sight = sees(hand, Refused(reason, number), "home")
+    assert sight.facts == {"reason": reason, "number": number or ""}
+    taps(hand, sight, "home")
+    says(hand, "Left")
 
 
 def test_a_trembling_hand_takes_one_number(hand):

@@ -7,6 +7,7 @@ import zxingcpp
 from PIL import ImageFont
 
 from contract import look
+from contract.notices import Wait
 from kiosk.adapters.pillow_slip import SIZES, SlipPainter, picture_image, wrap
 
 LONG_FIELDS = (
@@ -31,7 +32,10 @@ def ink_columns(picture):
 @pytest.mark.parametrize("field", LONG_FIELDS)
 def test_the_longest_names_stay_inside_the_margins(any_painter, make_slip, field):
     for number, reprint in product(("W999", "I111", "B012"), (False, True)):
-        picture = any_painter.paint(make_slip(number, field=field, office=LONG_OFFICE, ahead=999, reprint=reprint))
+        slip = make_slip(
+            number, field=field, office=LONG_OFFICE, ahead=999, reprint=reprint, wait=Wait(7000, 9000, 11000)
+        )
+        picture = any_painter.paint(slip)
         left, right = ink_columns(picture)
         assert left >= picture.margin >= 8
         assert right >= picture.margin
@@ -105,6 +109,12 @@ def test_what_was_kept_is_drawn_the_same_again(texts, make_slip):
 def test_a_reprint_differs_by_its_mark(any_painter, make_slip):
     first, again = (any_painter.paint(make_slip(reprint=mark)) for mark in (False, True))
     assert again.height > first.height
+
+
+def test_the_wait_is_a_line_more(any_painter, make_slip):
+    without, told = (any_painter.paint(make_slip(wait=wait)) for wait in (None, Wait(660, 900, 1080)))
+    line = SIZES[any_painter._width].body
+    assert line <= told.height - without.height < 4 * line  # on narrow paper it takes two
 
 
 def test_only_known_widths():

@@ -113,6 +113,29 @@ def test_leaving_always_leads_home_but_from_taking(view):
     assert isinstance(step(view, j.Left())[0], j.Taking if isinstance(view, j.Taking) else j.Home)
 
 
+def test_a_finger_that_slipped_sees_the_number_it_has():
+    again = j.NumberRefused("r2", Reason.TAPPED_TWICE)
+    shown = j.Ticket(RECEIPT, PrintState.SENT)
+    assert step(j.Taking("r2"), again, shown) == (shown, ())
+    assert step(j.Taking("r2"), again) == (j.Home(), ())
+    assert step(j.Taking("r3"), again, shown) == (j.Taking("r3"), ())
+
+
+def test_what_a_refusal_knows_reaches_the_screen():
+    has = j.NumberRefused("r1", Reason.RECEIPT_HAS_NUMBER, "C003")
+    assert step(j.Taking("r1"), has) == (j.Refused(Reason.RECEIPT_HAS_NUMBER, "C003"), ())
+    seven = datetime(2026, 11, 24, tzinfo=UTC)
+    early = j.NumberRefused("r1", Reason.OFFICE_NOT_OPEN, None, seven)
+    assert step(j.Taking("r1"), early) == (j.Refused(Reason.OFFICE_NOT_OPEN, None, seven), ())
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_refusal_ends_in_a_screen_with_a_way_home(reason):
+    view, effects = step(j.Taking("r1"), j.NumberRefused("r1", reason), None)
+    assert effects == ()
+    assert step(view, j.Left()) == (j.Home(), ())
+
+
 def test_a_refused_tap_is_told():
     view, _ = walk(j.FieldTapped("dat-dai", "r1"), j.NumberRefused("r1", Reason.SERIES_EXHAUSTED))
     assert view == j.Refused(Reason.SERIES_EXHAUSTED)

@@ -9,6 +9,7 @@ import pytest
 
 import kiosk
 from contract.language import load_texts
+from contract.notices import Wait
 from kiosk.core.slip import slip_lines, tidy
 
 
@@ -28,6 +29,12 @@ def test_the_first_and_the_second_in_the_queue_have_sentences_of_their_own(make_
     assert slip_lines(make_slip(ahead=0), texts).ahead == "Ông/bà là người đầu tiên trong hàng này"
     english = load_texts(Path(kiosk.__file__).parent / "texts", "en")
     assert slip_lines(make_slip(ahead=1), english).ahead == "1 person is before you in this queue"
+
+
+def test_the_expected_wait_is_told_where_there_is_one(make_slip, texts):
+    assert slip_lines(make_slip(wait=Wait(660, 900, 1080)), texts).wait == "Thời gian chờ: khoảng 10–20 phút"
+    assert slip_lines(make_slip(wait=Wait(0, 60, 100)), texts).wait == "Thời gian chờ: dưới 5 phút"
+    assert slip_lines(make_slip(), texts).wait == ""
 
 
 def test_a_reprint_says_so(make_slip, texts):
