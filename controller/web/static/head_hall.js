@@ -82,9 +82,9 @@ export function drawFields(parent, fields, open, more) {
   });
 }
 
-// Where there is little room: the middle and the given name, which stand last.
-function given(name) {
-  return name.split(" ").slice(-2).join(" ");
+// Where there is little room: the middle and the given name, which stand last; the state already says that nobody is there.
+function given(counter) {
+  return counter.signed_in ? counter.officer.split(" ").slice(-2).join(" ") : "";
 }
 
 function makeTile() {
@@ -101,7 +101,7 @@ export function drawCounters(parent, counters, open) {
     put(tile.querySelector(".plate"), isMany ? String(counter.id) : counter.name);
     put(tile.querySelector(".now"), counter.now);
     put(tile.querySelector(".serving"), counter.alarm ? counter.alarm_short : counter.for);
-    put(tile.querySelector(".officer"), isMany ? given(counter.officer) : counter.officer);
+    put(tile.querySelector(".officer"), isMany ? given(counter) : counter.officer);
     tile.title = [counter.name, counter.since, counter.officer, counter.field, counter.serving].filter(Boolean).join(" · ");
     tile.onclick = () => open("counter", counter.id);
   });
