@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 1000
+CALLS ?= 10000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test cover check format bench lock reference clean
@@ -14,7 +15,7 @@ help:
 	@echo "make cover   every branch of every core is tested, or it fails"
 	@echo "make check   format, lint, types and who may import whom"
 	@echo "make format  what format and lint can put right by themselves"
-	@echo "make bench   measurements in var/bench/ (ONLY=topic for one)"
+	@echo "make bench   measurements in var/bench/ (ONLY=topic for one; AGAINST=url MAPPING=file compares with another system)"
 	@echo "make reference  the pages of docs/reference, from the code"
 	@echo "make lock    pin the dependencies again"
 	@echo "make clean   remove what demo, tests and checks have left"
@@ -55,7 +56,8 @@ format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/dev
-	$(BIN)/python -m bench --only "$(ONLY)" --kills $(KILLS)
+	$(BIN)/python -m bench --only "$(ONLY)" --kills $(KILLS) --calls $(CALLS) \
+	  $(if $(AGAINST),--against "$(AGAINST)") $(if $(MAPPING),--mapping "$(MAPPING)")
 
 reference: $(VENV)/run
 	$(BIN)/python -m firmware_config reference --to docs/reference

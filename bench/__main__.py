@@ -4,12 +4,15 @@ import argparse
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Final
 
-from bench import call, idle, kills, start, tap
+from bench import against, call, idle, kills, race, start, tap, throughput
+from bench.mapping import MappingError
 from bench.table import Row, print_table, store
 
 _KILLS: Final = 1000
+_CALLS: Final = 10_000
 
 
 def main() -> int:
@@ -17,20 +20,35 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", default="", help="one topic; all where it is empty")
     parser.add_argument("--kills", type=int, default=_KILLS, help="SIGKILLs of the topic kills, over both brokers")
+    parser.add_argument("--calls", type=int, default=_CALLS, help="calls of the topic race, on each broker")
+    parser.add_argument(
+        "--against", default="", metavar="URL", help="only compare with the queue system that stands there"
+    )
+    parser.add_argument("--mapping", type=Path, help="how to ask it (docs/reference/bench.md)")
     given = parser.parse_args()
+    if bool(given.against) != bool(given.mapping):
+        parser.error("--against and --mapping belong together")
     topics: dict[str, Callable[[], list[Row]]] = {
         "tap": tap.measure,
         "call": call.measure,
         "start": start.measure,
         "idle": idle.measure,
+        "throughput": throughput.measure,
+        "race": partial(race.measure, given.calls),
         "kills": partial(kills.measure, given.kills),
     }
+    if given.against:
+        topics = {"against": partial(against.measure, given.against, given.mapping)}
     if given.only and given.only not in topics:
         parser.error(f"no topic {given.only!r}; there are: {', '.join(topics)}")
     for topic, measure in topics.items():
         if given.only in {"", topic}:
             print(f"measuring {topic} ...", file=sys.stderr, flush=True)
-            rows = measure()
+            try:
+                rows = measure()
+            except MappingError as fault:
+                print(fault, file=sys.stderr)
+                return 1
             print_table(topic, rows)
             print(f"  stored in {store(topic, rows)}")
     return 0
