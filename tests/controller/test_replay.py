@@ -18,7 +18,7 @@ from contract.ids import SiteId
 from contract.language import languages, load_texts
 from contract.profile import Account, ControllerProfile, write_profile
 from contract.site import Web
-from contract.topics import Role
+from contract.topics import CONTROLLER, Role
 from controller.adapters.http_state import StateUnknownError, note_address, read_state
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.evolve import evolve
@@ -27,6 +27,8 @@ from controller.core.state import fingerprint
 from controller.replay import check, differences, tell_replay
 from controller.web.app import make_app
 from controller.web.server import WebServer
+from demo.child import tied
+from demo.screen import wait_for
 from tests.controller.driven_day import Office, drive
 from tests.controller.stored_journals import restore
 from tests.office import KIOSK, LAND
@@ -231,3 +233,21 @@ async def call(app, scope, sent):
         sent.append(message)
 
     await app(scope, receive, send)
+
+
+def test_the_program_itself_can_be_compared_while_it_runs(tmp_path):
+    """A journal of the older version, brought up by ``run``; no broker is there."""
+    folder = restore(1, tmp_path)
+    account = Account(SiteId("thu"), CONTROLLER, Role.CONTROLLER, "127.0.0.1", 1, "")
+    site = replace(Office(tmp_path / "other").site, web=HERE)
+    write_profile(tmp_path / "profile.json", ControllerProfile(account, site, str(folder), "secret"))
+    line = [sys.executable, "-m", "controller", "run", "--profile", str(tmp_path / "profile.json")]
+    with subprocess.Popen(tied(line), cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
+        try:
+            wait_for(lambda: (folder / "address").exists() or None, 30, "the controller does not start")
+            found = replay("--profile", tmp_path / "profile.json", "--language", "en")
+        finally:
+            program.terminate()
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.splitlines()[1].startswith("The same in all ")
+    assert not (folder / "address").exists()
