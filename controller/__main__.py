@@ -1,7 +1,7 @@
-"""``python -m controller``: the controller, the embedded broker, a loudspeaker, and what the journal tells.
+"""``python -m controller``: the controller, the embedded broker, a loudspeaker, what the journal tells, and days that never were.
 
-The only place of this package that picks adapters. Broker and loudspeaker load theirs when they are wanted: a controller that
-comes back after a power cut should not wait for theirs.
+The only place of this package that picks adapters. Broker, loudspeaker and simulation load theirs when they are wanted: a controller
+that comes back after a power cut should not wait for theirs.
 """
 
 import argparse
@@ -45,8 +45,8 @@ _REFRESH_S = 2.0
 _DEMO = Path("var/demo/office/var/controller")
 _LOG = logging.getLogger(__name__)
 
-Reading = Callable[[argparse.Namespace, Mapping[str, str]], int]
-"""A command that reads a journal: what was given on the command line, and the words; returns the exit code."""
+Telling = Callable[[argparse.Namespace, Mapping[str, str]], int]
+"""A command that prints and ends: what was given on the command line, and the words; returns the exit code."""
 
 
 def run(profile: ControllerProfile) -> None:
@@ -146,6 +146,13 @@ def replay(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
         return tell_replay(history, live, texts)
 
 
+def simulate(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """Days of an office in virtual time."""
+    from controller.simulation.command import simulate as tell_days  # noqa: PLC0415
+
+    return tell_days(given, texts)
+
+
 @contextmanager
 def _history(folder: Path) -> Iterator[History]:
     with closing(SqliteJournal(folder, read_only=True)) as journal:
@@ -173,10 +180,15 @@ def main() -> int:
     commands.add_argument("--json", action="store_true")
     again = _reading(parts.add_parser("replay", help="compare the journal with the live queue, or check it"), replay)
     again.add_argument("--profile", type=Path, help="the controller's, instead of --state")
+    days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
+    days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
+    days.add_argument("--days", type=int, default=5, help="working days")
+    days.add_argument("--seed", type=int, default=1, help="the same seed gives the same days")
+    days.add_argument("--json", action="store_true", help="figures for programs")
     given = parser.parse_args()
     try:
-        if "read" in given:
-            return _read(given)
+        if "tell" in given:
+            return _tell(given)
         log_to_stderr(given.part)
         if given.part == "run":
             run(read_profile(given.profile, ControllerProfile))
@@ -190,21 +202,27 @@ def main() -> int:
     return 0
 
 
-def _reading(parser: argparse.ArgumentParser, read: Reading) -> argparse.ArgumentParser:
-    """What all commands that read a journal are told."""
-    parser.set_defaults(read=read)
-    parser.add_argument("--state", type=Path, default=_DEMO, help="the journal's folder")
+def _telling(parser: argparse.ArgumentParser, tell: Telling) -> argparse.ArgumentParser:
+    """What all commands that print words for people take."""
+    parser.set_defaults(tell=tell)
     parser.add_argument("--language", default="vi", choices=languages(TEXTS))
     return parser
 
 
-def _read(given: argparse.Namespace) -> int:
+def _reading(parser: argparse.ArgumentParser, tell: Telling) -> argparse.ArgumentParser:
+    """What all commands that read a journal take."""
+    parser.add_argument("--state", type=Path, default=_DEMO, help="the journal's folder")
+    return _telling(parser, tell)
+
+
+def _tell(given: argparse.Namespace) -> int:
     texts = load_texts(TEXTS, given.language)
-    if getattr(given, "profile", None) is None and not (given.state / "journal.sqlite").exists():
+    tell: Telling = given.tell
+    asked = "state" in given and getattr(given, "profile", None) is None
+    if asked and not (given.state / "journal.sqlite").exists():
         print(texts["story.no_journal"].format(folder=given.state), file=sys.stderr)
         return 1
-    read: Reading = given.read
-    return read(given, texts)
+    return tell(given, texts)
 
 
 if __name__ == "__main__":
