@@ -7,6 +7,8 @@ from math import pi, sin
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contract.notices import Door
 from contract.site import Closure, Hours
@@ -139,6 +141,32 @@ def test_an_exchanged_saturday_inside_a_closure_stays_closed():
 def test_a_long_closure_promises_nothing():
     office = HoursCalendar(Hours(closures=(Closure("2026-06-01", "2026-07-31"),)))
     assert office(date(2026, 6, 1)).next_opens is None
+
+
+DAYS_OF_TWO_YEARS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+WEEKS = st.lists(st.sampled_from(((), ("07:30-11:30",), ("08:00-11:00", "13:00-17:00"))), min_size=7, max_size=7)
+SPANS = st.tuples(DAYS_OF_TWO_YEARS, st.integers(0, 20)).map(
+    lambda span: Closure(span[0].isoformat(), (span[0] + timedelta(days=span[1])).isoformat())
+)
+
+
+@given(
+    WEEKS,
+    st.booleans(),
+    st.lists(SPANS, max_size=3),
+    st.lists(DAYS_OF_TWO_YEARS.map(date.isoformat), max_size=3),
+    DAYS_OF_TWO_YEARS,
+)
+def test_the_next_opening_is_the_first_there_is(week, holidays, closures, worked, day):
+    office = HoursCalendar(Hours(*week, holidays, tuple(closures), tuple(worked)))
+    plan = office(day)
+    fortnight = [office(one) for one in days(day + timedelta(days=1), day + timedelta(days=14))]
+    first = next((one for one, later in enumerate(fortnight, 1) if later.sessions), None)
+    if first is None:
+        assert plan.next_opens is None
+    else:
+        opens = fortnight[first - 1].sessions[0].opens
+        assert plan.next_opens == datetime.combine(day + timedelta(days=first), opens)
 
 
 def test_the_library_costs_nothing_before_it_is_asked():
