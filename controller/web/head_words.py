@@ -32,11 +32,13 @@ def hall_words(hall: Hall, site: Site, texts: Texts) -> State:
     names = {one.id: one.name for one in site.officers}
     alarms = [one for one in hall.counters if one.alarm]
     answer = _answer(hall, heats, texts)
+    verdict = answer["verdict"]
     place = texts["head.title"].format(office=site.name)
     return {
         **answer,
+        "verdict": _beside(verdict, texts) if alarms else verdict,
         "stage": "alarm" if alarms else answer["heat"],
-        "title": " · ".join([_alarm(one, texts) for one in alarms[:1]] or [answer["verdict"]]) + f" · {place}",
+        "title": " · ".join([_alarm(one, texts) for one in alarms[:1]] or [verdict]) + f" · {place}",
         "clock": clock_time(hall.at),
         "day": hall.at.date().isoformat(),
         "message": hall.message or texts["head.no_message"],
@@ -83,6 +85,11 @@ def _answer(hall: Hall, heats: Mapping[FieldId, Heat], texts: Texts) -> dict[str
         "overdue": texts["head.people"].format(count=overdue),
         "open": texts["head.of"].format(count=status.count(CounterStatus.OPEN), all=len(status)),
     }
+
+
+def _beside(verdict: str, texts: Texts) -> str:
+    """An alarm stands above it, so it says that it is about waits alone."""
+    return texts["head.verdict.beside"].format(verdict=verdict[:1].lower() + verdict[1:])
 
 
 def _row(row: Row, heat: Heat, counters: int, at: datetime, site: Site, texts: Texts) -> State:

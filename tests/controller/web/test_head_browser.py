@@ -209,8 +209,8 @@ def test_a_field_is_closed_and_a_message_posted_by_keys(screen, hall):
 
 def test_an_alarm_cannot_be_overlooked(screen, hall, browser):
     hall.do(RaiseAlarm(FIVE))
-    screen.reads("#alarms", "Quầy 5 cần giúp, từ 08:00")
-    screen.until(lambda: browser.title.startswith("!!! Quầy 5 cần giúp"))
+    screen.reads("#alarms", "Quầy 5 cần hỗ trợ, từ 08:00")
+    screen.until(lambda: browser.title.startswith("!!! Quầy 5 cần hỗ trợ"))
     screen.picture("head-alarm")
     screen.press("#sound")
     assert screen.text("#sound") == "Tắt chuông"
@@ -219,7 +219,7 @@ def test_an_alarm_cannot_be_overlooked(screen, hall, browser):
     screen.until(lambda: browser.title.startswith("Đang ổn"))
     assert hall.service.hall().counters[1].alarm is None
     hall.do(RaiseAlarm(FIVE))
-    screen.reads("#alarms", "Quầy 5 cần giúp")
+    screen.reads("#alarms", "Quầy 5 cần hỗ trợ")
     hall.do(ClearAlarm(FIVE))  # by the clerk
     screen.until(lambda: screen.text("#alarms") == "")
     screen.press("#sound")
@@ -246,7 +246,7 @@ def test_it_sees_everything_and_finds_nothing_to_press(hall, browser):
     hall.take(LAND)
     screen = HeadScreen(browser, hall).sign_in(AN)
     hall.do(RaiseAlarm(FIVE))
-    screen.reads("#alarms", "Quầy 5 cần giúp")
+    screen.reads("#alarms", "Quầy 5 cần hỗ trợ")
     assert screen.find("#alarms button") == []
     screen.key("n", "m")
     assert screen.find("dialog[open]") == []

@@ -77,8 +77,8 @@ def test_an_alarm_stands_above_everything_until_help_has_come(head):
     head.hall.do(RaiseAlarm(FIVE))
     state = head.state()
     assert state["stage"] == "alarm"
-    assert state["alarms"] == [{"counter": FIVE, "text": "Quầy 5 cần giúp, từ 08:00"}]
-    assert state["title"].startswith("Quầy 5 cần giúp, từ 08:00 · ")
+    assert state["alarms"] == [{"counter": FIVE, "text": "Quầy 5 cần hỗ trợ, từ 08:00"}]
+    assert state["title"].startswith("Quầy 5 cần hỗ trợ, từ 08:00 · ")
     head.does("calm", counter=FIVE)
     assert (head.state()["stage"], head.state()["alarms"]) == ("fine", [])
 
