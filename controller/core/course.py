@@ -120,9 +120,8 @@ def course(queue: Queue, fields: Iterable[FieldId], present: Present) -> Course:
 def _field_row(queue: Queue, field: FieldId, present: Present) -> _Row:
     target = queue.fields[field].target_wait_min * 60.0
     row = _Row(queue.lines[field], queue.cap(field), field, present.services[field], target)
-    if field in present.newcomers:
-        row.ordinary = row.ordinary.copy()
-        insort(row.ordinary, (present.newcomers[field], _SHADOW))
+    row.ordinary = row.ordinary.copy()
+    insort(row.ordinary, (present.newcomers[field], _SHADOW))
     row.look(present.now)
     return row
 

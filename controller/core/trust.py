@@ -1,4 +1,4 @@
-"""How far what tickets say today can be trusted: the day's own errors make the range, and take the bias out.
+"""How far what tickets say today can be trusted: the day's own errors make the range.
 
 Errors are counted as the logarithm of what was waited over what was said, in working time. Their usual size for so many services
 ahead makes them comparable; where nine in ten and one in ten of the day's latest lie is where the ends of the next range are put

@@ -27,11 +27,11 @@ class WorkTime:
 
     def wall(self, work: float) -> float:
         """Seconds from the moment on until so much has been worked; what ends with a session ends before the break."""
-        for begins, ends in self._spans:
+        for begins, ends in self._spans[:-1]:
             if work <= ends - begins:
                 return begins + work
             work -= ends - begins
-        raise AssertionError("the last span has no end")
+        return self._spans[-1][0] + work
 
     def work(self, wall: float) -> float:
         """Working seconds within so many seconds from the moment on."""
