@@ -1,6 +1,8 @@
 """The page of one counter, for the officer who is signed in there: its state, its stream and its commands."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -12,7 +14,10 @@ from starlette.websockets import WebSocket
 
 from contract import commands as c
 from contract.commands import Command
+from contract.ids import CounterId, FieldId
+from contract.notices import CounterStatus
 from contract.site import Counter
+from controller.core.queue import Queue
 from controller.core.rights import page_sender
 from controller.service import Service
 from controller.web.body import BadBodyError
@@ -45,6 +50,15 @@ KINDS: Final[Mapping[str, type[Command]]] = {
     "calm": c.ClearAlarm,
 }
 """Everything that a clerk may do, by the words of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the page tells beside its desk: which counters are closed, the field at hand, the boards' message."""
+
+    shut: tuple[CounterId, ...]
+    at_hand: FieldId | None
+    message: tuple[str, datetime] | None
 
 
 class CounterPage:
@@ -80,6 +94,7 @@ class CounterPage:
             state=state,
             counter=counter,
             fields=[fields[one] for one in counter.fields],
+            targets=target_rows(counter.id, self._service.site, self._pages.texts(self._pages.language(request))),
             priorities=[[one.id, one.name] for one in self._service.site.priorities],
         )
 
@@ -127,17 +142,26 @@ class CounterPage:
             return None
         texts = self._pages.texts(language)
         site, at = self._service.site, self._service.now()
-        statuses, message = self._service.look(
-            lambda queue: ({one: seat.status for one, seat in queue.seats.items()}, queue.message)
-        )
+        around = self._service.look(partial(_around, counter.id))
+        message = around.message
         said = texts["clerk.board_message"].format(text=message[0]) if message and at < message[1] else ""
         return {
             **desk_words(desk, site, at, texts),
             **desk_keys(desk, site, texts),
             "aside": aside_rows(desk, session.officer, texts),
-            "targets": target_rows(counter.id, statuses, site, texts),
+            "at_hand": around.at_hand or "",
+            "shut": around.shut,
             "officer_name": session.officer.name,
             "message": said,
             "trouble": trouble_line(site.devices, self._service.devices, counter.id, texts),
             "version": self._pages.version,
         }
+
+
+def _around(counter: CounterId, queue: Queue) -> _Around:
+    served = queue.at_counter.get(counter)
+    return _Around(
+        tuple(one for one, seat in queue.seats.items() if seat.status is CounterStatus.CLOSED),
+        queue.visits[served].field if served else None,
+        queue.message,
+    )

@@ -80,23 +80,19 @@ def _aside_words(one: SetAside, texts: Texts) -> str:
     return texts[key].format(counter=one.counter, time=clock_time(one.since))
 
 
-def target_rows(
-    own: CounterId, statuses: Mapping[CounterId, CounterStatus], site: Site, texts: Texts
-) -> list[dict[str, object]]:
-    """Where somebody can be sent: fields by their letter, counters by their number."""
+def target_rows(own: CounterId, site: Site, texts: Texts) -> list[dict[str, object]]:
+    """Where somebody can be sent: fields by their letter, counters by their number, with what they serve."""
     names = {one.id: one.name for one in site.fields}
     fields: Sequence[dict[str, object]] = [
-        {"key": one.prefix, "field": one.id, "label": one.name, "why": ""} for one in site.fields
+        {"key": one.prefix, "field": one.id, "label": one.name} for one in site.fields
     ]
-    counters = [
+    counters: Sequence[dict[str, object]] = [
         {
             "key": str(one.id),
             "to_counter": one.id,
+            "serves": one.fields,
             "label": texts["page.counter"].format(counter=one.id),
             "detail": ", ".join(names[field] for field in one.fields),
-            "why": texts["clerk.target_closed"].format(counter=one.id)
-            if statuses.get(one.id, CounterStatus.CLOSED) is CounterStatus.CLOSED
-            else "",
         }
         for one in site.counters
         if one.id != own

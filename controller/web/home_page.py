@@ -25,6 +25,7 @@ class HomePage:
         return self._pages.draw(
             request,
             "home_page.html",
+            lang="?lang=en" if self._pages.language(request) == "en" else "",
             counters=[(one, ", ".join(names[field] for field in one.fields)) for one in self._site.counters],
             addresses=[
                 ("page.address_here", here),

@@ -17,6 +17,7 @@ const keys = new Map([...all.map((one) => [one.dataset.key, one.dataset.command]
 const words = Object.fromEntries(
   Array.from(document.getElementById("words").content.querySelectorAll("p"), (one) => [one.dataset.word, one.textContent]),
 );
+const targets = JSON.parse(page.targets);
 let state = JSON.parse(page.state);
 let last = { code: "", at: 0 };
 let pressed = null;
@@ -68,12 +69,18 @@ function number(title, entry) {
   return { title, note: words.enter_number, entry: done, prefixes: page.prefixes, allPrefixes: page.allPrefixes };
 }
 
+// A counter that does not serve the field at hand takes over into its own first: who is sent to the fee counter comes to pay.
+function fieldAt(target) {
+  return target.serves && !target.serves.includes(state.at_hand) ? target.serves[0] : target.field;
+}
+
 function transfer() {
   const visit = state.visit;
   const places = ["original", "end", "front"].map((id) => ({ id, label: words[`place_${id}`] }));
-  const items = state.targets.map((one) => ({
+  const items = targets.map((one) => ({
     ...one,
-    pick: (place, back) => send("transfer", { visit, field: one.field, to_counter: one.to_counter, place, back }),
+    why: state.shut.includes(one.to_counter) ? words.target_closed.replace("{counter}", one.to_counter) : "",
+    pick: (place, back) => send("transfer", { visit, field: fieldAt(one), to_counter: one.to_counter, place, back }),
   }));
   return { title: `${words.transfer} ${state.number}`, visit, options: places, toggle: words.back, items };
 }

@@ -161,7 +161,8 @@ def test_the_keys_in_english_and_the_menu_of_a_large_office(office, browser):
     screen.until(lambda: screen.menu().startswith("Transfer B001\n1\n"))
     screen.key("2")
     screen.sees(label="Counter free")
-    assert visit(hall, "B001").only == TWELVE
+    sent = visit(hall, "B001")
+    assert (sent.only, sent.field) == (TWELVE, CIVIL)  # counter 12 knows nothing of land
 
 
 def test_the_page_is_gone_once_the_head_signs_its_officer_out(hall, browser):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.office import FIVE, LAND
+from controller.web.counter_page import KINDS
+from tests.office import CIVIL, ELDERLY, FIVE, LAND
 
 CALL = {"request": "00000000-0001", "command": "call", "visit": None}
 
@@ -21,19 +22,58 @@ def test_a_command_sent_twice_is_done_once(hall):
     assert hall.service.desk(FIVE).served.times == 1
 
 
-def test_a_visit_is_called_again_marked_absent_and_finished(hall):
+def test_every_command_is_read_with_its_own_fields(hall):
     hall.start()
-    hall.take(LAND, 2)
-    hall.press(5, CALL)
-    visit = hall.service.desk(FIVE).served.visit
+    hall.take(LAND, 3)
+    sent = []
+
+    def press(command, **fields):
+        sent.append(command)
+        return hall.press(5, {"request": f"0000-{len(sent):04}", "command": command, **fields}).json()
+
+    def visit():
+        return hall.service.desk(FIVE).served.visit
+
+    def done(command, **fields):
+        assert press(command, **fields) == {"accepted": True, "text": ""}
+
+    done("call")
+    first = visit()
     hall.clock.move(seconds=10)
-    assert hall.press(5, {"request": "00000000-0002", "command": "recall", "visit": visit}).json()["accepted"]
-    assert hall.press(5, {"request": "00000000-0003", "command": "absent", "visit": visit}).json()["accepted"]
-    hall.press(5, {**CALL, "request": "00000000-0004"})
-    other = hall.service.desk(FIVE).served.visit
-    assert hall.press(5, {"request": "00000000-0005", "command": "finish", "visit": other}).json()["accepted"]
-    assert hall.happened(visit) == ["TicketIssued", "TicketCalled", "TicketRecalled", "VisitMissed"]
-    assert hall.happened(other) == ["TicketIssued", "TicketCalled", "VisitFinished"]
+    done("recall", visit=first)
+    done("absent", visit=first)
+    done("undo", visit=first)
+    done("park", visit=first)
+    done("return", visit=first)
+    done("priority", visit=first, priority=ELDERLY)
+    done("call", visit=None)
+    done("transfer", visit=first, field=CIVIL, place="front", back=True, to_counter=None)
+    done("call")
+    done("cancel", visit=visit())
+    done("call")
+    second = visit()
+    done("finish", visit=second, whole=True)
+    done("alarm")
+    done("calm")
+    done("pause")
+    done("open")
+    assert press("number", number="B003")["accepted"] is False
+    done("close")
+    done("sign_out")
+    assert set(sent) == set(KINDS)
+    assert hall.happened(second) == ["TicketIssued", "TicketCalled", "VisitFinished"]
+    assert hall.happened(first) == [
+        *(
+            "TicketIssued",
+            "TicketCalled",
+            "TicketRecalled",
+            "VisitMissed",
+            "ActionUndone",
+            "VisitParked",
+            "VisitReturned",
+        ),
+        *("PriorityGranted", "TicketCalled", "VisitTransferred", "TicketCalled", "VisitCancelled"),
+    ]
 
 
 def test_a_refusal_is_a_sentence(hall):
@@ -82,6 +122,16 @@ def test_a_form_cannot_press_a_clerks_button(quiet_hall, kind):
         {**CALL, "request": "x" * 65},
         {**CALL, "request": "<script>alert"},
         {**CALL, "command": "transfer"},
+        {**CALL, "command": "CallNext"},
+        {**CALL, "command": ["call"]},
+        {**CALL, "counter": 5},
+        {**CALL, "number": "B001"},
+        {**CALL, "command": "sign_in", "officer": "lan", "password": "sen hong"},
+        {**CALL, "command": "transfer", "visit": "2026-11-23-B001", "place": "middle"},
+        {**CALL, "command": "transfer", "visit": "2026-11-23-B001", "counter": 1},
+        {**CALL, "command": "finish", "visit": "2026-11-23-B001", "whole": 1},
+        {**CALL, "command": "finish", "visit": "2026-11-23-B001", "whole": "yes"},
+        {**CALL, "command": "finish", "visit": {"id": "2026-11-23-B001"}},
         {**CALL, "command": "finish"},
         {**CALL, "command": "finish", "visit": 7},
     ],

@@ -43,7 +43,9 @@ def test_the_first_page_links_every_counter(quiet_hall):
     page = quiet_hall.get("/")
     assert 'href="/counter/1"' in page.text
     assert 'href="/counter/5"' in page.text
+    assert 'href="/head"' in page.text
     assert "Quầy 5 Đất đai, Hộ tịch" in words(page)
+    assert 'href="/counter/5?lang=en"' in quiet_hall.get("/?lang=en").text
 
 
 @pytest.mark.parametrize("path", ["/counter/99", "/counter/x", "/nowhere", "/t/2026-11-23-B001/wrong", "/static/x.js"])
@@ -67,12 +69,12 @@ def test_every_answer_shuts_strangers_out(quiet_hall, path):
 
 @pytest.mark.parametrize("path", ["/", "/counter/5", "/counter/99"])
 def test_pages_hold_no_script_of_their_own_and_no_foreign_address(quiet_hall, path):
-    page = quiet_hall.get(path).text
+    page = quiet_hall.get(path, FIVE).text
     assert not re.search(r"<script(?![^>]*src=)", page)
     assert not re.search(r"\s(on\w+|style)=", page)
     sources = re.findall(r'(?:src|href)="([^"]*)"', page)
     assert sources
-    assert all(re.match(r"/(?!/)", source) for source in sources)
+    assert all(re.match(r"/(?!/)|\?lang=", source) for source in sources)
 
 
 def test_names_are_words_and_never_markup(hall):
@@ -82,8 +84,8 @@ def test_names_are_words_and_never_markup(hall):
     assert "&lt;script&gt;alert(1)" in page
     assert "&lt;script&gt;alert(2)" in form
     assert "<script>alert" not in page + form
-    state = re.search(r'data-state="([^"]*)"', page)[1]
-    assert json.loads(unescape(state))["targets"][0]["label"] == fields[0].name
+    targets = re.search(r'data-targets="([^"]*)"', page)[1]
+    assert json.loads(unescape(targets))[0]["label"] == fields[0].name
 
 
 @pytest.mark.parametrize(
