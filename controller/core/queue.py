@@ -215,10 +215,7 @@ class Queue:
         if visit.stage is not Stage.WAITING:
             return 0
         cap = self.cap(visit.field) if visit.only is None else OWN_CAP
-        for place, (_, one) in enumerate(self.line_of(visit).order(at.timestamp(), cap)):
-            if one == visit.id:
-                return place
-        return 0
+        return [one for _, one in self.line_of(visit).order(at.timestamp(), cap)].index(visit.id)
 
     def seat_of(self, officer: OfficerId) -> CounterId | None:
         """The counter at which an officer is signed in."""
