@@ -80,8 +80,8 @@ class Icon(Label):
         return ICON[name] if name else ""
 
 
-def height_of(text: str, font_size: float, width: float, *, bold: bool = True) -> int:
+def height_of(text: str, font_size: float, width: float, *, bold: bool = True, line_height: float = 1.0) -> int:
     """Pixels that ``text`` needs from top to bottom when it wraps at ``width``, without drawing it on a screen."""
-    drawn = Drawn(text=text, font_size=font_size, bold=bold, text_size=(width, None))
+    drawn = Drawn(text=text, font_size=font_size, bold=bold, text_size=(width, None), line_height=line_height)
     drawn.refresh()
     return int(drawn.texture.height)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from contract.errors import ProfileError
 from contract.language import languages, load_texts
 from contract.link import Link
-from contract.notices import Board, CounterState
+from contract.notices import Board, CounterState, Outlook
 from contract.process import call_on_signal, hold_signals, log_to_stderr, until_broken
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
@@ -45,7 +45,9 @@ def main() -> int:
     topics = link.topics
     link.listen(topics.office, service.heard_office)
     link.listen(topics.presence(CONTROLLER), service.heard_presence)
-    link.listen(topics.board if profile.counter is None else topics.counter(profile.counter), service.heard_notice)
+    own = (topics.board, topics.outlook) if profile.counter is None else (topics.counter(profile.counter),)
+    for topic in own:
+        link.listen(topic, service.heard_notice)
     runner = threading.Thread(target=until_broken(service.run, app.end), name="board")
     runner.start()
     link.start()
@@ -75,8 +77,8 @@ def open_board(profile: BoardProfile, language: str) -> Any:
 def board_service(profile: BoardProfile, app: Any) -> BoardService[Any, Any]:
     """The shell that feeds the window."""
     if profile.counter is None:
-        return BoardService(Board, HallStage(), app)
-    return BoardService(CounterState, PlateStage(), app)
+        return BoardService[Board | Outlook, Any]((Board, Outlook), HallStage(), app)
+    return BoardService((CounterState,), PlateStage(), app)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-from contract.codec import decode_notice_as
+from contract.codec import decode_notice, decode_notice_as
 from contract.errors import MalformedMessageError
-from contract.notices import Board, Call, CounterState, Notice, Office, Presence
+from contract.notices import Board, Call, CounterState, Notice, Office, Outlook, Presence
 from queue_display.core.reach import Reach
 from queue_display.ports import Screen, Stage
 
@@ -19,16 +19,20 @@ _Happening = Callable[[float], None]
 
 
 class BoardService(Generic[N, V]):
-    """One board of either kind; ``kind`` is the notice that feeds its stage.
+    """One board of either kind; ``kinds`` are the notices that feed its stage.
 
     The handlers may be called from any thread and raise MalformedMessageError; everything else runs on the thread of
     ``run``. ``clock``: seconds that only go forward.
     """
 
     def __init__(
-        self, kind: type[N], stage: Stage[N, V], screen: Screen[V], clock: Callable[[], float] = time.monotonic
+        self,
+        kinds: tuple[type[N], ...],
+        stage: Stage[N, V],
+        screen: Screen[V],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._kind = kind
+        self._kinds = kinds
         self._stage = stage
         self._screen = screen
         self._clock = clock
@@ -51,7 +55,9 @@ class BoardService(Generic[N, V]):
 
     def heard_notice(self, _topic: str, payload: bytes) -> None:
         """Handler of the board's own notices."""
-        notice = decode_notice_as(payload, self._kind)
+        notice = decode_notice(payload)
+        if not isinstance(notice, self._kinds):
+            raise MalformedMessageError(f"{type(notice).__name__} is not for this board")
         if any(moment.tzinfo is None for moment in _moments(notice)):
             raise MalformedMessageError("a time without its zone")
         self._inbox.put(partial(self._noticed, notice))
@@ -96,8 +102,10 @@ class BoardService(Generic[N, V]):
 
 def _moments(notice: Notice) -> list[datetime]:
     match notice:
-        case Board(at=at, calls=calls):
-            return [at, *(call.called_at for call in calls)]
+        case Board(at=at, calls=calls, message_until=until):
+            return [at, *(call.called_at for call in calls), *([until] if until else [])]
+        case Outlook(at=at):
+            return [at]
         case CounterState(call=Call(called_at=called_at)):
             return [called_at]
         case _:

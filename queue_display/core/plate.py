@@ -1,10 +1,10 @@
-"""The counter board: the number that is at one counter now, or that the counter is free."""
+"""The counter board: the number that is at one counter now, or that the counter is free, pauses or is closed."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from contract.notices import Call, CounterState
+from contract.notices import Call, CounterState, CounterStatus
 
 NEW_S: Final = 8.0
 """Seconds for which a call looks new; as long as on the hall board."""
@@ -14,11 +14,15 @@ STANDS_S: Final = 12 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class PlateView:
-    """All that a counter board shows besides its own number. ``call`` None: free. ``away``: nobody can be heard."""
+    """All that a counter board shows besides its own number. ``away``: nobody can be heard.
+
+    Without a ``call`` the counter is what ``status`` says: free where it is open.
+    """
 
     call: Call | None = None
     fresh: bool = False
     away: bool = False
+    status: CounterStatus = CounterStatus.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class PlateStage:
 
     def view(self, *, away: bool) -> PlateView:
         """The picture of this stage."""
-        return PlateView(self.state.call if self.state else None, self.fresh_until is not None, away)
+        if self.state is None:
+            return PlateView(away=away)
+        return PlateView(self.state.call, self.fresh_until is not None, away, self.state.status)
 
     def _outdated(self, known: CounterState, state: CounterState) -> bool:
         """By sequence; a lower one with a later call is a controller that began a new journal."""

@@ -2,13 +2,15 @@
 
 Two rules: a new call keeps the top for eight seconds whatever happens, and no call that still stands loses its turn there.
 Below the top the others stand newest first from the moment they come, so nobody waits for the stage to learn of a call.
+The head's message ends by the board's own clock, should nobody be there to take it away.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from contract.notices import Board, Call, FieldState
+from contract.notices import Board, Call, Outlook
+from queue_display.core.waiting import Crowd, crowds
 
 TOP_S: Final = 8.0
 """Seconds for which a new call keeps the top."""
@@ -28,13 +30,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """All that a hall board shows. ``fresh``: the top is new. ``away``: the controller cannot be heard."""
+    """All that a hall board shows. ``fresh``: the top is new. ``away``: the controller cannot be heard.
+
+    ``message`` is the head's, to everybody.
+    """
 
     top: Call | None = None
     fresh: bool = False
     rows: tuple[Row, ...] = ()
-    fields: tuple[FieldState, ...] = ()
+    fields: tuple[Crowd, ...] = ()
     away: bool = False
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +58,26 @@ class HallStage:
     fresh_until: float | None = None
     queue: tuple[_Waiting, ...] = ()
     any_order: bool = False
+    outlook: Outlook | None = None
+    message: str = ""
+    message_until: float | None = None
 
-    def received(self, board: Board, now: float, today: datetime) -> "HallStage":
-        """Take a notice, unless it is older than the one known. ``today`` only serves to leave out yesterday's calls."""
-        if self._outdated(board):
-            return self
+    def received(self, notice: Board | Outlook, now: float, today: datetime) -> "HallStage":
+        """Take a notice, unless it is older than the one known.
+
+        ``today``, the time of day, leaves out yesterday's calls and ends the message.
+        """
+        if isinstance(notice, Outlook):
+            return replace(self, outlook=notice)
+        return self if self._outdated(notice) else self._with_board(notice, now, today)
+
+    def _with_board(self, board: Board, now: float, today: datetime) -> "HallStage":
         latest = board.at if self.board else max(board.at, today)
         board = replace(board, calls=tuple(call for call in board.calls if latest - call.called_at < STANDS))
+        text, until = _message(board, now, today)
         if self.board is None:
-            return HallStage(board, _newest(board))
-        stage = replace(self, board=board, any_order=False)
+            return replace(self, board=board, top=_newest(board), message=text, message_until=until)
+        stage = replace(self, board=board, any_order=False, message=text, message_until=until)
         for call in reversed(board.calls):
             if self._is_news(call, board.at):
                 stage = _with_call(stage, call, now)
@@ -69,6 +85,8 @@ class HallStage:
 
     def at(self, now: float) -> "HallStage":
         """The stage when the clock shows ``now``: the next call goes up once the top has had its time."""
+        if self.message_until is not None and now >= self.message_until:
+            return replace(self, message="", message_until=None).at(now)
         if self.fresh_until is not None and now < self.fresh_until:
             return self
         queue = self.queue
@@ -81,7 +99,8 @@ class HallStage:
     @property
     def changes_at(self) -> float | None:
         """When ``at`` will answer something else by itself; None if it will not."""
-        return self.fresh_until
+        moments = [moment for moment in (self.fresh_until, self.message_until) if moment is not None]
+        return min(moments, default=None)
 
     def disordered(self) -> "HallStage":
         """The controller was away and may come back with a fresh journal: take its next notice whatever its number."""
@@ -93,7 +112,8 @@ class HallStage:
             return HallView(away=away)
         waiting = {waiting.call for waiting in self.queue}
         rows = tuple(Row(call, call in waiting) for call in self.board.calls if not _same(call, self.top))
-        return HallView(self.top, self.fresh_until is not None, rows, self.board.fields, away)
+        fields = crowds(self.board, self.outlook)
+        return HallView(self.top, self.fresh_until is not None, rows, fields, away, self.message)
 
     def _outdated(self, board: Board) -> bool:
         """By sequence; a lower one with a later time is a controller that began a new journal."""
@@ -119,6 +139,14 @@ def _with_call(stage: HallStage, call: Call, now: float) -> HallStage:
     if _same(call, stage.top) and not stage.queue:
         return replace(stage, top=call, fresh_until=now + TOP_S)
     return replace(stage, queue=(*stage.queue, _Waiting(call, now)))
+
+
+def _message(board: Board, now: float, today: datetime) -> tuple[str, float | None]:
+    """The head's words and when they end on the clock of ``now``; a board whose clock is behind believes the notice's."""
+    if not board.message or board.message_until is None:
+        return board.message or "", None
+    left = (board.message_until - max(board.at, today)).total_seconds()
+    return (board.message, now + left) if left > 0 else ("", None)
 
 
 def _newest(board: Board | None) -> Call | None:

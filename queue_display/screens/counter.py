@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from contract.ids import CounterId
-from contract.notices import Office
+from contract.notices import CounterStatus, Office
 from contract.profile import Screen
 from panel.app import replace
 from panel.measure import Steps
@@ -16,6 +16,9 @@ from panel.rules import load_rules
 from queue_display.core.plate import PlateView
 from queue_display.screens.board_app import board_height
 from queue_display.screens.sign import Away, Called, Quiet
+
+_STATES: Final = {CounterStatus.OPEN: "free", CounterStatus.PAUSED: "paused", CounterStatus.CLOSED: "closed"}
+_SIGNS: Final = {CounterStatus.PAUSED: "wait", CounterStatus.CLOSED: "info"}
 
 
 def counter_steps(screen: Screen) -> Steps:
@@ -39,7 +42,7 @@ class CounterBoard(BoxLayout):
         self._texts = texts
         self._office: Office | None = None
         self._view = PlateView()
-        self._called, self._free, self._away = Called(), Quiet(text=texts["counter.free"]), Away()
+        self._called, self._quiet, self._away = Called(), Quiet(), Away()
         self.show(self._view)
 
     def show(self, view: PlateView) -> Mapping[str, str]:
@@ -47,7 +50,8 @@ class CounterBoard(BoxLayout):
         self._view = view
         call, called, texts = view.call, self._called, self._texts
         if view.away or call is None:
-            replace(self.ids.place, self._away if view.away else self._free)
+            self._show_quiet(view.status)
+            replace(self.ids.place, self._away if view.away else self._quiet)
         else:
             called.fresh, called.number = view.fresh, call.number
             invite = texts["counter.invite" if call.times == 1 else "counter.again"]
@@ -58,7 +62,7 @@ class CounterBoard(BoxLayout):
             "number": call.number if call else "",
             "counter": str(self._counter),
             "times": str(call.times) if call else "",
-            "state": "away" if view.away else "new" if view.fresh else "quiet" if call else "free",
+            "state": "away" if view.away else "new" if view.fresh else "quiet" if call else _STATES[view.status],
         }
 
     def set_office(self, office: Office) -> None:
@@ -68,6 +72,13 @@ class CounterBoard(BoxLayout):
 
     def set_minute(self, moment: datetime) -> None:
         """No clock here: the number is all there is to read."""
+
+    def _show_quiet(self, status: CounterStatus) -> None:
+        """Free, or why nobody is called: people who wait in front of it should know."""
+        state = _STATES[status]
+        self._quiet.icon = _SIGNS.get(status, "")
+        self._quiet.text = self._texts[f"counter.{state}"]
+        self._quiet.note = self._texts[f"counter.{state}_note"] if self._quiet.icon else ""
 
     def _show_names(self) -> None:
         names = {field.id: field.name for field in self._office.fields} if self._office else {}

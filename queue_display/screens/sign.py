@@ -46,9 +46,11 @@ class Called(Sign):
 
 
 class Quiet(Sign):
-    """Nobody is called."""
+    """Nobody is called; with an ``icon`` and a ``note`` where there is a reason."""
 
+    icon = StringProperty("")
     text = StringProperty("")
+    note = StringProperty("")
 
 
 class Away(Sign):

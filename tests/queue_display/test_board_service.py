@@ -1,17 +1,18 @@
 """The boards' shell: from payloads and a clock to views, with a screen that writes down what it is told."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from contract.codec import encode_notice
 from contract.errors import MalformedMessageError
 from contract.ids import CounterId, DeviceId, FieldId, TicketNumber, VisitId
-from contract.notices import Board, Call, CounterState, FieldState, Office, Presence
+from contract.notices import Board, Call, CounterState, Door, FieldNow, FieldState, Office, Outlook, Presence, Wait
 from queue_display.core.plate import PlateStage, PlateView
 from queue_display.core.reach import PATIENCE_S
 from queue_display.core.stage import HallStage, HallView
+from queue_display.core.waiting import Crowd
 from queue_display.service import BoardService
 
 NOW = datetime.now(UTC)
@@ -34,11 +35,15 @@ class FakeScreen:
         with self.changed:
             assert self.changed.wait_for(lambda: any(condition(one) for one in self.told), 5), self.told
 
+    def until_last(self, view):
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.told[-1] == view, 5), self.told
+
 
 class Running:
-    def __init__(self, kind, stage):
+    def __init__(self, kinds, stage):
         self.screen, self.at = FakeScreen(), 100.0
-        self.service = BoardService(kind, stage, self.screen, lambda: self.at)
+        self.service = BoardService(kinds, stage, self.screen, lambda: self.at)
         self.thread = threading.Thread(target=self.service.run)
         self.thread.start()
 
@@ -62,8 +67,8 @@ class Running:
 def run():
     started = []
 
-    def start(kind, stage):
-        started.append(Running(kind, stage))
+    def start(kinds, stage):
+        started.append(Running(kinds, stage))
         return started[-1]
 
     yield start
@@ -74,7 +79,7 @@ def run():
 
 
 def test_a_hall_board_shows_a_call_as_new_and_then_as_the_last_one(run):
-    board = run(Board, HallStage())
+    board = run((Board, Outlook), HallStage())
     board.connect()
     board.notice(Board(1, NOW, (), (FieldState(FieldId("f"), 2),)))
     board.notice(Board(2, NOW, (CALL,), ()))
@@ -83,8 +88,25 @@ def test_a_hall_board_shows_a_call_as_new_and_then_as_the_last_one(run):
     board.screen.until(lambda view: view == HallView(CALL, fresh=False))
 
 
+def test_the_outlook_reaches_the_waiting_list(run):
+    board = run((Board, Outlook), HallStage())
+    board.connect()
+    board.notice(Board(1, NOW, (), (FieldState(FieldId("f"), 2),)))
+    board.notice(Outlook(NOW, (FieldNow(FieldId("f"), Door.OPEN, 2, Wait(60, 120, 600)),)))
+    board.screen.until(lambda view: view.fields == (Crowd(FieldId("f"), 2, Wait(60, 120, 600)),))
+
+
+def test_a_message_ends_on_the_boards_own_clock(run):
+    board = run((Board, Outlook), HallStage())
+    board.connect()
+    board.notice(Board(1, NOW, (), (), "Mất điện", NOW + timedelta(minutes=30)))
+    board.screen.until(lambda view: view.message == "Mất điện")
+    board.pass_time(1801)
+    board.screen.until_last(HallView())
+
+
 def test_a_counter_board_follows_its_counter(run):
-    plate = run(CounterState, PlateStage())
+    plate = run((CounterState,), PlateStage())
     plate.connect()
     plate.notice(CounterState(1, CounterId(5), None))
     plate.notice(CounterState(2, CounterId(5), CALL))
@@ -92,7 +114,7 @@ def test_a_counter_board_follows_its_counter(run):
 
 
 def test_nobody_heard_is_said_after_a_moment_of_patience(run):
-    board = run(Board, HallStage())
+    board = run((Board, Outlook), HallStage())
     board.screen.until(lambda view: view == HallView())
     board.pass_time(PATIENCE_S)
     board.screen.until(lambda view: view.away)
@@ -104,7 +126,7 @@ def test_nobody_heard_is_said_after_a_moment_of_patience(run):
 
 
 def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(run):
-    plate = run(CounterState, PlateStage())
+    plate = run((CounterState,), PlateStage())
     plate.connect()
     plate.notice(CounterState(900, CounterId(5), CALL))
     plate.screen.until(lambda view: view.call == CALL)
@@ -114,7 +136,7 @@ def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(ru
 
 
 def test_the_office_goes_to_the_screen(run):
-    board = run(Board, HallStage())
+    board = run((Board, Outlook), HallStage())
     office = Office("x", (), (), (), 30)
     board.service.heard_office("", encode_notice(office))
     board.screen.until(lambda told: told == office)
@@ -126,16 +148,18 @@ def test_the_office_goes_to_the_screen(run):
         b"nothing",
         encode_notice(CounterState(1, CounterId(5), None)),
         encode_notice(Board(1, NOW.replace(tzinfo=None), (), ())),
+        encode_notice(Board(1, NOW, (), (), "Mất điện", NOW.replace(tzinfo=None))),
+        encode_notice(Outlook(NOW.replace(tzinfo=None), ())),
     ],
 )
 def test_what_is_not_of_the_contract_is_refused(run, payload):
-    board = run(Board, HallStage())
+    board = run((Board, Outlook), HallStage())
     with pytest.raises(MalformedMessageError):
         board.service.heard_notice("", payload)
 
 
 def test_a_call_without_a_zone_is_refused(run):
-    plate = run(CounterState, PlateStage())
+    plate = run((CounterState,), PlateStage())
     call = Call(CALL.visit, CALL.number, CALL.field, CALL.counter, NOW.replace(tzinfo=None), 1)
     with pytest.raises(MalformedMessageError):
         plate.notice(CounterState(1, CounterId(5), call))

@@ -28,8 +28,13 @@ def main() -> None:
     service = board_service(profile, app)
     handlers = {"presence": service.heard_presence, "office": service.heard_office, "notice": service.heard_notice}
 
-    def report() -> None:
-        print(json.dumps(fit.clipped(app.root) + fit.overlapping(app.root), ensure_ascii=False), flush=True)
+    def report(frames: int = 10) -> None:
+        """Words that wrap move boxes, and those others: what is not right within so many frames is a fault."""
+        found = fit.clipped(app.root) + fit.overlapping(app.root)
+        if found and frames:
+            app.soon(lambda: report(frames - 1))
+        else:
+            print(json.dumps(found, ensure_ascii=False), flush=True)
 
     def listen() -> None:
         for line in sys.stdin:

@@ -1,12 +1,26 @@
 """An office, calls and boards for the boards' windows: ordinary ones and the widest there can be."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from contract.ids import CounterId, DeviceId, FieldId, SiteId, TicketNumber, VisitId
-from contract.notices import Board, Call, CounterInfo, CounterState, FieldInfo, FieldState, Office, ReasonInfo
+from contract.notices import (
+    Board,
+    Call,
+    CounterInfo,
+    CounterState,
+    CounterStatus,
+    Door,
+    FieldInfo,
+    FieldNow,
+    FieldState,
+    Office,
+    Outlook,
+    ReasonInfo,
+    Wait,
+)
 from contract.profile import Account, BoardProfile, Screen, write_profile
 from contract.topics import Role
 
@@ -44,13 +58,23 @@ def call(number: str, counter: int, times: int = 1) -> Call:
     return Call(VisitId(f"day-{number}"), TicketNumber(number), field, CounterId(counter), now, times)
 
 
-def board(*calls: Call, waiting: Sequence[int] = (3, 12, 0, 7, 1, 0, 2, 4)) -> Board:
+def board(
+    *calls: Call, waiting: Sequence[int] = (3, 12, 0, 7, 1, 0, 2, 4), message: str | None = None, seconds: float = 600
+) -> Board:
+    """``message`` stands for ``seconds``."""
     fields = tuple(FieldState(FieldId(f"f{n}"), people) for n, people in enumerate(waiting))
-    return Board(next(_sequence), datetime.now(UTC), calls, fields)
+    now = datetime.now(UTC)
+    return Board(next(_sequence), now, calls, fields, message, now + timedelta(seconds=seconds) if message else None)
 
 
-def state(at: Call | None = None) -> CounterState:
-    return CounterState(next(_sequence), FIVE, at)
+def outlook(*waits: Wait | None) -> Outlook:
+    """How long a newcomer to each field would wait."""
+    fields = tuple(FieldNow(FieldId(f"f{n}"), Door.OPEN, 0, wait) for n, wait in enumerate(waits))
+    return Outlook(datetime.now(UTC) - timedelta(minutes=1), fields)
+
+
+def state(at: Call | None = None, status: CounterStatus = CounterStatus.OPEN) -> CounterState:
+    return CounterState(next(_sequence), FIVE, at, status)
 
 
 def profile(folder: Path, screen: Screen, counter: CounterId | None = None, port: int = 1) -> tuple[Path, Path]:

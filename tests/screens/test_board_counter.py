@@ -3,7 +3,7 @@
 import pytest
 
 from contract.ids import DeviceId
-from contract.notices import Presence
+from contract.notices import CounterStatus, Presence
 from contract.profile import Screen
 from tests.screens.board_notices import COUNTER, FIVE, call, office, profile, state
 from tests.screens.driven import Driven
@@ -26,6 +26,11 @@ def test_from_free_to_called_to_lost_with_the_widest_texts(tmp_path, screen, lan
         shown.see("PlateView", number="", state="free")
         shown.picture(f"{name}-free")
         assert shown.faults() == []
+        for status in (CounterStatus.PAUSED, CounterStatus.CLOSED):
+            shown.say("notice", state(status=status))
+            shown.see("PlateView", number="", state=str(status))
+            shown.picture(f"{name}-{status}")
+            assert shown.faults() == []
         shown.say("notice", state(call("W888", 5)))
         shown.see("PlateView", number="W888", state="new")
         shown.picture(f"{name}-new")

@@ -6,9 +6,9 @@ from PIL import Image
 
 from contract.ids import DeviceId
 from contract.look import DARK
-from contract.notices import Presence
+from contract.notices import Presence, Wait
 from contract.profile import Screen
-from tests.screens.board_notices import HALL, board, call, office, profile
+from tests.screens.board_notices import HALL, board, call, office, outlook, profile
 from tests.screens.driven import Driven
 
 TOP_S = 8.0
@@ -60,8 +60,11 @@ def test_a_call_is_large_and_new_for_eight_seconds_and_the_next_waits_in_sight(t
         assert went.facts["rows"] == "B012>5"
         assert went.at - came.at >= TOP_S * 1000 - 250
         assert shown.faults() == []
+        shown.say("notice", outlook(Wait(0, 60, 200), Wait(660, 900, 1080), None, *[Wait(300, 400, 500)] * 5))
         shown.say("notice", board(call("B012", 5, times=2), second))
         assert shown.see("HallView", number="A043").facts["rows"] == "B012>5*"
+        assert shown.faults() == []
+        shown.picture("board-hall-waits")
 
     green, ink = colour(DARK.done), colour(DARK.on_press)
     per_mm = HALL.pixels[0] / HALL.millimetres[0]
@@ -80,6 +83,7 @@ def test_the_widest_texts_fit_whatever_stands_on_top(tmp_path, screen, language)
         shown.see("HallView")
         shown.say("office", office(wide=True, fields=12))
         wide = [call(f"W{n}88", 105 - n) for n in range(9)]
+        shown.say("notice", outlook(*[Wait(7000, 9000, 11000)] * 12))
         shown.say("notice", board(*wide[1:], waiting=[999] * 12))
         shown.see("HallView", state="away")
         assert shown.faults() == []
@@ -91,6 +95,27 @@ def test_the_widest_texts_fit_whatever_stands_on_top(tmp_path, screen, language)
         shown.see("HallView", number="W088", state="new")
         shown.picture(f"board-hall-wide-{screen.pixels[0]}x{screen.pixels[1]}-{language}")
         assert shown.faults() == []
+
+
+@pytest.mark.parametrize(("screen", "language"), [(HALL, "vi"), (Screen((1366, 768), (698, 392)), "en")])
+def test_a_message_stands_above_the_calls_and_covers_nothing(tmp_path, screen, language):
+    with hall(tmp_path, screen, language) as shown:
+        shown.see("HallView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office(wide=True, fields=12))
+        shown.say("notice", outlook(*[Wait(7000, 9000, 11000)] * 12))
+        shown.say("notice", board(waiting=[999] * 12))
+        wide = [call(f"W{n}88", 105 - n) for n in range(9)]
+        longest = ("Chiều nay quầy số 3 tạm dừng để sửa mạng. " * 4)[:160].strip()
+        for message in ("Hôm nay lấy số đến 16 giờ 30", longest):
+            shown.say("notice", board(*wide, waiting=[999] * 12, message=message))
+            shown.see("HallView", number="W888", state="new", message=message)
+            shown.picture(f"board-hall-message-{len(message)}-{screen.pixels[0]}-{language}")
+            assert shown.faults() == []
+        shown.say("notice", board(*wide, waiting=[999] * 12, message="Xin chờ", seconds=1.5))
+        shown.see("HallView", message="Xin chờ")
+        shown.see("HallView", message="")
 
 
 def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path):

@@ -14,7 +14,19 @@ from demo.screen import wait_for
 from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from tests.screens.closing import ask_to_close
 from tests.screens.kiosk_hand import SECONDS, KioskHand
-from tests.screens.kiosk_views import CODE, EIGHT, LONG_FIELD, REQUEST, VIEWS, board, file, office, outlook, receipt, shut
+from tests.screens.kiosk_views import (
+    CODE,
+    EIGHT,
+    LONG_FIELD,
+    REQUEST,
+    VIEWS,
+    board,
+    file,
+    office,
+    outlook,
+    receipt,
+    shut,
+)
 
 
 @pytest.fixture(scope="module")

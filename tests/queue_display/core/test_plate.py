@@ -1,9 +1,10 @@
 """What a counter's board shows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from contract.ids import CounterId, FieldId, TicketNumber, VisitId
-from contract.notices import Call, CounterState
+from contract.notices import Call, CounterState, CounterStatus
 from queue_display.core.plate import NEW_S, PlateStage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -68,3 +69,18 @@ def test_older_notices_are_ignored_unless_the_controller_began_anew():
 def test_nothing_is_known_before_the_first_notice():
     assert PlateStage().view(away=True).away
     assert PlateStage().view(away=False).call is None
+
+
+def test_a_counter_that_pauses_or_is_closed_says_so_and_a_call_goes_before():
+    paused = replace(state(2), status=CounterStatus.PAUSED)
+    assert free().received(paused, 1, NOON).view(away=False).status is CounterStatus.PAUSED
+    closed = replace(state(3, "B012"), status=CounterStatus.CLOSED)
+    view = free().received(closed, 1, NOON).view(away=False)
+    assert (view.call is not None, view.status) == (True, CounterStatus.CLOSED)
+
+
+def test_a_counter_that_opens_again_shows_no_old_call_as_new():
+    stage = (
+        free().received(state(2, "B012"), 10, NOON).received(replace(state(3), status=CounterStatus.PAUSED), 20, NOON)
+    )
+    assert shown(stage.received(state(4), 30, NOON)) == ("", False)

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.ids import CounterId, FieldId, TicketNumber, VisitId
-from contract.notices import Board, Call, FieldState
+from contract.notices import Board, Call, Door, FieldNow, FieldState, Outlook, Wait
 from queue_display.core.stage import NEWS_S, TOP_S, HallStage
+from queue_display.core.waiting import Crowd
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FIELDS = (FieldState(FieldId("dat-dai"), 3),)
@@ -145,9 +146,58 @@ def test_after_an_outage_any_notice_is_believed_but_an_old_call_is_not_new():
 
 
 def test_the_view_says_who_waits_and_that_nobody_is_heard():
-    assert running().view(away=True).fields == FIELDS
+    assert running().view(away=True).fields == (Crowd(FieldId("dat-dai"), 3),)
     assert running().view(away=True).away
     assert HallStage().view(away=True).away
+
+
+def test_the_outlook_may_come_before_the_board_and_stays():
+    wait = Wait(60, 120, 600)
+    outlook = Outlook(NOON, (FieldNow(FieldId("dat-dai"), Door.OPEN, 9, wait),))
+    early = HallStage().received(outlook, 0, NOON)
+    assert early.view(away=False).fields == ()
+    assert early.received(board(1), 1, NOON).view(away=False).fields == (Crowd(FieldId("dat-dai"), 3, wait),)
+    assert hear(early.received(board(1), 1, NOON), 2).view(away=False).fields[0].wait == wait
+
+
+def with_message(at: float, until: float | None = 60, text: str | None = "Mất điện", seq: int = 1) -> Board:
+    end = None if until is None else NOON + timedelta(seconds=until)
+    return replace(board(at, seq=seq), message=text, message_until=end)
+
+
+def message(stage: HallStage) -> str:
+    return stage.view(away=False).message
+
+
+def test_a_message_ends_by_itself_and_takes_no_turn_from_a_call():
+    stage = running().received(with_message(10), 10, NOON + timedelta(seconds=10))
+    assert (message(stage), stage.changes_at) == ("Mất điện", 60)
+    called = replace(with_message(55, seq=2), calls=(call("A001", 1, 55),))
+    stage = stage.received(called, 55, NOON + timedelta(seconds=55))
+    assert (top(stage), message(stage), stage.changes_at) == ("A001", "Mất điện", 60)
+    ended = stage.at(60)
+    assert (top(ended), ended.view(away=False).fresh, message(ended), ended.changes_at) == ("A001", True, "", 63)
+
+
+def test_a_message_is_taken_away_by_the_next_board():
+    stage = running().received(with_message(10), 10, NOON + timedelta(seconds=10))
+    assert message(hear(stage, 20)) == ""
+
+
+def test_a_message_that_is_over_is_not_shown_by_a_board_that_was_off():
+    assert message(HallStage().received(with_message(10), 0, NOON + timedelta(seconds=61))) == ""
+    late = HallStage().received(with_message(10), 0, NOON + timedelta(seconds=30))
+    assert (message(late), late.changes_at) == ("Mất điện", 30)
+
+
+def test_a_board_whose_clock_is_behind_believes_the_notices():
+    stage = HallStage().received(with_message(10), 100, NOON - timedelta(days=3))
+    assert (message(stage), stage.changes_at) == ("Mất điện", 150)
+
+
+def test_a_message_without_an_end_stays_until_the_next_board():
+    stage = running().received(with_message(10, until=None), 10, NOON)
+    assert (message(stage), stage.changes_at) == ("Mất điện", None)
 
 
 STORMS = st.lists(st.tuples(st.floats(0, 12), st.integers(1, 5), st.booleans()), min_size=1, max_size=25)
