@@ -40,7 +40,7 @@ from demo.child import tied
 from firmware_config.site_file import read_site
 
 _TICKETS: Final = 1_000_000
-_ROUNDS: Final = 300
+_ROUNDS: Final = 800
 _WARM: Final = 100
 _WAITING: Final = 40
 _STARTS: Final = 9
@@ -175,7 +175,9 @@ def _compare_offices(site: Site, zone: ZoneInfo, empty: Path, full: Path, rounds
     rows = []
     for name, without in offices[0].taken.items():
         rows += _ratio(f"{name}, p50", median(without), median(offices[1].taken[name]), 1.1)
-        rows.append(Row(f"{name}, p95, with the history", round(percentile(offices[1].taken[name], 95), 2), "ms"))
+        slow, slow_too = (percentile(one.taken[name], 95) for one in offices)
+        against = f"without the history: {slow:.2f} ms"
+        rows.append(Row(f"{name}, p95, with the history", round(slow_too, 2), "ms", against=against))
     return rows
 
 

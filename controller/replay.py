@@ -58,7 +58,7 @@ class Check:
 
 
 def check(entries: Iterable[Entry]) -> Check:
-    """Read them all and bring a queue through them; costs about a minute for a million tickets."""
+    """Read them all and bring a queue through them; a million tickets take some minutes."""
     found, queue, given = Check(), Queue(_NO_SITE), set[VisitId]()
     for entry in entries:
         event = entry.event

@@ -22,6 +22,8 @@ _ANSWERS_KEPT: Final = 30
 is hours; one that comes back from a cupboard after a month may be given a new number for an old tap."""
 _HANDFUL: Final = 100
 """Answers forgotten at once: a millisecond or two."""
+_CACHE_KB: Final = 16_000
+"""Room for the index of a month's answers, of which every command looks into another corner."""
 _ANSWER: Final = "INSERT INTO answers (seq, request, answer) SELECT ifnull(max(seq), 0), ?, ? FROM events"
 _LAST: Final = 2**62
 _BODIES: Final = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
@@ -64,6 +66,7 @@ class SqliteJournal:
         self._open(self._path.absolute().as_uri())
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         bring_up(self._db)
         self._version = VERSION
 
