@@ -1,30 +1,46 @@
 """The controller's shell on a real journal."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from contract.commands import (
     CallNext,
+    CallNumber,
+    CloseCounter,
     Finish,
     LookUpFile,
+    MarkAbsent,
+    OpenCounter,
+    Park,
+    PauseCounter,
+    PostMessage,
     PrintState,
     RateVisit,
+    Recall,
     ReportPrint,
     Request,
     Score,
+    SignIn,
+    SignOut,
     TakeTicket,
+    Transfer,
+    Undo,
 )
-from contract.ids import FileCode, RequestId
+from contract.ids import CounterId, FieldId, FileCode, OfficerId, RequestId, TicketNumber, VisitId
 from contract.notices import (
     Acceptance,
     Announcement,
     Answer,
     Board,
     CounterState,
+    CounterStatus,
     FileStatus,
     LookUp,
     Office,
+    Outlook,
     Presence,
     Printer,
     RatingInvitation,
@@ -33,20 +49,28 @@ from contract.notices import (
     Refusal,
 )
 from controller.adapters.sqlite_journal import SqliteJournal
+from controller.core.day import Plan, Session
+from controller.core.events import CommandRefused
 from controller.core.rights import device_sender
 from controller.ports import RegistryAnswer
 from controller.service import Service, never_closed
 from tests.office import (
     CIVIL,
     FIVE,
+    KEYPAD,
     KIOSK,
+    LAN,
     LAND,
+    MAI,
+    ONE,
     PAD,
+    PASSWORD,
     FakeVerifier,
     RecordingOutlet,
     Requests,
     SetClock,
     clerk,
+    head_page,
     sit_down,
     small_site,
 )
@@ -73,6 +97,7 @@ class Bench:
         self.folder, self.clock, self.request, self.registry = folder, SetClock(), Requests(), FakeFileRegistry()
         self.site = small_site()
         self.kiosk, self.clerk, self.pad = device_sender(self.site, KIOSK), clerk(FIVE), device_sender(self.site, PAD)
+        self.calendar = never_closed
         self.start()
 
     def start(self):
@@ -87,7 +112,7 @@ class Bench:
             self.workers,
             "http://office",
             "secret",
-            never_closed,
+            self.calendar,
             FakeVerifier(),
         )
 
@@ -291,3 +316,224 @@ def test_paper_is_journalled_with_its_visit(bench):
 def test_a_request_keeps_its_id_in_the_journal(bench):
     bench.service.handle(bench.kiosk, Request(RequestId("tap-1"), TakeTicket(LAND)))
     assert bench.journal.story("2026-11-23-B001")[0].request == "tap-1"
+
+
+def reasons(bench):
+    """Refusals in the journal, oldest first."""
+    return [one for one in bench.journal.latest_day() if isinstance(one.event, CommandRefused)]
+
+
+def states(bench):
+    """What counters showed since the last look, newest last."""
+    return {one.counter: one for one in bench.outlet.take(CounterState)}
+
+
+def test_a_page_signs_in_and_the_password_is_kept_nowhere(early):
+    wish = early.request(SignIn(LAN, PASSWORD, FIVE))
+    assert early.service.sign_in(clerk(FIVE), wish) == Acceptance(wish.id)
+    assert early.service.seat_of(LAN) == FIVE
+    assert (
+        early.service.sign_in(clerk(FIVE), early.request(SignIn(LAN, "hoa sen", FIVE))).reason is Reason.WRONG_PASSWORD
+    )
+    assert PASSWORD.encode() not in b"".join(path.read_bytes() for path in early.folder.glob("journal.sqlite*"))
+    entry = reasons(early)[-1]
+    assert (entry.by, entry.officer, entry.event.counter) == ("counter-5", LAN, FIVE)
+
+
+def test_a_name_that_nobody_has_is_not_kept_since_it_may_be_a_password(early):
+    answer = early.service.sign_in(clerk(FIVE), early.request(SignIn(OfficerId("mat khau"), PASSWORD, FIVE)))
+    assert answer.reason is Reason.WRONG_PASSWORD
+    assert reasons(early)[-1].officer is None
+
+
+def test_a_keypad_signs_in_beside_the_queue_and_hears_later(early):
+    keypad = device_sender(early.site, KEYPAD)
+    wish = early.request(SignIn(LAN, PASSWORD, ONE))
+    assert early.service.handle(keypad, wish) is None
+    early.workers.shutdown()
+    assert early.outlet.take(Acceptance) == [Acceptance(wish.id)]
+    assert early.service.seat_of(LAN) == ONE
+
+
+def test_a_sign_in_that_cannot_be_journalled_is_not_answered(early, caplog):
+    early.journal.close()
+    early.service.handle(device_sender(early.site, KEYPAD), early.request(SignIn(LAN, PASSWORD, ONE)))
+    early.workers.shutdown()
+    assert early.outlet.take(Acceptance) == []
+    assert "signing in failed" in caplog.text
+
+
+def test_whoever_guesses_has_to_rest_and_the_right_one_gets_in_after_it(early):
+    def attempt(password):
+        return early.service.sign_in(clerk(FIVE), early.request(SignIn(LAN, password, FIVE)))
+
+    assert {attempt("hoa sen").reason for _ in range(5)} == {Reason.WRONG_PASSWORD}
+    assert attempt(PASSWORD).reason is Reason.TOO_MANY_ATTEMPTS
+    early.clock.move(seconds=31)
+    assert isinstance(attempt(PASSWORD), Acceptance)
+    assert attempt("hoa sen").reason is Reason.WRONG_PASSWORD
+
+
+def test_a_stored_acceptance_is_only_for_whoever_knows_the_password(early):
+    wish = early.request(SignIn(LAN, PASSWORD, FIVE))
+    accepted = early.service.sign_in(clerk(FIVE), wish)
+    assert early.service.sign_in(clerk(FIVE), wish) == accepted
+    forged = Request(wish.id, SignIn(LAN, "hoa sen", FIVE))
+    assert early.service.sign_in(clerk(FIVE), forged) == Refusal(wish.id, Reason.WRONG_PASSWORD)
+
+
+def test_a_stored_refusal_is_the_answer_also_when_it_could_be_done_by_now(early):
+    wish = early.request(SignIn(LAN, "hoa sen", FIVE))
+    refused = early.service.sign_in(clerk(FIVE), wish)
+    early.stop()
+    early.start()
+    assert early.service.sign_in(clerk(FIVE), wish) == refused
+    assert len(reasons(early)) == 1
+
+
+def test_refusals_are_journalled_with_who_where_and_why_but_without_free_text(bench):
+    number = bench.do(bench.kiosk, TakeTicket(LAND)).number
+    bench.do(bench.clerk, PostMessage("Ông Nguyễn Văn A, 012345678901"))
+    bench.do(bench.clerk, CallNumber(FIVE, number))
+    bench.do(bench.clerk, CallNumber(FIVE, TicketNumber("012345678901")))
+    bench.do(bench.clerk, Finish(FIVE, VisitId("012345678901")))
+    bench.do(bench.kiosk, TakeTicket(FieldId("012345678901")))
+    bench.do(bench.clerk, CallNext(CounterId(12345678901)))
+    told = [(one.event.command, one.event.reason, one.event.visit, one.event.counter) for one in reasons(bench)]
+    assert told == [
+        ("PostMessage", Reason.NO_RIGHT, None, None),
+        ("CallNumber", Reason.NO_RIGHT, "2026-11-23-B001", FIVE),
+        ("CallNumber", Reason.UNKNOWN_NUMBER, None, FIVE),
+        ("Finish", Reason.NOT_AT_COUNTER, None, FIVE),
+        ("TakeTicket", Reason.UNKNOWN_FIELD, None, None),
+        ("CallNext", Reason.NOT_ALLOWED, None, None),
+    ]
+    assert [(one.by, one.officer) for one in reasons(bench)][-2:] == [("kiosk-1", None), ("counter-5", LAN)]
+    assert b"12345678901" not in b"".join(path.read_bytes() for path in bench.folder.glob("journal.sqlite*"))
+
+
+def test_who_presses_a_keypad_is_whoever_sits_at_its_counter(early):
+    keypad = device_sender(early.site, KEYPAD)
+    early.do(keypad, OpenCounter(ONE))
+    early.service.sign_in(clerk(ONE, MAI), early.request(SignIn(MAI, PASSWORD, ONE)))
+    visit = early.do(early.kiosk, TakeTicket(CIVIL)).visit
+    early.do(keypad, CallNext(ONE))
+    told = [(type(one.event).__name__, one.by, one.officer) for one in early.journal.latest_day()]
+    assert told[1:] == [
+        ("CounterOpened", "keypad-1", None),
+        ("OfficerSignedIn", "counter-1", MAI),
+        ("TicketIssued", "kiosk-1", None),
+        ("TicketCalled", "keypad-1", MAI),
+    ]
+    assert early.journal.story(visit)[-1].officer == MAI
+
+
+def test_a_counter_is_told_whatever_happens_there(bench):
+    def did(command):
+        answer = bench.do(bench.clerk, command)
+        assert isinstance(answer, Acceptance)
+        state = states(bench)[FIVE]
+        return state.status, state.call and state.call.times
+
+    first = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.outlet.left.clear()
+    assert did(CallNext(FIVE)) == (CounterStatus.OPEN, 1)
+    bench.clock.move(seconds=6)
+    assert did(Recall(FIVE, first)) == (CounterStatus.OPEN, 2)
+    assert did(Park(FIVE, first)) == (CounterStatus.OPEN, None)
+    assert did(Undo(FIVE, first)) == (CounterStatus.OPEN, 2)
+    assert did(MarkAbsent(FIVE, first)) == (CounterStatus.OPEN, None)
+    assert did(CallNumber(FIVE, TicketNumber("B001"))) == (CounterStatus.OPEN, 1)
+    assert did(Transfer(first, FIVE, CIVIL)) == (CounterStatus.OPEN, None)
+    second = bench.do(bench.clerk, CallNext(FIVE)).visit
+    bench.outlet.left.clear()
+    assert did(Finish(FIVE, second)) == (CounterStatus.OPEN, None)
+    assert did(PauseCounter(FIVE)) == (CounterStatus.PAUSED, None)
+    assert did(CloseCounter(FIVE)) == (CounterStatus.CLOSED, None)
+    assert did(OpenCounter(FIVE)) == (CounterStatus.OPEN, None)
+    assert did(SignOut(FIVE)) == (CounterStatus.CLOSED, None)
+
+
+def test_the_counter_that_somebody_is_sent_to_is_told_at_once(bench):
+    sit_down(bench.service, ONE, MAI)
+    visit = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    bench.do(bench.clerk, CallNext(FIVE))
+    bench.outlet.left.clear()
+    bench.do(bench.clerk, Transfer(visit, FIVE, to_counter=ONE))
+    assert states(bench)[ONE].waiting == 1
+
+
+def test_boards_are_told_when_people_go_back_to_a_line(bench):
+    visit = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    bench.do(head_page(), Transfer(visit, to_counter=FIVE))
+    assert bench.outlet.take(Board)[-1].fields[0].waiting == 0
+    bench.do(bench.clerk, CloseCounter(FIVE))
+    assert bench.outlet.take(Board)[-1].fields[0].waiting == 1
+
+
+def test_refreshing_tells_only_what_is_new(bench):
+    bench.service.tell_all()
+    bench.outlet.left.clear()
+    bench.clock.move(seconds=3)
+    bench.service.refresh()
+    assert bench.outlet.left == []
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.outlet.left.clear()
+    bench.clock.move(seconds=3)
+    bench.service.refresh()
+    told = {type(one) for one in bench.outlet.left}
+    assert told == {CounterState, Outlook}
+    assert [one.waiting for one in bench.outlet.take(Outlook)[0].fields] == [1, 0]
+
+
+def test_a_message_ends_by_itself_and_the_boards_are_told(bench):
+    bench.do(head_page(), PostMessage("Xin chờ", 5))
+    assert bench.outlet.take(Board)[-1].message == "Xin chờ"
+    bench.service.refresh()
+    assert bench.outlet.take(Board) == []
+    bench.clock.move(minutes=5)
+    bench.service.refresh()
+    assert [one.message for one in bench.outlet.take(Board)] == [None]
+    bench.service.refresh()
+    assert bench.outlet.take(Board) == []
+
+
+def test_hours_that_were_changed_count_after_a_restart(bench):
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.stop()
+    bench.calendar = lambda _day: Plan((Session(time(7), time(7, 30)),))
+    bench.start()
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).reason is Reason.OFFICE_CLOSED
+    assert bench.service.look(lambda queue: queue.plan) == bench.calendar(None)
+    assert [type(one.event).__name__ for one in bench.journal.latest_day()].count("HoursChanged") == 1
+
+
+def test_a_counter_that_is_no_more_after_a_restart_keeps_nobody(bench):
+    visit = bench.do(bench.kiosk, TakeTicket(CIVIL)).visit
+    bench.do(bench.clerk, CallNext(FIVE))
+    bench.stop()
+    whole = bench.site
+    bench.site = replace(whole, fields=whole.fields[1:], counters=whole.counters[:1])
+    bench.start()
+    page = sit_down(bench.service, ONE, MAI)
+    assert [one.visit for one in bench.service.desk(ONE).aside] == [visit]
+    assert isinstance(bench.do(page, CallNumber(ONE, TicketNumber("A001"))), Acceptance)
+    assert bench.service.desk(FIVE) is None
+
+
+def test_pages_read_the_whole_hall(bench):
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    assert [len(row.people) for row in bench.service.hall().rows] == [1, 0]
+    assert bench.service.now() == bench.clock()
+
+
+def test_two_threads_that_sign_in_at_one_counter_get_it_once(early):
+    wishes = [early.request(SignIn(who, PASSWORD, FIVE)) for who in (LAN, MAI)]
+    senders = [clerk(FIVE, who) for who in (LAN, MAI)]
+    list(early.workers.map(early.service.sign_in, senders, wishes))
+    seated = early.service.look(lambda queue: queue.seats[FIVE].officer)
+    page = clerk(FIVE, seated)
+    assert isinstance(early.do(page, OpenCounter(FIVE)), Acceptance)
+    other = clerk(FIVE, LAN if seated == MAI else MAI)
+    assert early.do(other, CallNext(FIVE)).reason is Reason.NOT_SIGNED_IN

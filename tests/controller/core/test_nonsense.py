@@ -19,9 +19,8 @@ WORDS = st.one_of(
     st.sampled_from(["", " ", "b001", "B001", "2026-11-23-B001", "2026-11-22-B001", "٣٣٣٣", "\x00", LAND]), st.text()
 )
 NUMBERS = st.one_of(st.sampled_from([-1, 0, 5, 2**63, 10**40, -(10**40)]), st.integers())
-MOMENTS = st.one_of(
-    st.none(), st.datetimes(), st.datetimes(timezones=st.just(UTC)), st.sampled_from([datetime.max, datetime.min])
-)
+ENDS_OF_TIME = st.sampled_from([datetime.max, datetime.min])  # noqa: DTZ901
+MOMENTS = st.one_of(st.none(), st.datetimes(), st.datetimes(timezones=st.just(UTC)), ENDS_OF_TIME)
 KINDS = sorted(set(c.Command.__args__) - {c.LookUpFile}, key=lambda kind: kind.__name__)
 FILLED = {
     c.Place: st.sampled_from(c.Place),
