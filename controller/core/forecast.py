@@ -10,6 +10,7 @@ from controller.core.course import Course, Present, Turn, course
 from controller.core.queue import Queue
 from controller.core.series import next_place
 from controller.core.staff import free_counters
+from controller.core.trust import Ranges
 from controller.core.worktime import WorkTime
 
 
@@ -42,7 +43,8 @@ def forecast(queue: Queue, at: datetime) -> Forecast:
         if wait := newcomer(queue, one, at):
             newcomers[one] = wait
         if cluster.fields[0] == one:
-            visits |= {visit: _wait(queue, turn, _time(cluster)) for visit, turn in cluster.course.visits.items()}
+            time, ranges = _time(cluster), queue.pace.trust.ranges()
+            visits |= {visit: _wait(ranges, turn, time) for visit, turn in cluster.course.visits.items()}
     return Forecast(newcomers, visits)
 
 
@@ -52,7 +54,7 @@ def newcomer(queue: Queue, field: FieldId, at: datetime) -> Wait | None:
     turn = cluster.course.newcomers.get(field)
     if turn is None or _time(cluster).closing == 0:
         return None
-    return _wait(queue, turn, _time(cluster))
+    return _wait(queue.pace.trust.ranges(), turn, _time(cluster))
 
 
 def left(queue: Queue, field: FieldId, at: datetime) -> int | None:
@@ -75,9 +77,10 @@ def left(queue: Queue, field: FieldId, at: datetime) -> int | None:
     return min(*limits, max(0, known.last + 1 - next_place(queue.series, known)))
 
 
-def _wait(queue: Queue, turn: Turn, time: WorkTime) -> Wait:
-    low, likely, high = queue.pace.trust.say(turn.seconds, turn.ahead)
-    return Wait(int(time.wall(low)), int(time.wall(likely)), int(time.wall(high)))
+def _wait(ranges: Ranges, turn: Turn, time: WorkTime) -> Wait:
+    seconds, ahead = turn
+    low, high = ranges.say(seconds, ahead)
+    return Wait(int(time.wall(low)), int(time.wall(seconds)), int(time.wall(high)))
 
 
 def _ahead(queue: Queue, field: FieldId, at: datetime) -> _Cluster:

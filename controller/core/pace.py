@@ -156,5 +156,6 @@ class Leaving:
 
     def expected(self, service: float, waited: float) -> float:
         """Seconds that a counter needs for somebody who will have waited so long, or will have left."""
-        odds = self.at_once + self.rate_s * min(_LONGEST_S, max(0.0, waited))
+        waited = min(waited, _LONGEST_S)
+        odds = self.at_once + self.rate_s * waited if waited > 0 else self.at_once
         return (service + odds * self.costs) / (1 + odds)

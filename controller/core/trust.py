@@ -7,8 +7,9 @@ ahead makes them comparable; where nine in ten and one in ten of the day's lates
 
 from bisect import insort
 from dataclasses import dataclass, field
+from functools import cache
 from math import exp, log, log2
-from typing import Final
+from typing import Final, NamedTuple
 
 _SOFT_S: Final = 60.0
 """Added to both waits, so that half a minute more or less counts little."""
@@ -22,7 +23,8 @@ _PRIOR: Final = (-1.6, -1.15, -0.85, -0.7, -0.55, -0.42, -0.3, -0.18, -0.08, 0.0
 _MORNING: Final = (*_PRIOR, *(-one for one in reversed(_PRIOR)))
 """Scores that the day begins with; one in ten lies below -1."""
 _WINDOW: Final = 300
-_TAIL: Final = 0.1
+_TAIL: Final = 0.09
+"""Slightly less than one in ten: neighbours in a line err together, so that the latest tell less than their number."""
 
 
 @dataclass(slots=True)
@@ -56,15 +58,10 @@ class Trust:
     scores: Scores = field(default_factory=lambda: Scores(_MORNING))
     at_once: Scores = field(default_factory=lambda: Scores(_MORNING))
 
-    def say(self, seconds: float, ahead: int) -> tuple[float, float, float]:
-        """Low, likely and high for an expected wait of working ``seconds`` with so many people ahead in the line."""
-        if seconds < _AT_ONCE_S:
-            scores, (down, up) = self.at_once, _FREE
-        else:
-            scores, (down, up) = self.scores, _size(ahead)
-        low = _moved(seconds, _stretched(scores.at(_TAIL), down, up))
-        high = _moved(seconds, _stretched(scores.at(1 - _TAIL), down, up))
-        return min(low, seconds), seconds, max(high, seconds)
+    def ranges(self) -> "Ranges":
+        """As the day stands."""
+        ends = [scores.at(share) for scores in (self.scores, self.at_once) for share in (_TAIL, 1 - _TAIL)]
+        return Ranges(*ends)
 
     def learn(self, said: float, waited: float, ahead: int) -> None:
         """A ticket that ``said`` so many seconds was called after it had ``waited``."""
@@ -73,17 +70,32 @@ class Trust:
         scores.add(error / (down if error < 0 else up))
 
 
+class Ranges(NamedTuple):
+    """Scores at which ranges end now: of waits in line, and at a free counter."""
+
+    low: float
+    high: float
+    at_once_low: float
+    at_once_high: float
+
+    def say(self, seconds: float, ahead: int) -> tuple[float, float]:
+        """Low and high for an expected wait of working ``seconds`` with so many people ahead in the line."""
+        low, high = self.low, self.high
+        if seconds < _AT_ONCE_S:
+            low, high = self.at_once_low, self.at_once_high
+            down, up = _FREE
+        else:
+            down, up = _size(ahead)
+        soft = seconds + _SOFT_S
+        shortest = soft * exp(low * (down if low < 0 else up)) - _SOFT_S
+        longest = soft * exp(high * (down if high < 0 else up)) - _SOFT_S
+        return max(0.0, min(shortest, seconds)), max(longest, seconds)
+
+
+@cache
 def _size(ahead: int) -> tuple[float, float]:
     """Usual errors with so many people ahead, between the rows of the table."""
     step = min(log2(ahead + 1), len(_SIZES) - 1.0)
     row = min(int(step), len(_SIZES) - 2)
     (down, up), (farther_down, farther_up) = _SIZES[row], _SIZES[row + 1]
     return down + (farther_down - down) * (step - row), up + (farther_up - up) * (step - row)
-
-
-def _stretched(score: float, down: float, up: float) -> float:
-    return score * (down if score < 0 else up)
-
-
-def _moved(seconds: float, error: float) -> float:
-    return max(0.0, (seconds + _SOFT_S) * exp(error) - _SOFT_S)

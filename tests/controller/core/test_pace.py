@@ -80,24 +80,24 @@ def test_the_range_follows_the_errors_of_the_day():
     for place in range(400):
         calm.learn(1200.0, 1200.0 + place % 20, 8)
         wild.learn(1200.0, 300.0 if place % 2 else 4800.0, 8)
-    usual = Trust().say(1200.0, 8)
-    assert calm.say(1200.0, 8)[2] - calm.say(1200.0, 8)[0] < usual[2] - usual[0]
-    assert wild.say(1200.0, 8)[0] < usual[0] < usual[2] < wild.say(1200.0, 8)[2]
+    usual = Trust().ranges().say(1200.0, 8)
+    assert calm.ranges().say(1200.0, 8)[1] - calm.ranges().say(1200.0, 8)[0] < usual[1] - usual[0]
+    assert wild.ranges().say(1200.0, 8)[0] < usual[0] < usual[1] < wild.ranges().say(1200.0, 8)[1]
 
 
 @pytest.mark.parametrize("ahead", [0, 1, 5, 62, 63, 500])
 def test_the_range_grows_narrower_beside_the_wait_with_more_people_ahead(ahead):
-    low, likely, high = Trust().say(3600.0, ahead)
-    assert 0 < low < likely < high
-    assert high / likely <= Trust().say(3600.0, 0)[2] / 3600.0
+    low, high = Trust().ranges().say(3600.0, ahead)
+    assert 0 < low < 3600 < high
+    assert high <= Trust().ranges().say(3600.0, 0)[1]
 
 
 def test_a_free_counter_has_a_range_of_its_own():
     trust = Trust()
     for _ in range(100):
         trust.learn(10.0, 4.0, 0)
-    assert trust.say(10.0, 0)[2] <= 10.0
-    assert trust.say(1200.0, 8) == Trust().say(1200.0, 8)
+    assert trust.ranges().say(10.0, 0) == (pytest.approx(4.0, abs=1), 10.0)
+    assert trust.ranges().say(1200.0, 8) == Trust().ranges().say(1200.0, 8)
 
 
 def test_working_time_leaves_the_break_out_and_goes_on_after_closing():
