@@ -10,7 +10,7 @@ from contract.site import Site
 from controller.core.events import DayOpened, Entry, TicketIssued
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
-from controller.core.state import Fingerprint, fingerprint
+from controller.core.state import Fingerprint, fingerprint, plain_state
 from controller.ports import History
 
 _NO_SITE: Final = Site(SiteId("?"), "?", (), ())
@@ -29,7 +29,7 @@ def tell_replay(history: History, live: Fingerprint | None, texts: Mapping[str, 
         evolve(queue, entry)
         events += 1
     print(texts["replay.live"].format(seq=live.seq, day=live.day or "-", events=events))
-    parts = differences(fingerprint(queue), live)
+    parts = differences(fingerprint(plain_state(queue)), live)
     if not parts:
         print(texts["replay.same"].format(count=len(live.parts)))
         return 0

@@ -18,6 +18,7 @@ from controller.core.queue import Queue, Seat
 _OF_THE_SITE: Final = frozenset({"site", "fields", "counters", "officers"})
 _IN_ORDER: Final = frozenset({"visits", "calls"})
 """Parts in which it matters what came first."""
+_AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
 _EMPTY: Final = (Line(), Seat())
 """What a field or a counter has before anything happened there; only the site file says that it exists."""
 
@@ -31,9 +32,9 @@ class Fingerprint:
     parts: dict[str, str]
 
 
-def fingerprint(queue: Queue) -> Fingerprint:
-    """Of the queue as it is."""
-    return Fingerprint(queue.seq, queue.day.isoformat() if queue.day else None, digests(plain_state(queue)))
+def fingerprint(state: Mapping[str, Any]) -> Fingerprint:
+    """Of a plain state."""
+    return Fingerprint(state["seq"], state["day"], digests(state))
 
 
 def plain_state(queue: Queue) -> dict[str, Any]:
@@ -52,14 +53,15 @@ def plain(value: Any, *, in_order: bool = False) -> Any:
 
     Keys of a dataclass that do not count in its comparison, such as something remembered for speed, are left out.
     """
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, str | int | float):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value
+    if is_dataclass(kind):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(kind) if one.compare}
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.compare}
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Mapping):
         pairs = [[plain(key), plain(one)] for key, one in value.items() if one not in _EMPTY]
         return pairs if in_order else sorted(pairs, key=lambda pair: json.dumps(pair[0]))

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from contract.codec import to_plain
-from controller.core.state import fingerprint
+from controller.core.state import fingerprint, plain_state
 from controller.service import Service
 
 
@@ -25,7 +25,7 @@ class StatePage:
     def _show(self, request: Request) -> Response:
         if not _of_this_machine(request):
             raise HTTPException(404)
-        return JSONResponse(to_plain(self._service.look(fingerprint)))
+        return JSONResponse(to_plain(fingerprint(self._service.look(plain_state))))
 
 
 def _of_this_machine(request: Request) -> bool:

@@ -92,9 +92,9 @@ def test_what_is_remembered_for_speed_alone_is_left_out():
 
 
 def test_a_fingerprint_tells_which_moment_it_is_of():
-    whole = fingerprint(queue_of())
+    whole = fingerprint(plain_state(queue_of()))
     assert (whole.seq, whole.day, whole.parts) == (len(EVENTS), "2026-11-23", marks())
-    assert fingerprint(Queue(small_site())).day is None
+    assert fingerprint(plain_state(Queue(small_site()))).day is None
 
 
 def test_values():
