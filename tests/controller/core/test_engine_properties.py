@@ -67,11 +67,14 @@ from tests.office import (
     head_page,
 )
 
-SITE = listed(with_field(wide_site(calling=Calling(recall_gap_s=2)), CIVIL, last=30, target_wait_min=4), ONE)
+WIDE = with_field(
+    with_field(wide_site(calling=Calling(recall_gap_s=2)), CIVIL, last=30, target_wait_min=4), LAND, priority_cap=1
+)
+SITE = listed(WIDE, SEVEN)
 LESS = replace(SITE, fields=SITE.fields[:2], counters=SITE.counters[:2], officers=OFFICERS[1:])
 """The same office after the fee counter was given up in mid-day, and Lan has left."""
 COUNTERS = st.sampled_from([ONE, FIVE, SEVEN])
-FIELDS = st.sampled_from([LAND, CIVIL, PAY])
+FIELDS = st.sampled_from([LAND, LAND, CIVIL, PAY])
 CODES = st.sampled_from([None, None, None, FileCode("H56.14-240823-0001"), FileCode("H56.14-240823-0002")])
 
 
