@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -53,11 +54,11 @@ def plain(value: Any, *, in_order: bool = False) -> Any:
 
     Keys of a dataclass that do not count in its comparison, such as something remembered for speed, are left out.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if is_dataclass(kind):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(kind) if one.compare}
+    if names := _names(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -70,3 +71,8 @@ def plain(value: Any, *, in_order: bool = False) -> Any:
     if isinstance(value, Sequence):
         return [plain(one) for one in value]
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+@cache
+def _names(kind: Any) -> Sequence[str]:
+    return [one.name for one in fields(kind) if one.compare] if is_dataclass(kind) else ()
