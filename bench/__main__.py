@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench import against, call, idle, kills, race, start, tap, throughput
+from bench import against, call, engine, history, idle, kills, race, simulate, start, tap, throughput
 from bench.mapping import MappingError
 from bench.table import Row, print_table, store
 
@@ -33,6 +33,9 @@ def main() -> int:
         "call": call.measure,
         "start": start.measure,
         "idle": idle.measure,
+        "history": history.measure,
+        "engine": engine.measure,
+        "simulate": simulate.measure,
         "throughput": throughput.measure,
         "race": partial(race.measure, given.calls),
         "kills": partial(kills.measure, given.kills),

@@ -24,6 +24,7 @@ from bench.pixels import WatchedScreen
 from bench.process import Worker
 from bench.table import Row, percentile, times_floor
 from bench.tap import SITE, floor_worker, kiosk_worker, let_floor_in
+from contract.ids import CounterId
 from contract.site import Device
 from contract.topics import Role
 from controller.adapters.pulse_player import PulsePlayer
@@ -35,7 +36,7 @@ from firmware_config.site_file import read_site
 
 _CALLS: Final = 40
 _SPOKEN: Final = 20
-_COUNTER: Final = 5
+_COUNTER: Final = CounterId(5)
 _FRAME_MS: Final = 1000 / 60
 _CALM_S: Final = 0.3
 _WAIT_S: Final = 20.0
@@ -64,11 +65,16 @@ def measure() -> list[Row]:
 
 
 class Clerk:
-    """Presses on the counter's page over a connection that stands already, as a browser's does."""
+    """Signed in at the counter's page; presses over a connection that stands already, as a browser's does."""
 
     def __init__(self, hall: Hall) -> None:
         web = hall.site.web
-        self._origin = hall.pages
+        cookies = hall.staff.at(_COUNTER).cookies
+        self._headers = {
+            "Content-Type": "application/json",
+            "Origin": hall.pages,
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        }
         self._page = http.client.HTTPConnection(web.host, web.port, timeout=_WAIT_S)
         self._journal = hall.state / "journal.sqlite"
 
@@ -86,11 +92,10 @@ class Clerk:
 
     def _press(self, **words: str) -> float:
         body = json.dumps({"request": uuid.uuid4().hex, **words})
-        headers = {"Content-Type": "application/json", "Origin": self._origin}
         self._page.close()  # the server has perhaps given it up
         self._page.connect()
         at = time.monotonic()
-        self._page.request("POST", f"/counter/{_COUNTER}/command", body, headers)
+        self._page.request("POST", f"/counter/{_COUNTER}/command", body, self._headers)
         answer: dict[str, Any] = json.loads(self._page.getresponse().read())
         if not answer["accepted"]:
             raise RuntimeError(f"{words} was refused: {answer['text']}")

@@ -46,12 +46,13 @@ def _watch(process: int, screen: WatchedScreen) -> tuple[float, float]:
     """Resident megabytes at the end, and percent of one core over the time watched; all threads."""
     screen.wait_picture(_WAIT_S)
     time.sleep(_SETTLE_S)
-    before = _seconds(process)
+    before = processor_seconds(process)
     time.sleep(_WATCH_S)
-    return _resident(process), (_seconds(process) - before) / _WATCH_S * 100
+    return _resident(process), (processor_seconds(process) - before) / _WATCH_S * 100
 
 
-def _seconds(process: int) -> float:
+def processor_seconds(process: int) -> float:
+    """Of all threads so far."""
     after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(after_name[11]) + int(after_name[12])) / _TICKS  # utime and stime, fields 14 and 15 (proc(5))
 

@@ -84,7 +84,7 @@ def kiosk_worker(hall: Hall, number: int = 0, *, printer: bool = False) -> Abstr
 
 
 def _shown(hall: Hall, floor: Worker) -> list[Row]:
-    fields = [one.id for one in hall.site.fields]
+    fields = [one.id for one in hall.site.fields if one.offered]
     order = {"taps": _BLOCK, "each": _EACH_S}
     bare: list[float] = []
     ours: list[float] = []
@@ -106,7 +106,7 @@ def _shown(hall: Hall, floor: Worker) -> list[Row]:
 
 def _papers(hall: Hall, floor: Worker) -> list[Row]:
     """One kiosk prints five tickets a second, another one makes up the other twenty taps, which stay without paper."""
-    fields = [one.id for one in hall.site.fields]
+    fields = [one.id for one in hall.site.fields if one.offered]
     crowd = {"taps": _BLOCK * 4 // 5, "each": _EACH_S * 5 / 4, "fields": fields[1:]}
     order = {"taps": _BLOCK // 5, "each": _EACH_S * 5, "fields": fields[:1]}
     naive_order = {**order, "receipt": to_plain(SAMPLE)}

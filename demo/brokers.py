@@ -108,6 +108,13 @@ class BrokerRun:
         """Whether the process is alive."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Of the running process; raises RuntimeError where there is none."""
+        if self._process is None:
+            raise RuntimeError("the broker is not started")
+        return self._process.pid
+
     def _command(self) -> list[str]:
         if self.kind == EMBEDDED:
             return [sys.executable, "-c", _EMBEDDED, str(self.folder / BROKER / PROFILE)]
