@@ -79,6 +79,7 @@ function transfer() {
   const places = ["original", "end", "front"].map((id) => ({ id, label: words[`place_${id}`] }));
   const items = targets.map((one) => ({
     ...one,
+    short: one.to_counter !== undefined,
     why: state.shut.includes(one.to_counter) ? words.target_closed.replace("{counter}", one.to_counter) : "",
     pick: (place, back) => send("transfer", { visit, field: fieldAt(one), to_counter: one.to_counter, place, back }),
   }));

@@ -2,6 +2,7 @@
 //
 // A menu has items that a key picks, options that the arrows choose between, one switch on Space, or a ticket's number to type.
 
+const MANY = 12; // from here on the menu is wider, and what is short is its key alone
 const BOUNCE_MS = 300; // a trembling first key is no second one
 
 const at = (id) => document.getElementById(id);
@@ -50,7 +51,7 @@ export class Menu {
     return this.#menu?.visit ?? null;
   }
 
-  // menu: {title, note, visit, options: [{id, label}], option, toggle, items: [{key, label, detail, why, pick}], entry}
+  // menu: {title, note, visit, options: [{id, label}], option, toggle, items: [{key, label, detail, short, why, pick}], entry}
   // pick(option, switched) and entry(number) are told at the end. why: text, or a function of the option.
   open(menu, code) {
     this.#menu = { options: [], items: [], ...menu };
@@ -155,8 +156,10 @@ export class Menu {
       }),
       ...(toggle ? [this.#mark(button("Space", toggle, "", "", () => this.#turn()), this.#switched, "switch")] : []),
     );
-    at("items").classList.toggle("many", items.length > 14);
-    at("items").replaceChildren(...items.map((one) => this.#item(one)));
+    const many = items.length > MANY;
+    at("menu").classList.toggle("many", many);
+    const drawn = items.filter((one) => !many || !one.short || !one.why); // a large office's closed counters need no place
+    at("items").replaceChildren(...drawn.map((one) => this.#item(one)));
   }
 
   #mark(made, is, kind = "choice") {
@@ -168,6 +171,7 @@ export class Menu {
   #item(item) {
     const why = typeof item.why === "function" ? item.why(this.#menu.options[this.#option]?.id) : item.why;
     const row = document.createElement("li");
+    row.className = item.short ? "short" : "";
     row.append(button(item.key, item.label, item.detail, why, () => this.#pick(item)));
     return row;
   }

@@ -26,6 +26,7 @@ form.addEventListener("submit", async (event) => {
   try {
     const answer = await ask();
     if (answer.accepted) {
+      sessionStorage.clear(); // what another officer's page could not send any more
       location.reload();
       return;
     }

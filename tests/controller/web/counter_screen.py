@@ -28,7 +28,9 @@ class CounterScreen:
         return self.browser.find_element(By.CSS_SELECTOR, f'body [data-text="{place}"]').text
 
     def sees(self, **places):
+        """And no press is on its way any more: what is pressed meanwhile counts for nothing."""
         self.until(lambda: all(self.shown(place) == text for place, text in places.items()))
+        self.until(lambda: not self.browser.find_elements(By.CSS_SELECTOR, "button.pressed"))
 
     def menu(self):
         """What the second key can choose, as it stands there; empty without a menu."""
