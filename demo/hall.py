@@ -44,7 +44,7 @@ class Hall:
     ``environments`` gives each windowed device, and the speaker, the environment of its process (its display, its sound
     server); a device that is not in it is not started. ``places``: where windows that share a screen stand on it, in pixels.
 
-    Whatever the site file says, the office is open round the clock and knows no limit to presses: a demo starts at any hour,
+    Whatever the site file says, the office is open round the clock and knows no quota and no limit to presses: a demo starts at any hour,
     and its crowds and measurements are hastier than people.
     """
 
@@ -165,6 +165,7 @@ class Hall:
         return dataclasses.replace(
             site,
             hours=None,
+            fields=tuple(dataclasses.replace(one, quota=0) for one in site.fields),
             tickets=dataclasses.replace(site.tickets, double_tap_s=0, per_minute=0, per_minute_peak=0),
             web=dataclasses.replace(site.web, host="127.0.0.1", port=port, address=f"http://127.0.0.1:{port}"),
             registry=dataclasses.replace(site.registry, url=self.registry.url),
