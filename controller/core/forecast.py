@@ -63,10 +63,10 @@ def left(queue: Queue, field: FieldId, at: datetime) -> int | None:
     Each counter that serves the field finishes first what waits for it now. None where neither hours nor a quota set a limit.
     """
     known = queue.fields[field]
-    cluster = _ahead(queue, field, at)
     limits = []
-    closing = _time(cluster).closing
-    if closing is not None:
+    if queue.plan.sessions is not None:
+        cluster = _ahead(queue, field, at)
+        closing = _time(cluster).closing or 0.0
         service = _services(queue)[field]
         done = (end for counter, end in cluster.course.done.items() if field in queue.counters[counter].fields)
         limits.append(sum(max(0, int((closing - end) // service)) for end in done))

@@ -298,6 +298,19 @@ def test_a_replayed_day_forecasts_the_same(steps):
     assert forecast(again, day.clock()) == forecast(day.queue, day.clock())
 
 
+def test_a_very_long_line_is_taken_in_strides_and_nobody_is_left_out():
+    day = Day(counters=2, opened=(1, 2))
+    visits = day.take(700) + day.take(3, CIVIL)
+    day.happen(PriorityGranted(visits[500], ELDERLY))
+    ahead = forecast(day.queue, day.clock())
+    assert set(ahead.visits) == set(visits)
+    order = [ahead.visits[one].likely for one in visits[:500]]
+    assert order == sorted(order)
+    assert ahead.visits[visits[500]].likely < 30
+    assert ahead.newcomers[LAND].likely > 3 * 3600
+    assert ahead.newcomers[LAND].likely >= order[-1]
+
+
 def test_the_same_moment_is_worked_out_once_and_another_anew():
     day = Day()
     day.take(2)
