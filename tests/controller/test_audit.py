@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+import controller
+from contract.language import load_texts
 from contract.notices import Reason
 from controller.adapters.sqlite_journal import SqliteJournal
-from controller.audit import Question, matching
+from controller.audit import Question, matching, tell_commands
 from controller.core.events import CommandRefused, OfficerSignedIn, VisitReturned
 from tests.controller.driven_day import Office, drive
 from tests.office import FIVE, HOA, LAN, MAI, ONE
 
 ROOT = Path(__file__).parents[2]
+TEXTS = Path(controller.__file__).parent / "texts"
 MONDAY = date(2026, 11, 23)
 
 
@@ -77,27 +80,41 @@ def test_questions_add_up(folder):
     assert both
 
 
+@pytest.fixture
+def told(folder, capsys):
+    """The exit code, the lines and the complaints of an audit in this process."""
+
+    def tell(language, *, as_json=False, **question):
+        journal = SqliteJournal(folder, read_only=True)
+        code = tell_commands(journal, Question(**question), load_texts(TEXTS, language), as_json=as_json)
+        journal.close()
+        out, complaint = capsys.readouterr()
+        return code, out if as_json else out.splitlines(), complaint
+
+    return tell
+
+
 def test_the_command_tells_it_in_words(folder):
-    told = command(folder, "--day", "2026-11-23", "--refused", "--counter", "5", "--language", "en")
+    told = command(folder, "--day", "2026-11-23", "--refused", "--counter", "5", "--officer", "lan", "--language", "en")
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines()[0] == "2026-11-23: 3 entries"
     assert told.stdout.splitlines()[3].startswith("08:05:41        Not done: “Call next”, counter 5, reason: ")
     assert told.stdout.splitlines()[3].endswith("  [lan, counter-5]")
 
 
-def test_the_command_tells_the_latest_day_if_none_is_asked_for(folder):
-    told = command(folder)
-    assert "2026-11-24" in told.stdout.splitlines()[0]
-    assert "  A001  Tạm giữ ở quầy 5  [lan, counter-5]" in told.stdout
+def test_the_latest_day_is_told_if_none_is_asked_for(told):
+    code, lines, complaint = told("vi")
+    assert (code, complaint) == (0, "")
+    assert "2026-11-24" in lines[0]
+    assert "  A001  Tạm giữ ở quầy 5  [lan, counter-5]" in "\n".join(lines)
 
 
-def test_the_same_for_programs(folder):
-    told = json.loads(command(folder, "--day", "2026-11-23", "--officer", "mai", "--json").stdout)
-    assert [one["signed_in"] for one in told] == ["mai"] * len(told)
-    returned = next(one for one in told if one["type"] == OfficerSignedIn.__name__)
-    assert returned | {"officer": "mai", "counter": 1, "place": 1, "by": "counter-1", "request": "r15"} == returned
+def test_the_same_for_programs(told):
+    found = json.loads(told("vi", as_json=True, day=MONDAY, officer=MAI)[1])
+    assert [one["signed_in"] for one in found] == ["mai"] * len(found)
+    seated = next(one for one in found if one["type"] == OfficerSignedIn.__name__)
+    assert seated | {"officer": "mai", "counter": 1, "place": 1, "by": "counter-1", "request": "r15"} == seated
 
 
-def test_a_day_that_was_never_opened_is_said(folder):
-    told = command(folder, "--day", "2026-11-25", "--language", "en")
-    assert (told.returncode, told.stdout, told.stderr) == (1, "", "The journal has no day 2026-11-25.\n")
+def test_a_day_that_was_never_opened_is_said(told):
+    assert told("en", day=date(2026, 11, 25)) == (1, [], "The journal has no day 2026-11-25.\n")
