@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from contract.commands import CallNext, CallNumber, Finish, MarkAbsent, RateVisit, Recall, ReturnVisit, Score
+from contract.commands import (
+    CallNext,
+    CallNumber,
+    Finish,
+    MarkAbsent,
+    RateVisit,
+    Recall,
+    ReturnVisit,
+    Score,
+    TakeTicket,
+)
 from contract.ids import CounterId, VisitId
 from contract.notices import Reason
 from contract.site import Calling
@@ -164,6 +174,7 @@ def test_who_took_another_number_with_the_receipt_meanwhile_cannot_come_back_as_
         assert (refusal.reason, refusal.number) == (Reason.RECEIPT_HAS_NUMBER, day.visit(newer).number)
     day.serve()
     day.do(ReturnVisit(late))
+    assert day.refusal(TakeTicket(CIVIL, day.visit(late).file_code)).number == day.visit(late).number
     assert day.call() == late
 
 

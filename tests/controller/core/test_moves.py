@@ -110,6 +110,18 @@ def test_when_the_counter_closes_its_own_people_go_back_to_the_fields_line():
     assert [day.serve(), day.serve()] == visits[::-1]
 
 
+def test_who_was_set_aside_and_waits_for_a_counter_that_has_closed_comes_back_to_the_fields_line():
+    day = Day(wide_site(), seated=ALL)
+    visit = day.take()
+    day.do(Transfer(visit, to_counter=SEVEN))
+    day.call(SEVEN)
+    day.do(Park(SEVEN, visit))
+    day.do(CloseCounter(SEVEN))
+    day.do(ReturnVisit(visit))
+    assert day.visit(visit).only is None
+    assert day.call(FIVE) == visit
+
+
 @pytest.mark.parametrize("leaves", [CloseCounter, SignOut])
 def test_back_to_the_same_officer_wherever_that_one_sits(leaves):
     day = Day(wide_site(), seated=ALL)
