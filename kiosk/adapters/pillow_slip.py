@@ -14,6 +14,8 @@ import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from contract import look
+from contract.notices import Wait
+from contract.wait import wait_words
 from kiosk.core.picture import Picture
 from kiosk.core.slip import Slip, slip_lines, tidy
 
@@ -26,6 +28,14 @@ _QR_MASK: Final = 3
 """Any mask is valid (ISO/IEC 18004, 7.8); trying all eight for the prettiest takes five times as long."""
 _QUIET: Final = 4
 """Modules of white around a QR (ISO/IEC 18004, 6.3.8)."""
+
+_COMMON: Final = tuple(
+    Wait(low * 60, high * 60, high * 60)
+    for low in (*range(10), *range(10, 45, 5))
+    for high in (*range(5, 10), *range(10, 65, 5))
+    if low < high <= 3 * low + 10
+)
+"""Waits as most tickets tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,9 @@ class SlipPainter:
         for ahead in range(crowd + 1):
             key = {0: "slip.nobody_ahead", 1: "slip.one_ahead"}.get(ahead, "slip.ahead")
             self._words(tidy(self._texts[key].format(count=ahead)), self._sizes.body, look.REGULAR)
+        for wait in _COMMON:
+            told = self._texts["slip.wait"].format(wait=wait_words(wait, self._texts))
+            self._words(tidy(told), self._sizes.body, look.REGULAR)
 
     def paint(self, slip: Slip) -> Picture:
         """The slip from top to bottom; every line is there whole, however long."""

@@ -23,8 +23,10 @@ from queue_display.screens.sign import Away, Called, Quiet
 CELLS: Final = 8
 """Earlier calls in view: with the one on top, all of an office of nine counters."""
 _LEAST: Final = 9.0
-"""Lowest row of the waiting list, in hundredths of the board's height; then what stands beside a name, but the number."""
+_AIR: Final = 0.5
 _BESIDE: Final = 7.2
+"""Of a row of the waiting list, in hundredths of the board's height: its least height, the air above and below its words, and
+what stands beside a name but the number of people."""
 _DIGIT: Final = 0.6
 """Width of a bold digit in parts of its font size."""
 LEADING: Final = 0.9
@@ -95,6 +97,7 @@ class HallBoard(BoxLayout):
             "counter": str(view.top.counter) if view.top else "",
             "state": "away" if view.away else "new" if view.fresh else "quiet",
             "message": view.message,
+            "fields": "".join(row.prefix for row in self._rows),
             "rows": " ".join(f"{row.call.number}>{row.call.counter}{'*' * row.fresh}" for row in view.rows),
         }
 
@@ -149,7 +152,7 @@ class HallBoard(BoxLayout):
         lines = [name, *filter(None, [self._wait(crowd.wait)])]
         width = self.ids.side.width - app.unit * _BESIDE - digits
         tall = sum(height_of(line, small, width, bold=False, line_height=LEADING) for line in lines)
-        return float(max(app.unit * _LEAST, tall + app.unit))
+        return float(max(app.unit * _LEAST, tall + app.unit * _AIR))
 
     def _wait(self, wait: Wait | None) -> str:
         """A range, shorter than elsewhere: it stands in a list and is read from far."""

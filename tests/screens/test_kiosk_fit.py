@@ -48,6 +48,8 @@ def test_every_reason_fits_where_the_finger_is(tmp_path, screen, language):
     try:
         for door, opens_at in [(one, at) for one in Door if one is not Door.OPEN for at in (None, NEXT_WEEK)]:
             hand.office(office(5), board(5), shut(door, 5, opens_at))
+            hand.show(Home())
+            faults[f"{door} {opens_at}"] = hand.ask("faults")  # it is laid out
             hand.ask("rest")
             hand.screen.tap(*hand.show(Home()).middle("field:f3"))
             told = hand.trace.wait("Home", SECONDS).facts["told"]

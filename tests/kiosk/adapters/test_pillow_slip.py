@@ -102,7 +102,7 @@ def test_what_was_kept_is_drawn_the_same_again(texts, make_slip):
     warm = SlipPainter(576, texts)
     warm.prepare([make_slip("A000"), make_slip("B999", ahead=3)])
     for number, ahead in (("A123", 4), ("B077", 0), ("A123", 4)):
-        slip = make_slip(number, ahead=ahead)
+        slip = make_slip(number, ahead=ahead, wait=Wait(660, 900, 1080))
         assert warm.paint(slip) == SlipPainter(576, texts).paint(slip)
 
 
