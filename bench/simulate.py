@@ -8,7 +8,7 @@ from controller.simulation.days import run_days
 from controller.simulation.report import figures, speed
 
 _DAYS: Final = {"thu-dau-mot": 10, "dong-nai": 10, "cu-mgar": 60}
-_SEED: Final = 2026
+_SEED: Final = 731
 """None of those that the estimate was tuned on."""
 _RATIO: Final = 0.6
 _INSIDE: Final = (75.0, 85.0)

@@ -80,6 +80,8 @@ def left(queue: Queue, field: FieldId, at: datetime) -> int | None:
 def _wait(ranges: Ranges, turn: Turn, time: WorkTime) -> Wait:
     seconds, ahead = turn
     low, high = ranges.say(seconds, ahead)
+    if time.closing is not None:
+        high = max(seconds, min(high, time.closing))
     return Wait(int(time.wall(low)), int(time.wall(seconds)), int(time.wall(high)))
 
 

@@ -22,6 +22,10 @@ _FREE: Final = (0.12, 1.30)
 _PRIOR: Final = (-1.6, -1.15, -0.85, -0.7, -0.55, -0.42, -0.3, -0.18, -0.08, 0.0)
 _MORNING: Final = (*_PRIOR, *(-one for one in reversed(_PRIOR)))
 """Scores that the day begins with; one in ten lies below -1."""
+_STRANGEST: Final = 2.0
+"""A score beyond this, up or down, was a forgotten counter or a clock; it counts as this."""
+_WIDEST: Final = (3.0, 900.0)
+"""However strange the day: no range reaches beyond so many times the wait and so many seconds more."""
 _WINDOW: Final = 300
 _TAIL: Final = 0.09
 """Slightly less than one in ten: neighbours in a line err together, so that the latest tell less than their number."""
@@ -67,7 +71,7 @@ class Trust:
         """A ticket that ``said`` so many seconds was called after it had ``waited``."""
         scores, (down, up) = (self.at_once, _FREE) if said < _AT_ONCE_S else (self.scores, _size(ahead))
         error = log((waited + _SOFT_S) / (said + _SOFT_S))
-        scores.add(error / (down if error < 0 else up))
+        scores.add(min(max(error / (down if error < 0 else up), -_STRANGEST), _STRANGEST))
 
 
 class Ranges(NamedTuple):
@@ -89,7 +93,8 @@ class Ranges(NamedTuple):
         soft = seconds + _SOFT_S
         shortest = soft * exp(low * (down if low < 0 else up)) - _SOFT_S
         longest = soft * exp(high * (down if high < 0 else up)) - _SOFT_S
-        return max(0.0, min(shortest, seconds)), max(longest, seconds)
+        times, more = _WIDEST
+        return max(0.0, min(shortest, seconds)), max(seconds, min(longest, seconds * times + more))
 
 
 @cache

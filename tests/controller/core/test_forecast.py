@@ -216,6 +216,13 @@ def test_after_closing_nobody_is_told_a_wait_but_who_waits_is():
     assert visit in forecast(day.queue, day.clock()).visits
 
 
+def test_no_range_reaches_beyond_closing_unless_the_wait_does():
+    day = Day(SESSIONS, MORNING.replace(hour=16))
+    day.take(3)
+    assert day.wait().high == 3600
+    assert day.wait().low < day.wait().likely < 3600
+
+
 def test_on_a_day_off_nothing_is_said():
     day = Day(())
     assert day.wait() is None

@@ -92,6 +92,15 @@ def test_the_range_grows_narrower_beside_the_wait_with_more_people_ahead(ahead):
     assert high <= Trust().ranges().say(3600.0, 0)[1]
 
 
+def test_a_strange_day_makes_no_absurd_range():
+    trust = Trust()
+    for _ in range(60):
+        trust.learn(10.0, 9 * 3600.0, 0)
+        trust.learn(600.0, 9 * 3600.0, 0)
+    assert trust.ranges().say(10.0, 0)[1] <= 16 * 60
+    assert trust.ranges().say(1200.0, 0)[1] <= 75 * 60
+
+
 def test_a_free_counter_has_a_range_of_its_own():
     trust = Trust()
     for _ in range(100):
