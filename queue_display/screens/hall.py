@@ -10,7 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from contract.notices import Office, Wait
 from contract.profile import Screen
-from contract.wait import SHORT_MIN, minutes
+from contract.wait import told
 from panel.app import replace
 from panel.measure import Steps
 from panel.rules import load_rules
@@ -158,5 +158,5 @@ class HallBoard(BoxLayout):
         """A range, shorter than elsewhere: it stands in a list and is read from far."""
         if wait is None:
             return ""
-        low, high = minutes(wait)
-        return self._texts["hall.short"] if high <= SHORT_MIN else self._texts["hall.range"].format(low=low, high=high)
+        kind, numbers = told(wait)
+        return self._texts[f"hall.{kind}"].format(**numbers)

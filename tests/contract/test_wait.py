@@ -47,5 +47,9 @@ def test_the_range_told_holds_the_whole_wait_and_has_width():
 def test_a_short_wait_is_told_as_such():
     texts = load_texts(PROGRAM, "vi")
     assert wait_words(wait(60, 300), texts) == "dưới 5 phút"
+    assert wait_words(wait(0, 1100), texts) == "dưới 20 phút"
+    assert wait_words(wait(59, 100), texts) == "dưới 5 phút"
     assert wait_words(wait(60, 301), texts) == "khoảng 1–6 phút"
+    assert wait_words(wait(89 * 60, 150 * 60), texts) == "khoảng 85–150 phút"
+    assert wait_words(wait(95 * 60, 185 * 60), texts) == "khoảng 1–4 giờ"
     assert wait_words(wait(11 * 60, 22 * 60), load_texts(PROGRAM, "en")) == "about 10–25 min"
