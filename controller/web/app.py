@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from controller.service import Service
 from controller.web import assets
+from controller.web.body import BadBodyError
 from controller.web.counter_page import CounterPage
 from controller.web.follow_page import FollowPage
 from controller.web.guard import Guard
@@ -54,7 +55,11 @@ def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, be
             *assets.routes(),
         ],
         middleware=[Middleware(Guard, service.site.web, pages.fault)],
-        exception_handlers={HTTPException: pages.on_http_error, Exception: pages.on_crash},
+        exception_handlers={
+            HTTPException: pages.on_http_error,
+            BadBodyError: pages.on_bad_body,
+            Exception: pages.on_crash,
+        },
         lifespan=lifespan,
     )
     app.state.streams = streams

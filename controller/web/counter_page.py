@@ -20,7 +20,6 @@ from contract.site import Counter
 from controller.core.queue import Queue
 from controller.core.rights import page_sender
 from controller.service import Service
-from controller.web.body import BadBodyError
 from controller.web.desk_keys import aside_rows, desk_keys, target_rows
 from controller.web.desk_words import desk_words
 from controller.web.page import Pages
@@ -115,11 +114,8 @@ class CounterPage:
         counter = self._counter(request)
         officer = self._sessions.officer(request)
         if officer is None:
-            return self._pages.fault(request, 401, "signed_out")
-        try:
-            wish = await read_press(request, KINDS, counter.id)
-        except BadBodyError as fault:
-            return self._pages.fault(request, fault.status, fault.key)
+            raise HTTPException(401)
+        wish = await read_press(request, KINDS, counter.id)
         done, response = await do_press(self._service, self._pages, request, page_sender(officer, counter.id), wish)
         if done and isinstance(wish.command, c.SignOut):
             self._sessions.end(request, response)

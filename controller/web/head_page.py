@@ -1,12 +1,11 @@
 """The page of the head of the office: the whole hall now, and what a head may do to it from afar."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from anyio import to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -18,11 +17,10 @@ from contract.notices import Receipt
 from contract.site import Officer, OfficerRole
 from controller.core.rights import page_sender
 from controller.service import Service
-from controller.web.body import BadBodyError
 from controller.web.head_slip import slip_words
 from controller.web.head_words import hall_words
 from controller.web.page import Pages
-from controller.web.press import read_press, refused_words
+from controller.web.press import on_worker, read_press, refused_words
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
 from controller.web.streams import State, Streams, turn_away
@@ -97,17 +95,11 @@ class HeadPage:
     async def _press(self, request: Request) -> Response:
         officer = self._sessions.officer(request)
         if officer is None:
-            return self._pages.fault(request, 401, "signed_out")
+            raise HTTPException(401)
         if not _may_look(officer):
             return self._pages.fault(request, 403, "not_head")
-        try:
-            wish = await read_press(request, _KINDS)
-        except BadBodyError as fault:
-            return self._pages.fault(request, fault.status, fault.key)
-        try:
-            answer = await to_thread.run_sync(self._service.handle, page_sender(officer, None), wish)
-        except (OSError, sqlite3.Error):
-            return self._pages.fault(request, 503, "disk")
+        wish = await read_press(request, _KINDS)
+        answer = await on_worker(self._service.handle, page_sender(officer, None), wish)
         texts = self._pages.texts(self._pages.language(request))
         said = refused_words(answer, texts)
         ticket = slip_words(answer, self._service.site, texts) if isinstance(answer, Receipt) else None

@@ -14,12 +14,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from contract.language import load_texts
 from contract.look import ICON
 from contract.site import Site
+from controller.web.body import BadBodyError
 from controller.web.guard import protect
 
 HERE: Final = Path(__file__).parent
 _TEXTS: Final = HERE.parent / "texts"
 _LANGUAGES: Final = ("vi", "en")
-_FAULTS: Final = {404: "missing", 405: "method", 410: "missing", 413: "too_long"}
+_FAULTS: Final = {401: "signed_out", 404: "missing", 405: "method", 410: "missing", 413: "too_long", 503: "disk"}
 
 
 class Pages:
@@ -64,6 +65,11 @@ class Pages:
         """Starlette's handler of refusals; streams raise none."""
         assert isinstance(error, HTTPException)
         return self.fault(request, error.status_code, _FAULTS.get(error.status_code, "malformed"))
+
+    def on_bad_body(self, request: Request, error: Exception) -> Response:
+        """Starlette's handler of what no page of ours sends."""
+        assert isinstance(error, BadBodyError)
+        return self.fault(request, error.status, error.key)
 
     def on_crash(self, request: Request, _error: Exception) -> Response:
         """Starlette's handler of everything else, which it logs; outside the guard, so protected here."""

@@ -2,12 +2,13 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -20,6 +21,7 @@ from controller.service import Service
 from controller.web.body import BadBodyError, read_body
 from controller.web.page import Pages, clock_time
 
+_A = TypeVar("_A")
 _REQUEST: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 Kinds = Mapping[str, type[Command]]
@@ -45,14 +47,24 @@ def is_request_id(given: object) -> bool:
     return isinstance(given, str) and _REQUEST.fullmatch(given) is not None
 
 
+async def on_worker(
+    ask: Callable[[Sender, commands.Request], _A],
+    sender: Sender,
+    wish: commands.Request,
+    at_once: CapacityLimiter | None = None,
+) -> _A:
+    """What the service answers; HTTPException where the disk fails, which is no answer, so that the page sends again."""
+    try:
+        return await to_thread.run_sync(ask, sender, wish, limiter=at_once)
+    except (OSError, sqlite3.Error) as fault:
+        raise HTTPException(503) from fault
+
+
 async def do_press(
     service: Service, pages: Pages, request: Request, sender: Sender, wish: commands.Request
 ) -> tuple[bool, Response]:
-    """Whether it was done, and the answer for the script; the disk's failure is no answer, so that the page sends again."""
-    try:
-        answer = await to_thread.run_sync(service.handle, sender, wish)
-    except (OSError, sqlite3.Error):
-        return False, pages.fault(request, 503, "disk")
+    """Whether it was done, and the answer for the script."""
+    answer = await on_worker(service.handle, sender, wish)
     said = refused_words(answer, pages.texts(pages.language(request)))
     return not said, JSONResponse({"accepted": not said, "text": said})
 

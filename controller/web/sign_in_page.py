@@ -1,10 +1,10 @@
 """Signing in and out: the form that stands wherever an officer is needed, and the two requests it sends."""
 
-import sqlite3
 from typing import Final
 
 import msgspec
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,7 +17,7 @@ from controller.core.rights import Sender, page_sender
 from controller.service import Service
 from controller.web.body import BadBodyError, read_body
 from controller.web.page import Pages
-from controller.web.press import is_request_id, refused_words
+from controller.web.press import is_request_id, on_worker, refused_words
 from controller.web.session import Sessions
 
 _AT_ONCE: Final = 2
@@ -66,12 +66,9 @@ class SignInPage:
         return self._pages.draw(request, "sign_in_page.html", counter=counter, said=said)
 
     async def _sign_in(self, request: Request) -> Response:
-        try:
-            entry = await read_body(request, _Entry)
-        except BadBodyError as fault:
-            return self._pages.fault(request, fault.status, fault.key)
+        entry = await read_body(request, _Entry)
         if not is_request_id(entry.request):
-            return self._pages.fault(request, 400, "malformed")
+            raise BadBodyError(400, "malformed")
         wish = SignIn(
             OfficerId(entry.officer.strip().lower()),
             entry.password,
@@ -79,12 +76,7 @@ class SignInPage:
         )
         sender = Sender(_page(wish.counter), frozenset({SignIn}), wish.counter)
         id_ = self._own_id(entry.request, wish)
-        try:
-            answer = await to_thread.run_sync(
-                self._service.sign_in, sender, commands.Request(id_, wish), limiter=self._limit
-            )
-        except (OSError, sqlite3.Error):
-            return self._pages.fault(request, 503, "disk")
+        answer = await on_worker(self._service.sign_in, sender, commands.Request(id_, wish), self._limit)
         said = refused_words(answer, self._pages.texts(self._pages.language(request)))
         response = JSONResponse({"accepted": not said, "text": said})
         if not said:
@@ -100,23 +92,17 @@ class SignInPage:
         return RequestId(self._sessions.request_id(given, wish.officer, wish.password, str(wish.counter), stored))
 
     async def _sign_out(self, request: Request) -> Response:
-        try:
-            leaving = await read_body(request, _Exit)
-        except BadBodyError as fault:
-            return self._pages.fault(request, fault.status, fault.key)
+        leaving = await read_body(request, _Exit)
         if not is_request_id(leaving.request):
-            return self._pages.fault(request, 400, "malformed")
+            raise BadBodyError(400, "malformed")
         officer = self._sessions.officer(request)
         if officer is None:
-            return self._pages.fault(request, 401, "signed_out")
+            raise HTTPException(401)
         said = ""
         if leaving.counter is not None:
             counter = CounterId(leaving.counter)
             wish = commands.Request(RequestId(leaving.request), SignOut(counter))
-            try:
-                answer = await to_thread.run_sync(self._service.handle, page_sender(officer, counter), wish)
-            except (OSError, sqlite3.Error):
-                return self._pages.fault(request, 503, "disk")
+            answer = await on_worker(self._service.handle, page_sender(officer, counter), wish)
             if not (isinstance(answer, Refusal) and answer.reason in _LEFT_ALREADY):
                 said = refused_words(answer, self._pages.texts(self._pages.language(request)))
         response = JSONResponse({"accepted": not said, "text": said})
