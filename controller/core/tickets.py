@@ -1,7 +1,7 @@
 """Decisions about tickets: whether a number is given, and what became of its paper and its rating."""
 
 from collections.abc import Sequence
-from datetime import MAXYEAR, datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta, timezone
 from typing import Final
 
 from contract.commands import RateVisit, ReportPrint, Score, TakeTicket
@@ -101,11 +101,13 @@ def _due(queue: Queue, field: Field, command: TakeTicket, at: datetime) -> tuple
 
 
 def _local(booked: datetime, at: datetime) -> datetime:
+    """In the offset of ``at``: a zone's offsets of long ago had seconds, which no journal keeps."""
+    zone = timezone(at.utcoffset() or timedelta())
     if (
         booked.tzinfo is None or not 1 < booked.year < MAXYEAR
     ):  # in another zone the first and the last year may not exist
-        return booked.replace(tzinfo=at.tzinfo)
-    return booked.astimezone(at.tzinfo)
+        return booked.replace(tzinfo=zone)
+    return booked.astimezone(zone)
 
 
 def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:

@@ -1,7 +1,9 @@
 """Rules of the house about numbers: when one is given, which, and where its holder stands."""
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from contract.commands import CloseField, LookUpFile, OpenField, PrintState, ReportPrint, TakeTicket
@@ -250,6 +252,14 @@ def test_a_booking_in_another_zone_is_read_in_the_offices_own():
     assert day.visit(day.take(appointed_at=there)).due.isoformat() == "2026-11-23T08:05:00+07:00"
     naive = (MORNING + timedelta(minutes=7)).replace(tzinfo=None)
     assert day.visit(day.take(appointed_at=naive)).due == MORNING + timedelta(minutes=7)
+
+
+def test_a_booking_of_long_ago_is_the_same_in_the_journal():
+    day = Day()
+    day.clock.at = MORNING.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))  # its offset of 1900 had seconds
+    visit = day.take(appointed_at=datetime(1900, 1, 1, tzinfo=UTC))
+    booked = day.visit(visit).appointed_at
+    assert msgspec.json.decode(msgspec.json.encode(booked), type=datetime).isoformat() == booked.isoformat()
 
 
 ABSURD = (datetime.min, datetime.max, datetime.max.replace(tzinfo=UTC))  # noqa: DTZ901
