@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from contract.commands import CallNumber, Command, SignIn
+from contract.commands import CallNext, CallNumber, Command
 from contract.ids import DeviceId, OfficerId, RequestId
 from contract.notices import Answer, Reason
 from contract.site import Site
@@ -129,8 +129,11 @@ class Record:
             evolve(self.queue, entry)
 
     def _at_keypad(self, sender: Sender) -> OfficerId | None:
-        """Who presses a keypad is whoever is signed in at its counter."""
-        if sender.counter is None or SignIn not in sender.commands:
+        """Who presses a keypad is whoever is signed in at its counter.
+
+        Neither a rating terminal's visitor is, nor a stranger who types a name into the form of a counter's page.
+        """
+        if sender.counter is None or CallNext not in sender.commands:
             return None
         seat = self.queue.seats.get(sender.counter)
         return seat.officer if seat else None

@@ -8,17 +8,16 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from threading import RLock
 from typing import Final, TypeVar
 
 from contract.commands import LookUpFile, Request, SignIn
-from contract.ids import CounterId, DeviceId, OfficerId, RequestId, VisitId
+from contract.ids import CounterId, DeviceId, RequestId, VisitId
 from contract.notices import Acceptance, Answer, Presence, Reason, Receipt, Refusal
 from contract.site import Site
 from controller.core import events as e
 from controller.core import views
-from controller.core.day import Plan
 from controller.core.decide import decide
 from controller.core.desk import Desk, desk
 from controller.core.follow import follow_path
@@ -40,7 +39,7 @@ class Service:
     """The queue of one office, safe to use from any thread.
 
     ``follow`` is the address before a ticket's path, ``secret`` what makes the path unguessable. ``workers`` run look-ups and
-    check passwords, which take their time and hold nobody up.
+    check the passwords that devices send, which take their time and hold nobody up. ``devices`` is how each said it is.
     """
 
     def __init__(
@@ -138,10 +137,6 @@ class Service:
         """What a phone shows."""
         return self._look(lambda queue, at: views.following(queue, visit, at, self._telling.forecast(at)))
 
-    def seat_of(self, officer: OfficerId) -> CounterId | None:
-        """The counter at which an officer is signed in."""
-        return self._look(lambda queue, _: queue.seat_of(officer))
-
     def look(self, read: Callable[[Queue], _T]) -> _T:
         """Read the queue while nothing changes; what ``read`` returns must not be part of it."""
         return self._look(lambda queue, _: read(queue))
@@ -208,8 +203,3 @@ class Service:
     def _changed(self) -> None:
         for changed in list(self._followers):
             changed()
-
-
-def never_closed(_day: date) -> Plan:
-    """The calendar of an office without hours."""
-    return Plan()

@@ -217,7 +217,7 @@ class Queue:
         cap = self.cap(visit.field) if visit.only is None else OWN_CAP
         return [one for _, one in self.line_of(visit).order(at.timestamp(), cap)].index(visit.id)
 
-    def seat_of(self, officer: OfficerId) -> CounterId | None:
+    def counter_of(self, officer: OfficerId) -> CounterId | None:
         """The counter at which an officer is signed in."""
         return next((counter for counter, seat in self.seats.items() if seat.officer == officer), None)
 

@@ -47,7 +47,7 @@ def sign_in(command: SignIn, queue: Queue, _at: datetime, _sender: Sender) -> Se
         return [OfficerSignedIn(officer.id, command.counter)]
     if seat.officer is not None and (seat.status is not CounterStatus.CLOSED or command.counter in queue.at_counter):
         raise RefusedError(Reason.COUNTER_TAKEN)
-    elsewhere = queue.seat_of(officer.id)
+    elsewhere = queue.counter_of(officer.id)
     if elsewhere is None:
         return [OfficerSignedIn(officer.id, command.counter)]
     if elsewhere in queue.at_counter:

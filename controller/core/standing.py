@@ -29,7 +29,7 @@ def line_of(queue: Queue, visit: Visit) -> Line:
 def stand(queue: Queue, visit: Visit) -> None:
     """Into line: that of the one counter wanted while it is not closed or that of the officer wanted, else the field's."""
     if visit.officer is not None:
-        visit.only = queue.seat_of(visit.officer)
+        visit.only = queue.counter_of(visit.officer)
     if visit.only is not None and seat_at(queue, visit.only).status is CounterStatus.CLOSED:
         visit.only = None
     hold_receipt(queue, visit)

@@ -48,12 +48,13 @@ from contract.notices import (
     Receipt,
     Refusal,
 )
+from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.day import Plan, Session
 from controller.core.events import CommandRefused
-from controller.core.rights import device_sender
+from controller.core.rights import Sender, device_sender
 from controller.ports import RegistryAnswer
-from controller.service import Service, never_closed
+from controller.service import Service
 from tests.office import (
     CIVIL,
     FIVE,
@@ -97,7 +98,7 @@ class Bench:
         self.folder, self.clock, self.request, self.registry = folder, SetClock(), Requests(), FakeFileRegistry()
         self.site = small_site()
         self.kiosk, self.clerk, self.pad = device_sender(self.site, KIOSK), clerk(FIVE), device_sender(self.site, PAD)
-        self.calendar = never_closed
+        self.calendar = HoursCalendar(None)
         self.start()
 
     def start(self):
@@ -331,7 +332,7 @@ def states(bench):
 def test_a_page_signs_in_and_the_password_is_kept_nowhere(early):
     wish = early.request(SignIn(LAN, PASSWORD, FIVE))
     assert early.service.sign_in(clerk(FIVE), wish) == Acceptance(wish.id)
-    assert early.service.seat_of(LAN) == FIVE
+    assert early.service.look(lambda queue: queue.counter_of(LAN)) == FIVE
     assert (
         early.service.sign_in(clerk(FIVE), early.request(SignIn(LAN, "hoa sen", FIVE))).reason is Reason.WRONG_PASSWORD
     )
@@ -346,13 +347,20 @@ def test_a_name_that_nobody_has_is_not_kept_since_it_may_be_a_password(early):
     assert reasons(early)[-1].officer is None
 
 
+def test_a_stranger_at_the_form_is_not_taken_for_the_officer_who_sits_there(early):
+    sit_down(early.service)
+    form = Sender(clerk(FIVE).device, frozenset({SignIn}), FIVE)
+    early.service.sign_in(form, early.request(SignIn(OfficerId("ai do"), "doan", FIVE)))
+    assert (reasons(early)[-1].by, reasons(early)[-1].officer) == ("counter-5", None)
+
+
 def test_a_keypad_signs_in_beside_the_queue_and_hears_later(early):
     keypad = device_sender(early.site, KEYPAD)
     wish = early.request(SignIn(LAN, PASSWORD, ONE))
     assert early.service.handle(keypad, wish) is None
     early.workers.shutdown()
     assert early.outlet.take(Acceptance) == [Acceptance(wish.id)]
-    assert early.service.seat_of(LAN) == ONE
+    assert early.service.look(lambda queue: queue.counter_of(LAN)) == ONE
 
 
 def test_a_sign_in_that_cannot_be_journalled_is_not_answered(early, caplog):

@@ -70,7 +70,7 @@ def test_an_officer_sits_at_one_counter():
     day = Day()
     signed_in(day, LAN, ONE)
     assert (day.queue.seats[FIVE].officer, day.queue.seats[FIVE].status) == (None, CounterStatus.CLOSED)
-    assert day.queue.seat_of(LAN) == ONE
+    assert day.queue.counter_of(LAN) == ONE
     assert signed_in(day, LAN, ONE).officer == LAN
     day.do(OpenCounter(ONE))
     day.take(CIVIL)

@@ -45,7 +45,7 @@ def test_who_is_served_at_a_counter_that_is_no_more_is_set_aside_and_can_be_retu
     assert day.visit(served).stage is Stage.PARKED
     assert [one.visit for one in desk(day.queue, FIVE, day.clock()).aside] == [served]
     assert day.queue.seats[SEVEN].alarm is None
-    assert day.queue.seat_of(HOA) is None
+    assert day.queue.counter_of(HOA) is None
     day.do(ReturnVisit(served), clerk(FIVE))
     assert [day.serve(), day.serve()] == [served, waiting]
 

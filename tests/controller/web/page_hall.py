@@ -10,10 +10,11 @@ from contract.commands import CallNext, TakeTicket
 from contract.ids import CounterId
 from contract.request_ids import new_request_id
 from contract.site import Web
+from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.rights import device_sender
 from controller.ports import RegistryAnswer
-from controller.service import Service, never_closed
+from controller.service import Service
 from controller.web.app import make_app
 from controller.web.caller import Caller
 from controller.web.server import WebServer
@@ -84,7 +85,7 @@ class PageHall:
             self.workers,
             "http://office",
             self.secret,
-            never_closed,
+            HoursCalendar(None),
             FakeVerifier(),
         )
         app = make_app(self.service, **self.options)
