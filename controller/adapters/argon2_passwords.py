@@ -1,4 +1,4 @@
-"""Passwords of the devices, kept as Argon2 hashes and checked beside the broker's loop, one at a time."""
+"""Passwords of officers and devices, kept as Argon2 hashes."""
 
 import asyncio
 import hashlib
@@ -24,7 +24,10 @@ def is_password(stored: str, password: str) -> bool:
 
 
 class Passwords:
-    """Hashes by user name; a password that was right once is known again without Argon2, as after a broken line."""
+    """Those of the devices, checked beside the broker's loop, one at a time.
+
+    A password that was right once is known again without Argon2, as after a broken line.
+    """
 
     def __init__(self, hashes: Mapping[str, str]) -> None:
         self._hashes = dict(hashes)

@@ -20,7 +20,7 @@ from controller.core.tickets import receipt_is_free
 
 def call_next(command: CallNext, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:
     """The fairest next."""
-    free_seat(queue, command.counter)
+    must_be_free(queue, command.counter)
     chosen = choose(queue, command.counter, at)
     if chosen is None:
         raise RefusedError(Reason.NOBODY_WAITING)
@@ -29,7 +29,7 @@ def call_next(command: CallNext, queue: Queue, at: datetime, _sender: Sender) ->
 
 def call_number(command: CallNumber, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
     """One out of turn."""
-    free_seat(queue, command.counter)
+    must_be_free(queue, command.counter)
     visit = queue.named(command.number)
     if visit is None:
         raise RefusedError(Reason.UNKNOWN_NUMBER)
@@ -83,14 +83,13 @@ def seat_of(queue: Queue, counter: CounterId) -> Seat:
     return seat
 
 
-def free_seat(queue: Queue, counter: CounterId) -> Seat:
-    """A counter that can call somebody now, or the refusal."""
+def must_be_free(queue: Queue, counter: CounterId) -> None:
+    """A counter that can call somebody now, else the refusal."""
     seat = seat_of(queue, counter)
     if counter in queue.at_counter:
         raise RefusedError(Reason.STILL_SERVING)
     if seat.status is not CounterStatus.OPEN:
         raise RefusedError(Reason.COUNTER_NOT_OPEN)
-    return seat
 
 
 def at_counter(queue: Queue, counter: CounterId, visit: VisitId) -> Visit:

@@ -13,15 +13,12 @@ or by the original time, granting a priority, taking back, returning who was awa
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from contract.ids import CounterId, VisitId
 from contract.site import Order
 from controller.core.cause import Cause
 from controller.core.line import AT_ONCE, Key, Line
 from controller.core.queue import OWN_CAP, Queue
-
-__all__: Final = ["Cause", "Choice", "choose"]
 
 
 @dataclass(frozen=True, slots=True)

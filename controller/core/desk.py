@@ -7,7 +7,8 @@ from contract.commands import Undo
 from contract.ids import CounterId, FieldId, OfficerId, PriorityId, TicketNumber, VisitId
 from contract.notices import CounterStatus
 from controller.core.calls import calls_before_absent
-from controller.core.choice import Cause, choose
+from controller.core.cause import Cause
+from controller.core.choice import choose
 from controller.core.queue import Queue, Stage, Visit
 from controller.core.seats import undoable
 
@@ -24,7 +25,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The visit at the counter. ``first_called_at`` is of this step; ``step`` counts from 1; ``then`` names steps to come; ``cause``: why it was called."""
+    """The visit at the counter. ``first_called_at`` is of this step, which ``step`` counts from 1; ``then`` names steps to come.
+
+    ``cause`` is why it was called, none if it was by its number.
+    """
 
     visit: VisitId
     number: TicketNumber
@@ -55,7 +59,7 @@ class NextUp:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A visit of the counter's fields that is set aside or absent."""
+    """A visit that is set aside or absent, of the counter's fields or served there; ``since`` its latest call at ``counter``."""
 
     visit: VisitId
     number: TicketNumber
@@ -66,7 +70,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Takeback:
-    """What undo would take back until ``until``: the visit was at ``stage`` before."""
+    """What undo would take back until ``until``: the visit, ``now`` where it is, would be at ``stage`` again."""
 
     visit: VisitId
     number: TicketNumber
@@ -77,7 +81,7 @@ class Takeback:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A whole counter page; ``may_be_absent``: called often enough."""
+    """A whole counter page; ``may_be_absent``: called often enough, ``may_recall``: not too often yet."""
 
     seq: int
     counter: CounterId

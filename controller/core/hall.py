@@ -1,4 +1,4 @@
-"""What a head sees: every line, wait, counter and officer now, worst first by colour."""
+"""What a head sees: every line, wait, counter and officer now, and how urgent each is."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -54,7 +54,10 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field: its door, its people in order of calling, what a newcomer would wait, and how many can still come."""
+    """One field: its door, its people in order of calling, what a newcomer would wait, and how many can still come.
+
+    ``known`` is whether the site file has it; ``issued`` and ``finished`` count the day's tickets and visits.
+    """
 
     field: FieldId
     name: str

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from contract.commands import CancelVisit, GrantPriority, Park, Place, ReturnVisit, Transfer
 from contract.ids import CounterId, FieldId
 from contract.notices import CounterStatus, Reason
+from contract.site import Field
 from controller.core.calls import at_counter, seat_of
 from controller.core.events import (
     Event,
@@ -57,11 +58,9 @@ def transfer(command: Transfer, queue: Queue, at: datetime, _sender: Sender) -> 
         raise RefusedError(Reason.NOWHERE_TO_GO)
     if command.to_counter is not None and seat_of(queue, command.to_counter).status is CounterStatus.CLOSED:
         raise RefusedError(Reason.COUNTER_NOT_OPEN)
-    begins = {Place.FRONT: at, Place.END: at + _target(queue, field.id)}.get(
-        command.place, visit.issued_at + _target(queue, field.id)
-    )
+    due = _due(command.place, field, visit, at)
     route = _route(queue, visit, field.id, command.counter if command.back else None)
-    return [VisitTransferred(visit.id, field.id, command.place, begins, command.counter, command.to_counter, route)]
+    return [VisitTransferred(visit.id, field.id, command.place, due, command.counter, command.to_counter, route)]
 
 
 def cancel_visit(command: CancelVisit, queue: Queue, _at: datetime, sender: Sender) -> Sequence[Event]:
@@ -86,8 +85,11 @@ def grant_priority(command: GrantPriority, queue: Queue, _at: datetime, _sender:
     return [PriorityGranted(visit.id, command.priority)]
 
 
-def _target(queue: Queue, field: FieldId) -> timedelta:
-    return timedelta(minutes=queue.fields[field].target_wait_min)
+def _due(place: Place, field: Field, visit: Visit, at: datetime) -> datetime:
+    """At the front at once; else after the field's target wait, from now or from the ticket's own time."""
+    if place is Place.FRONT:
+        return at
+    return (visit.issued_at if place is Place.ORIGINAL else at) + timedelta(minutes=field.target_wait_min)
 
 
 def _route(queue: Queue, visit: Visit, field: FieldId, back_to: CounterId | None) -> tuple[Leg, ...]:

@@ -12,16 +12,8 @@ from controller.simulation.report import lines, plain
 _FINE, _FAULTY = 0, 1
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command line takes."""
-    parser.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
-    parser.add_argument("--days", type=int, default=5, help="working days")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same days")
-    parser.add_argument("--json", action="store_true", help="figures for programs")
-
-
 def simulate(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
-    """Print what came out; 1 where the office cannot be read."""
+    """Print what came out of ``site``, ``days``, ``seed`` and ``json`` of the command line; 1 where the office cannot be read."""
     try:
         site, behaviour = read_office(given.site)
     except NoOfficeError as fault:

@@ -12,7 +12,7 @@ from contract.notices import Reason
 from contract.site import Hours
 from controller.core.queue import Stage
 from controller.simulation.behaviour import OFFICES, NoOfficeError, Peak, read_office
-from controller.simulation.command import add_arguments, simulate
+from controller.simulation.command import simulate
 from controller.simulation.days import FIRST_DAY, Outcome, run_day, run_days
 from controller.simulation.hall import VirtualHall, plan_of
 from controller.simulation.report import figures, lines, plain
@@ -110,20 +110,18 @@ def test_hours_of_the_week_and_an_office_that_never_closes():
     assert run_day(replace(site, hours=None, devices=()), behaviour, 0, 1).hall.queue.visits
 
 
-def given(*words):
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    return parser.parse_args(words)
+def given(site, *, days=5, as_json=False):
+    return argparse.Namespace(site=site, days=days, seed=1, json=as_json)
 
 
 def test_the_command_prints_a_table_or_json(capsys):
     texts = load_texts(ROOT / "controller" / "texts", "vi")
-    assert simulate(given("cu-mgar", "--days", "1"), texts) == 0
+    assert simulate(given("cu-mgar", days=1), texts) == 0
     table = capsys.readouterr().out.splitlines()
     site, _ = read_office("cu-mgar")
     assert [line for line in table if line.startswith("Hộ tịch")]
     assert table[:3] == lines(site, run_days(*read_office("cu-mgar"), 1, 1), texts)[:3]
-    assert simulate(given(str(OFFICES / "cu-mgar.toml"), "--days", "1", "--json"), texts) == 0
+    assert simulate(given(str(OFFICES / "cu-mgar.toml"), days=1, as_json=True), texts) == 0
     assert json.loads(capsys.readouterr().out)["site"] == "cu-mgar"
 
 
