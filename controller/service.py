@@ -86,16 +86,19 @@ class Service:
         if isinstance(request.command, LookUpFile):
             self._look_ups.begin(sender, request.id, request.command)
             return None
-        if isinstance(request.command, SignIn):
+        if isinstance(request.command, SignIn) and SignIn in sender.commands:
             self._workers.submit(self._sign_in_later, sender, request)
             return None
         return self._do(sender, request, None)
 
-    def sign_in(self, sender: Sender, request: Request) -> Answer:
-        """Check the password of a SignIn, which takes 0.1 s on this thread, then do it like any command."""
+    def sign_in(self, sender: Sender, request: Request, place: str | None = None) -> Answer:
+        """Check the password of a SignIn, which takes 0.1 s on this thread, then do it like any command.
+
+        ``place`` is where it comes from: a browser's address, or None for the device itself.
+        """
         command = request.command
         assert isinstance(command, SignIn)
-        reason = self._sign_ins.objection(command.officer, command.password)
+        reason = self._sign_ins.objection(command.officer, command.password, place or sender.device)
         known = command.officer if command.officer in self._queue.officers else None  # else a password in the wrong box
         return self._do(replace(sender, officer=known), replace(request, command=replace(command, password="")), reason)
 

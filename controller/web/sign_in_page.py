@@ -1,5 +1,6 @@
 """Signing in and out: the form that stands wherever an officer is needed, and the two requests it sends."""
 
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -16,12 +17,14 @@ from contract.notices import Reason, Refusal
 from controller.core.rights import Sender, page_sender
 from controller.service import Service
 from controller.web.body import BadBodyError, read_body
+from controller.web.knocks import Knocks
 from controller.web.page import Pages
 from controller.web.press import is_request_id, on_worker, refused_words
 from controller.web.session import Sessions
 
 _AT_ONCE: Final = 2
 """Passwords checked at the same time: each costs 64 MiB and a tenth of a second of one core."""
+_GUESSES: Final = frozenset({Reason.WRONG_PASSWORD, Reason.TOO_MANY_ATTEMPTS})
 _LEFT_ALREADY: Final = frozenset({Reason.ALREADY_SO, Reason.NOT_SIGNED_IN, Reason.UNKNOWN_COUNTER})
 
 
@@ -49,7 +52,9 @@ class SignInPage:
         self._pages = pages
         self._sessions = sessions
         self._officers = {one.id: one for one in service.site.officers}
+        self._counters = {one.id for one in service.site.counters}
         self._limit = CapacityLimiter(_AT_ONCE)
+        self._knocks = Knocks(service.now)
 
     def routes(self) -> list[BaseRoute]:
         """Where they stand."""
@@ -74,16 +79,30 @@ class SignInPage:
             entry.password,
             None if entry.counter is None else CounterId(entry.counter),
         )
-        sender = Sender(_page(wish.counter), frozenset({SignIn}), wish.counter)
+        texts = self._pages.texts(self._pages.language(request))
+        address = request.client.host if request.client else ""
+        if self._knocks.too_many(address):
+            return JSONResponse({"accepted": False, "text": texts[f"refused.{Reason.TOO_MANY_ATTEMPTS}"]}, 429)
+        sender = Sender(self._page(wish.counter), frozenset({SignIn}), wish.counter)
         id_ = self._own_id(entry.request, wish)
-        answer = await on_worker(self._service.sign_in, sender, commands.Request(id_, wish), self._limit)
-        said = refused_words(answer, self._pages.texts(self._pages.language(request)))
+        ask = partial(self._service.sign_in, place=address)
+        with self._knocks.knocking(address):
+            answer = await on_worker(ask, sender, commands.Request(id_, wish), self._limit)
+        if isinstance(answer, Refusal) and answer.reason in _GUESSES:
+            self._knocks.was_wrong(address)
+        said = refused_words(answer, texts)
         response = JSONResponse({"accepted": not said, "text": said})
         if not said:
             self._sessions.give(
                 response, self._sessions.begin(self._officers[wish.officer]), secure=_is_secure(request)
             )
         return response
+
+    def _page(self, counter: CounterId | None) -> DeviceId:
+        """The name of a page in the journal, as ``page_sender`` gives it; what a stranger makes up is not kept."""
+        if counter is not None and counter not in self._counters:
+            return DeviceId("counter-unknown")
+        return DeviceId("head" if counter is None else f"counter-{counter}")
 
     def _own_id(self, given: str, wish: SignIn) -> RequestId:
         """The stored answer of a sign-in is for whoever knows the password, not for whoever knows the request's id."""
@@ -109,11 +128,6 @@ class SignInPage:
         if not said:
             self._sessions.end(request, response)
         return response
-
-
-def _page(counter: CounterId | None) -> DeviceId:
-    """The name of a page in the journal, as ``page_sender`` gives it."""
-    return DeviceId("head" if counter is None else f"counter-{counter}")
 
 
 def _is_secure(request: Request) -> bool:

@@ -363,6 +363,13 @@ def test_a_keypad_signs_in_beside_the_queue_and_hears_later(early):
     assert early.service.look(lambda queue: queue.counter_of(LAN)) == ONE
 
 
+def test_a_device_without_a_right_to_sign_in_learns_nothing_of_passwords(early):
+    pad = device_sender(early.site, PAD)
+    for password in (PASSWORD, "hoa sen"):
+        assert early.service.handle(pad, early.request(SignIn(LAN, password, FIVE))).reason is Reason.NOT_ALLOWED
+    assert early.service.desk(FIVE).officer is None
+
+
 def test_a_sign_in_that_cannot_be_journalled_is_not_answered(early, caplog):
     early.journal.close()
     early.service.handle(device_sender(early.site, KEYPAD), early.request(SignIn(LAN, PASSWORD, ONE)))

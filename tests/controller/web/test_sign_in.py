@@ -1,6 +1,9 @@
 """Signing in over real HTTP: who gets a cookie, what it is good for, and when it ends."""
 
+import http.client
+import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 
@@ -10,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from contract.commands import CallNext, Finish, SignOut
 from contract.ids import OfficerId
 from contract.request_ids import new_request_id
+from controller.web.knocks import MOST
 from tests.controller.web.test_live_streams import heard, listen
 from tests.office import AN, FIVE, HOA, LAN, LAND, MAI, ONE
 
@@ -29,6 +33,16 @@ def empty(hall):
 def cookie(hall, counter=FIVE):
     ((name, value),) = hall.cookies[counter].items()
     return name, value
+
+
+def sign_in_from(place, hall, password):
+    """As Lan from another address of this machine."""
+    port = int(hall.address.rsplit(":", 1)[1])
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(place, 0))) as line:
+        body = {"request": new_request_id(), "officer": LAN, "password": password, "counter": 5}
+        headers = {"Origin": hall.address, "Content-Type": "application/json"}
+        line.request("POST", "/sign-in", json.dumps(body), headers)
+        return json.loads(line.getresponse().read())
 
 
 def is_let_in(hall, value, counter=FIVE):
@@ -81,6 +95,40 @@ def test_who_guesses_has_to_wait(empty):
     assert empty.sign_in(MAI, 5).json()["accepted"]
     empty.clock.move(seconds=31)
     assert empty.sign_in(LAN, 1).json()["accepted"]
+
+
+def test_nobody_keeps_a_colleague_out_from_elsewhere(empty):
+    for _ in range(6):
+        elsewhere = sign_in_from("127.0.0.2", empty, "sai")
+    assert "nửa phút" in elsewhere["text"]
+    assert empty.sign_in(LAN, 5).json()["accepted"]
+
+
+def test_an_answer_does_not_tell_which_names_there_are(empty):
+    told = {who: [empty.sign_in(who, 5, "sai").json()["text"] for _ in range(7)] for who in (LAN, "nobody")}
+    assert told[LAN] == told["nobody"]
+
+
+def test_an_address_that_keeps_guessing_is_not_listened_to(empty):
+    before = len(list(empty.journal.latest_day()))
+    answers = [empty.sign_in(f"nobody-{place}", 5, "sai") for place in range(MOST + 5)]
+    assert [one.status_code for one in answers] == [200] * MOST + [429] * 5
+    assert answers[-1].json() == {"accepted": False, "text": "Đã gõ sai nhiều lần. Xin chờ nửa phút rồi thử lại."}
+    assert empty.sign_in(LAN, 5).status_code == 429
+    assert len(list(empty.journal.latest_day())) == before + MOST
+    empty.clock.move(seconds=61)
+    assert empty.sign_in(LAN, 5).json()["accepted"]
+
+
+def test_right_passwords_are_no_guesses(empty):
+    for _ in range(MOST + 1):
+        assert empty.sign_in(HOA, None).json()["accepted"]
+
+
+def test_a_counter_that_somebody_made_up_is_not_kept(empty):
+    empty.sign_in(LAN, 79123456789)
+    entry = list(empty.journal.latest_day())[-1]
+    assert (entry.by, entry.event.counter) == ("counter-unknown", None)
 
 
 def test_an_it_officer_has_no_counter(empty):
