@@ -31,10 +31,11 @@ from contract.profile import ControllerProfile, read_profile, write_profile
 from contract.request_ids import new_request_id
 from contract.site import Officer, Site, Tickets
 from contract.topics import CONTROLLER, Role
+from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.rights import Sender, device_sender, page_sender
-from controller.service import Service, never_closed
+from controller.service import Service
 from demo.brokers import BrokerRun
 from demo.child import tied
 from firmware_config.site_file import read_site
@@ -129,7 +130,7 @@ class TimedOffice:
             self._workers,
             "http://127.0.0.1",
             "secret",
-            never_closed,
+            HoursCalendar(None),
             lambda _stored, _password: True,
         )
         kiosk = device_sender(site, next(one.id for one in site.devices if one.role is Role.KIOSK))
