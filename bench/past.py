@@ -65,7 +65,7 @@ def _day(site: Site, day: date) -> Iterator[e.Event]:
         number = ticket_number(field.prefix, place // len(site.fields) + 1)
         visit = visit_id(day, number)
         due = datetime.combine(day, time(8), None)
-        yield e.TicketIssued(visit, number, field.id, place % 9, None, due, Wait(240, 600, 1500))
+        yield e.TicketIssued(visit, number, field.id, place % 9, due, None, Wait(240, 600, 1500))
         yield e.TicketPrinted(visit, PrintState.SENT)
         yield e.TicketPrinted(visit, PrintState.CONFIRMED)
         yield e.TicketCalled(visit, counter.id)

@@ -67,8 +67,8 @@ class TicketIssued:
     number: TicketNumber
     field: FieldId
     ahead: int
+    due: datetime
     file_code: FileCode | None = None
-    due: datetime | None = None
     wait: Wait | None = None
     priority: PriorityId | None = None
     appointed_at: datetime | None = None

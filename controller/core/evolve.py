@@ -32,9 +32,8 @@ from controller.core.standing import (
     withdraw,
 )
 
-_TARGET: Final = timedelta(minutes=20)
-"""What an event of an older version, which does not say when a visit was due, stands for."""
 _REMEMBERED: Final = timedelta(minutes=1)
+"""How far back the rules against hoarding look at a kiosk's presses."""
 
 
 def evolve(queue: Queue, entry: e.Entry) -> Queue:
@@ -61,17 +60,16 @@ def _(event: e.HoursChanged, queue: Queue, _entry: e.Entry) -> None:
 
 @_apply.register
 def _(event: e.TicketIssued, queue: Queue, entry: e.Entry) -> None:
-    due = event.due or entry.at + _TARGET
     order = len(queue.visits)
-    by_law, booked = event.priority is not None, event.appointed_at is not None and event.appointed_at == due
+    by_law, booked = event.priority is not None, event.appointed_at == event.due
     visit = Visit(
         event.visit,
         event.number,
         event.field,
         order,
         entry.at,
-        due,
-        queue.key(entry.at, due, order, by_law=by_law, booked=booked),
+        event.due,
+        queue.key(entry.at, event.due, order, by_law=by_law, booked=booked),
         [Step(event.field, entry.at)],
         event.file_code,
         priority=event.priority,

@@ -205,10 +205,10 @@ class Queue:
         """Today's visit of a number, also typed as ``b12``."""
         return self.visits.get(self.numbers.get(spelled(number), VisitId("")))
 
-    def holder(self, visit: Visit) -> Visit | None:
-        """Another visit that is in the hall now with the same receipt."""
-        held = self.visits.get(self.receipts.get(visit.file_code, VisitId(""))) if visit.file_code else None
-        return held if held is not None and held is not visit and held.stage in LIVE else None
+    def holder(self, file_code: FileCode | None) -> Visit | None:
+        """Who is in the hall now with the receipt of this file."""
+        held = self.visits.get(self.receipts.get(file_code, VisitId(""))) if file_code else None
+        return held if held is not None and held.stage in LIVE else None
 
     def ahead(self, visit: Visit, at: datetime) -> int:
         """People who would be called before this one in its own line, if nobody else came."""

@@ -35,8 +35,8 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
     if not sender.head:
         _look_at_the_day(queue, field, at)
         _look_at_the_presses(queue, field, at, sender)
-    held = queue.visits.get(queue.receipts.get(code, VisitId(""))) if code is not None else None
-    if held is not None and held.stage in LIVE:
+    held = queue.holder(code)
+    if held is not None:
         raise RefusedError(Reason.RECEIPT_HAS_NUMBER, number=held.number)
     place = next_place(queue.series, field)
     if place > field.last:
@@ -49,7 +49,7 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
     ahead = queue.lines[field.id].ahead_of(key, visit, at.timestamp(), field.priority_cap, by_law=by_law)
     route = tuple(Leg(one) for one in field.then)
     wait = newcomer(queue, field.id, at)
-    return [TicketIssued(visit, number, field.id, ahead, code, due, wait, command.priority, appointed, route)]
+    return [TicketIssued(visit, number, field.id, ahead, due, code, wait, command.priority, appointed, route)]
 
 
 def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | None]:
@@ -103,9 +103,8 @@ def _due(queue: Queue, field: Field, command: TakeTicket, at: datetime) -> tuple
 def _local(booked: datetime, at: datetime) -> datetime:
     """In the offset of ``at``: a zone's offsets of long ago had seconds, which no journal keeps."""
     zone = timezone(at.utcoffset() or timedelta())
-    if (
-        booked.tzinfo is None or not 1 < booked.year < MAXYEAR
-    ):  # in another zone the first and the last year may not exist
+    elsewhere = booked.tzinfo is not None and 1 < booked.year < MAXYEAR  # the first and last year may not exist here
+    if not elsewhere:
         return booked.replace(tzinfo=zone)
     return booked.astimezone(zone)
 
@@ -134,7 +133,7 @@ def report_print(command: ReportPrint, queue: Queue, _at: datetime, _sender: Sen
 
 def receipt_is_free(queue: Queue, visit: Visit) -> None:
     """Who comes back into the hall must not have got another number with the same receipt meanwhile, else the refusal."""
-    held = queue.holder(visit)
+    held = queue.holder(visit.file_code)
     if visit.stage not in LIVE and held is not None:
         raise RefusedError(Reason.RECEIPT_HAS_NUMBER, number=held.number)
 

@@ -58,8 +58,8 @@ TEXTS = Path(controller.__file__).parent / "texts"
 VISIT = VisitId("2026-11-23-B001")
 DUE = MORNING + timedelta(minutes=20)
 EVENTS: list[Event] = [
-    TicketIssued(VISIT, "B001", LAND, 3, FileCode("H56.14-240823-0001")),
-    TicketIssued(VISIT, "B001", LAND, 0, None, DUE, Wait(600, 900, 1500), ELDERLY, DUE, (Leg(CIVIL),)),
+    TicketIssued(VISIT, "B001", LAND, 3, DUE, FileCode("H56.14-240823-0001")),
+    TicketIssued(VISIT, "B001", LAND, 0, DUE, None, Wait(600, 900, 1500), ELDERLY, DUE, (Leg(CIVIL),)),
     *(TicketPrinted(VISIT, state) for state in PrintState),
     *(TicketPrinted(VISIT, PrintState.UNCONFIRMED, trouble) for trouble in Printer),
     TicketCalled(VISIT, FIVE),

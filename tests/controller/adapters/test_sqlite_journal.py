@@ -28,7 +28,7 @@ from tests.office import FIVE, KIOSK, LAN, LAND, MORNING
 VISIT = VisitId("2026-11-23-B001")
 EVENTS = (
     DayOpened(MORNING.date()),
-    TicketIssued(VISIT, "B001", LAND, 3, FileCode("H56.14-240823-0001")),
+    TicketIssued(VISIT, "B001", LAND, 3, MORNING, FileCode("H56.14-240823-0001")),
     TicketPrinted(VISIT, PrintState.FAILED, "paper_out"),
     FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, 9),
     TicketCalled(VISIT, FIVE),

@@ -201,7 +201,7 @@ def test_who_waits_for_one_counter_is_forecast_there():
 
 def test_a_service_of_a_field_that_the_site_lost_is_still_waited_for():
     day = Day()
-    day.happen(TicketIssued("2026-11-23-Z001", "Z001", "mat", 0))
+    day.happen(TicketIssued("2026-11-23-Z001", "Z001", "mat", 0, MORNING))
     day.happen(VisitTransferred("2026-11-23-Z001", "mat", "front", MORNING, None, CounterId(1)))
     day.press(CallNext(CounterId(1)))
     assert day.wait().likely > 60

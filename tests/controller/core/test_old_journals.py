@@ -9,7 +9,7 @@ from controller.core.cause import Cause
 from controller.core.queue import Stage
 from controller.core.state import plain_state
 from tests.controller.core.engine_day import Day
-from tests.office import CIVIL, ELDERLY, FIVE, LAND
+from tests.office import ELDERLY, FIVE, LAND
 
 GONE = VisitId("2026-11-01-B009")
 
@@ -45,7 +45,7 @@ def test_what_happened_to_a_visit_of_another_day_changes_nothing(event):
 def test_a_field_and_a_counter_that_nobody_knows_are_kept():
     day = Day()
     stranger, where = FieldId("bo-roi"), CounterId(99)
-    day.happen(e.TicketIssued(VisitId("2026-11-23-Z001"), "Z001", stranger, 0))
+    day.happen(e.TicketIssued(VisitId("2026-11-23-Z001"), "Z001", stranger, 0, day.clock()))
     day.happen(e.CounterOpened(where), e.TicketCalled(VisitId("2026-11-23-Z001"), where))
     assert day.queue.at_counter[where] == "2026-11-23-Z001"
     day.happen(e.StepFinished(VisitId("2026-11-23-Z001"), where, FieldId("moi"), day.clock()))
@@ -60,12 +60,6 @@ def test_an_old_journal_that_called_twice_or_finished_elsewhere_still_replays():
     day.happen(e.VisitFinished(first, FIVE))
     assert day.queue.at_counter == {FIVE: second}
     assert len(day.queue.lines[LAND]) == 0
-
-
-def test_an_old_number_is_due_by_the_usual_target():
-    day = Day()
-    day.happen(e.TicketIssued(VisitId("2026-11-23-A001"), "A001", CIVIL, 0))
-    assert (day.visit(VisitId("2026-11-23-A001")).due - day.clock()).seconds == 1200
 
 
 def test_an_absent_visit_that_was_never_called_is_absent():
