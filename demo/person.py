@@ -13,7 +13,7 @@ from demo.screen import Sight, VirtualScreen, wait_for
 PATIENT_S: Final = 20.0
 """For steps that wait for a program on a busy machine."""
 _FINGER_S: Final = 0.5
-"""From one touch to the next: a window takes a faster one for the trembling of the same finger."""
+"""From one touch, or from a button's moving, to the next touch: a window takes a faster one for a finger that slipped."""
 
 
 class Person:
@@ -40,8 +40,12 @@ class Person:
 
     def touches(self, device: DeviceId, key: str, *, times: int = 1) -> None:
         """Touch what has this key."""
-        time.sleep(max(0.0, self._touched_at + _FINGER_S - time.monotonic()))
-        self._screens[device].tap(*self._hall.traces[device].where(key, PATIENT_S), times=times)
+        trace = self._hall.traces[device]
+        place = trace.where(key, PATIENT_S)
+        while (early := max(self._touched_at, trace.since(key)) + _FINGER_S - time.monotonic()) > 0:
+            time.sleep(early)
+            place = trace.where(key, PATIENT_S)
+        self._screens[device].tap(*place, times=times)
         self._touched_at = time.monotonic()
 
     def looks(self, device: DeviceId) -> Image.Image:

@@ -152,6 +152,15 @@ class TraceReader:
 
         return wait_for(look, seconds, f"{self._name}: nothing to touch for {key}")
 
+    def since(self, key: str) -> float:
+        """When the button came to stand where it does now (monotonic seconds); raises KeyError where it is not seen."""
+        box, at = self.seen[-1].targets[key], self.seen[-1].at
+        for sight in reversed(self.seen):
+            if sight.targets.get(key) != box:
+                break
+            at = sight.at
+        return at / 1000
+
     def news(self) -> list[Sight]:
         """All sights since the last look."""
         sights = [_sight(line) for line in self._lines.news()]
