@@ -3,6 +3,7 @@
 Unknown keys are ignored so that an older device understands a newer controller; unknown types and wrong values are not.
 """
 
+import re
 from typing import Any, Final, TypeVar, cast, get_args
 
 import msgspec
@@ -17,6 +18,7 @@ MAX_BYTES: Final = 64 * 1024
 """Longer payloads are refused unread; the longest real one (the office of 43 counters) has about 8 kB."""
 
 _T = TypeVar("_T")
+_QUOTED: Final = re.compile(r"""(['\"]).*\1""", re.DOTALL)
 _COMMANDS: Final = {kind.__name__: kind for kind in get_args(Command)}
 _NOTICES: Final = {kind.__name__: kind for kind in get_args(Notice)}
 
@@ -103,4 +105,9 @@ def _body(envelope: _Envelope, kinds: dict[str, Any]) -> Any:
     try:
         return _BODY[kind].decode(envelope.body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
-        raise MalformedMessageError(f"{envelope.type}: {fault}") from fault
+        raise MalformedMessageError(f"{envelope.type}: {_without_words(fault)}") from None
+
+
+def _without_words(fault: Exception) -> str:
+    """What a device has sent, where msgspec quotes it, is kept out of the log: it may be anybody's name."""
+    return _QUOTED.sub("...", str(fault))

@@ -7,7 +7,7 @@ from typing import Final
 from contract.commands import RateVisit, ReportPrint, Score, TakeTicket
 from contract.file_code import find_file_code
 from contract.ids import VisitId
-from contract.notices import Door, Reason
+from contract.notices import Door, Printer, Reason
 from contract.site import Field
 from controller.core.events import Event, Leg, TicketIssued, TicketPrinted, VisitRated
 from controller.core.forecast import left, newcomer
@@ -19,6 +19,7 @@ from controller.core.series import next_place, ticket_number, visit_id
 RATING_GRACE: Final = timedelta(seconds=60)
 """A press may reach us this long after the terminal closed: it was made in time and the network was away."""
 _MINUTE: Final = timedelta(minutes=1)
+_TROUBLES: Final = frozenset(Printer)
 
 
 def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender) -> Sequence[Event]:
@@ -127,8 +128,9 @@ def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) 
 
 
 def report_print(command: ReportPrint, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
-    """Paper never changes the queue."""
-    return [TicketPrinted(known(queue, command.visit).id, command.state, command.trouble)]
+    """Paper never changes the queue; a trouble that is no printer's condition is free text, which is not kept."""
+    trouble = command.trouble if command.trouble in _TROUBLES else None
+    return [TicketPrinted(known(queue, command.visit).id, command.state, trouble)]
 
 
 def receipt_is_free(queue: Queue, visit: Visit) -> None:

@@ -213,6 +213,13 @@ def test_a_damaged_notice_is_refused_or_still_a_notice(notice: Notice, place: in
         assert isinstance(decode_notice(bytes(raw)), get_args(Notice))
 
 
+def test_a_wrong_value_is_not_repeated_in_the_log() -> None:
+    raw = b'{"schema":1,"type":"RateVisit","body":{"visit":"v","score":"Nguyen\\n2026-11-22 run INFO \'all is well\'"},"request":"r"}'
+    with pytest.raises(MalformedMessageError) as told:
+        decode_request(raw)
+    assert str(told.value) == "RateVisit: Invalid enum value ... - at `$.score`"
+
+
 def test_a_command_is_no_notice_and_the_other_way_round() -> None:
     with pytest.raises(MalformedMessageError, match="unknown type 'TakeTicket'"):
         decode_notice(encode_request(Request(RequestId("r"), TakeTicket(FieldId("a")))))

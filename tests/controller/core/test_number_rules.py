@@ -282,6 +282,13 @@ def test_paper_and_look_ups_leave_the_queue_alone():
     assert day.refused(ReportPrint(VisitId("x"), PrintState.SENT)) is Reason.UNKNOWN_VISIT
 
 
+@pytest.mark.parametrize(("told", "kept"), [("paper_out", "paper_out"), ("079123456789 \x1b[2J", None), (None, None)])
+def test_only_a_printers_own_words_are_kept(told, kept):
+    day = Day()
+    printed = day.do(ReportPrint(day.take(), PrintState.FAILED, told))
+    assert printed.trouble == kept
+
+
 def test_a_look_up_is_no_business_of_the_queue():
     day = Day()
     with pytest.raises(TypeError):
