@@ -25,7 +25,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The visit at the counter. ``first_called_at`` is of this step, which ``step`` counts from 1; ``then`` names steps to come.
+    """The visit at the counter. ``step`` counts from 1, ``then`` names the steps to come.
 
     ``cause`` is why it was called, none if it was by its number.
     """
@@ -37,7 +37,6 @@ class Served:
     priority: PriorityId | None
     times: int
     issued_at: datetime
-    first_called_at: datetime | None
     called_at: datetime | None
     step: int
     then: tuple[str, ...]
@@ -128,7 +127,6 @@ def _served(queue: Queue, visit: Visit) -> Served:
         visit.priority,
         visit.times,
         visit.issued_at,
-        visit.step.called_at,
         visit.called_at,
         len(visit.steps),
         tuple(_name(queue, one.field) for one in visit.route if one.field in queue.fields),
