@@ -109,7 +109,7 @@ def hall(queue: Queue, at: datetime, ahead: Forecast) -> Hall:
         if one not in queue.fields and (len(line) or tally.bound[one] or tally.away[one])
     ]
     rows = tuple(_row(queue, one, at, ahead, tally) for one in [*queue.fields, *lost])
-    text, until = queue.message if queue.message and at < queue.message[1] else (None, None)
+    text, until = queue.message_at(at) or (None, None)
     return Hall(queue.seq, at, rows, tuple(_counter(queue, one) for one in queue.seats), text, until)
 
 

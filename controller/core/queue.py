@@ -217,6 +217,10 @@ class Queue:
         cap = self.cap(visit.field) if visit.only is None else OWN_CAP
         return [one for _, one in self.line_of(visit).order(at.timestamp(), cap)].index(visit.id)
 
+    def message_at(self, at: datetime) -> tuple[str, datetime] | None:
+        """The head's message and its end, as long as it lasts."""
+        return self.message if self.message is not None and at < self.message[1] else None
+
     def counter_of(self, officer: OfficerId) -> CounterId | None:
         """The counter at which an officer is signed in."""
         return next((counter for counter, seat in self.seats.items() if seat.officer == officer), None)

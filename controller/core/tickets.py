@@ -47,7 +47,7 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
     due, appointed = _due(queue, field, command, at)
     by_law = command.priority is not None
     key = queue.key(at, due, len(queue.visits), by_law=by_law, booked=appointed == due)
-    ahead = queue.lines[field.id].ahead_of(key, visit, at.timestamp(), field.priority_cap, by_law=by_law)
+    ahead = queue.lines[field.id].ahead_of(key, visit, at.timestamp(), queue.cap(field.id), by_law=by_law)
     route = tuple(Leg(one) for one in field.then)
     wait = newcomer(queue, field.id, at)
     return [TicketIssued(visit, number, field.id, ahead, due, code, wait, command.priority, appointed, route)]
@@ -60,7 +60,7 @@ def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | Non
         return opening, opens_at
     if field.id in queue.closed:
         return Door.CLOSED, None
-    used = next_place(queue.series, field) > field.last or 0 < field.quota <= queue.issued.get(field.id, 0)
+    used = next_place(queue.series, field) > field.last or _quota_reached(queue, field)
     return (Door.FULL, None) if used or left(queue, field.id, at) == 0 else (opening, opens_at)
 
 
@@ -72,10 +72,14 @@ def _look_at_the_day(queue: Queue, field: Field, at: datetime) -> None:
         raise RefusedError(Reason.FIELD_CLOSED)
     if opening is Door.NOT_YET:
         raise RefusedError(Reason.OFFICE_NOT_OPEN, opens_at=opens_at)
-    if 0 < field.quota <= queue.issued.get(field.id, 0):
+    if _quota_reached(queue, field):
         raise RefusedError(Reason.QUOTA_REACHED)
     if opening is Door.FULL and next_place(queue.series, field) <= field.last:
         raise RefusedError(Reason.DAY_FULL)
+
+
+def _quota_reached(queue: Queue, field: Field) -> bool:
+    return 0 < field.quota <= queue.issued.get(field.id, 0)
 
 
 def _look_at_the_presses(queue: Queue, field: Field, at: datetime, sender: Sender) -> None:

@@ -48,7 +48,7 @@ def board(queue: Queue, at: datetime) -> Board:
     """Calls newest first, one a counter, how many wait in each field, and the head's message while it lasts."""
     calls = (call_of(queue.visits[visit]) for visit in reversed(queue.calls.values()))
     waiting = tuple(FieldState(one.id, len(queue.lines[one.id])) for one in queue.site.fields)
-    text, until = queue.message if queue.message and at < queue.message[1] else (None, None)
+    text, until = queue.message_at(at) or (None, None)
     return Board(queue.seq, at, tuple(call for call in calls if call), waiting, text, until)
 
 

@@ -57,7 +57,7 @@ class _Around:
 
     shut: tuple[CounterId, ...]
     at_hand: FieldId | None
-    message: tuple[str, datetime] | None
+    message: str | None
 
 
 class CounterPage:
@@ -138,9 +138,7 @@ class CounterPage:
             return None
         texts = self._pages.texts(language)
         site, at = self._service.site, self._service.now()
-        around = self._service.look(partial(_around, counter.id))
-        message = around.message
-        said = texts["clerk.board_message"].format(text=message[0]) if message and at < message[1] else ""
+        around = self._service.look(partial(_around, counter.id, at))
         return {
             **desk_words(desk, site, at, texts),
             **desk_keys(desk, site, texts),
@@ -148,16 +146,16 @@ class CounterPage:
             "at_hand": around.at_hand or "",
             "shut": around.shut,
             "officer_name": session.officer.name,
-            "message": said,
+            "message": texts["clerk.board_message"].format(text=around.message) if around.message else "",
             "trouble": trouble_line(site.devices, self._service.devices, counter.id, texts),
             "version": self._pages.version,
         }
 
 
-def _around(counter: CounterId, queue: Queue) -> _Around:
-    served = queue.at_counter.get(counter)
+def _around(counter: CounterId, at: datetime, queue: Queue) -> _Around:
+    served, message = queue.at_counter.get(counter), queue.message_at(at)
     return _Around(
         tuple(one for one, seat in queue.seats.items() if seat.status is CounterStatus.CLOSED),
         queue.visits[served].field if served else None,
-        queue.message,
+        message[0] if message else None,
     )
