@@ -35,7 +35,7 @@ def worth_a_row(
     Where people are only led on to, such as the fee counter, nobody looks for a row unless somebody waits.
     """
     shown = [one for one in crowd if one.waiting or one.field in offered]
-    while sum(heights[one.field] for one in shown) > room:
+    while shown and sum(heights[one.field] for one in shown) > room:  # below zero before the screen is laid out
         quietest = min(range(len(shown)), key=lambda place: (shown[place].waiting, -place))
         del shown[quietest]
     return tuple(shown)

@@ -36,6 +36,11 @@ def test_a_long_name_takes_the_room_of_a_quieter_field():
     assert worth_a_row(CROWD, ALL, heights, 5) == ()
 
 
+def test_no_room_is_no_fault_even_before_the_screen_is_laid_out():
+    assert worth_a_row(CROWD, ALL, EVEN, -17) == ()
+    assert worth_a_row([], ALL, EVEN, -17) == ()
+
+
 def test_a_field_that_no_kiosk_offers_is_listed_while_somebody_waits_there():
     assert [one.field for one in worth_a_row(CROWD, {FieldId("a")}, EVEN, 90)] == ["a", "b", "d", "e"]
 
