@@ -34,8 +34,10 @@ class Record:
         self._clock = clock
         self._calendar = calendar
         self._site_known = False
+        self._seen: date | None = None
         for entry in journal.latest_day():
             evolve(self.queue, entry)
+            self._seen = entry.at.date()
 
     def answered(self, by: DeviceId, request: RequestId) -> Answer | None:
         """What the sender was told when it sent this request before."""
@@ -57,8 +59,9 @@ class Record:
         A day is opened once: a clock that jumps back must not give yesterday's numbers again.
         """
         at, day = self._clock(), self.queue.day
-        today = at.date()
-        if today == day or (day is not None and not self._may_follow(day, today)):
+        today, seen = at.date(), self._seen
+        self._seen = today
+        if today == day or (day is not None and not self._may_follow(day, today, seen)):
             return self._follow_site(at)
         if day is not None and today < day:
             _LOG.warning("the clock was wrong when %s was opened; it is %s", day, today)
@@ -102,14 +105,16 @@ class Record:
         self._site_known = True
         return bool(events)
 
-    def _may_follow(self, day: date, today: date) -> bool:
+    def _may_follow(self, day: date, today: date, seen: date | None) -> bool:
         """Days go forward. Only where the open day was itself wrong, ``today`` may lie before it.
 
         So it was where nobody has a number of it, or where today is later than the day before it: a clock that was once
-        years ahead must not take every later morning its new series.
+        years ahead must not take every later morning its new series. And so it was where the clock has passed a midnight
+        since, ``seen`` being its day when it was looked at before: a clock that was put right after days of being ahead.
         """
         days = self._journal.days()
-        return today not in days and (today > day or not self.queue.visits or (len(days) > 1 and days[-2] < today))
+        wrong = not self.queue.visits or (len(days) > 1 and days[-2] < today) or (seen is not None and seen < today)
+        return today not in days and (today > day or wrong)
 
     def _write(
         self,

@@ -36,8 +36,10 @@ def public_holidays(year: int) -> PublicHolidays:
     from holidays import country_holidays  # noqa: PLC0415 - see above
 
     found = country_holidays("VN", years=year, language="vi")
-    tet = next(day for day, name in found.items() if name == _TET)
-    names = {day: _TET if abs((day - tet).days) <= _TET_DAYS else name for day, name in found.items()}
+    tet = [day for day, name in found.items() if name == _TET]  # none from 2101 on, where a broken clock may be
+    names = {
+        day: _TET if any(abs((day - one).days) <= _TET_DAYS for one in tet) else name for day, name in found.items()
+    }
     return PublicHolidays(names, frozenset(found.weekend_workdays))
 
 

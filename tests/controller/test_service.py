@@ -233,6 +233,23 @@ def test_a_clock_once_years_ahead_before_the_first_number_costs_nothing(early):
     assert early.do(early.kiosk, TakeTicket(LAND)).visit == "2026-11-23-B001"
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_clock_that_is_put_right_after_days_ahead_begins_a_series_at_the_next_midnight(bench, restarts):
+    bench.clock.move(days=365)
+    for _ in range(2):
+        bench.clock.move(days=1)
+        bench.do(bench.kiosk, TakeTicket(LAND))
+    bench.clock.move(days=-360)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2027-11-25-B002"
+    bench.clock.move(days=1)
+    if restarts:
+        bench.stop()
+        bench.start()
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-12-01-B001"
+    bench.clock.move(days=1)
+    assert bench.do(bench.kiosk, TakeTicket(LAND)).visit == "2026-12-02-B001"
+
+
 def test_a_clock_years_behind_keeps_the_day(bench):
     for _ in range(2):
         bench.do(bench.kiosk, TakeTicket(LAND))

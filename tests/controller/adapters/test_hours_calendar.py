@@ -111,6 +111,10 @@ def test_a_year_has_its_holidays_by_law(year: int):
     assert any(new_moon(day).astimezone(HANOI).date() == day for day in tet)
 
 
+def test_a_clock_beyond_the_librarys_calendar_stops_nothing():
+    assert HoursCalendar(Hours())(date(2101, 1, 3)).sessions == WORKDAY
+
+
 def test_an_office_may_work_on_holidays():
     assert HoursCalendar(Hours(holidays=False))(date(2026, 9, 2)).sessions == WORKDAY
 
