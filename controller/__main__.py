@@ -40,7 +40,8 @@ from controller.web.app import make_app
 from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
-_LOOK_UPS_AT_ONCE = 4
+_WORKERS = 4
+"""Look-ups and passwords of keypads at the same time."""
 _REFRESH_S = 2.0
 _DEMO = Path("var/demo/office/var/controller")
 _LOG = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def run(profile: ControllerProfile) -> None:
     journal = SqliteJournal(Path(profile.state))
     link = Link(profile.account, on_change=lambda up: service.tell_all() if up else None)
     registry = HttpFileRegistry(site.registry.url, site.registry.unit, site.registry.deadline_s)
-    workers = ThreadPoolExecutor(_LOOK_UPS_AT_ONCE, "look-up")
+    workers = ThreadPoolExecutor(_WORKERS, "worker")
     service = Service(
         site,
         journal,
@@ -160,8 +161,26 @@ def _history(folder: Path) -> Iterator[History]:
 
 
 def main() -> int:
-    """Parse the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m controller", description=__doc__)
+    """Do what the command line says; returns the exit code."""
+    given = _parser().parse_args()
+    try:
+        if "tell" in given:
+            return _tell(given)
+        log_to_stderr(given.part)
+        if given.part == "run":
+            run(read_profile(given.profile, ControllerProfile))
+        elif given.part == "broker":
+            broker(read_profile(given.profile, BrokerProfile))
+        else:
+            speaker(read_profile(given.profile, SpeakerProfile))
+    except HallError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m controller", description=(__doc__ or "").split("\n\n")[0])
     parts = parser.add_subparsers(dest="part", required=True)
     for part, words in (
         ("run", "the controller and its pages"),
@@ -185,21 +204,7 @@ def main() -> int:
     days.add_argument("--days", type=int, default=5, help="working days")
     days.add_argument("--seed", type=int, default=1, help="the same seed gives the same days")
     days.add_argument("--json", action="store_true", help="figures for programs")
-    given = parser.parse_args()
-    try:
-        if "tell" in given:
-            return _tell(given)
-        log_to_stderr(given.part)
-        if given.part == "run":
-            run(read_profile(given.profile, ControllerProfile))
-        elif given.part == "broker":
-            broker(read_profile(given.profile, BrokerProfile))
-        else:
-            speaker(read_profile(given.profile, SpeakerProfile))
-    except HallError as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    return 0
+    return parser
 
 
 def _telling(parser: argparse.ArgumentParser, tell: Telling) -> argparse.ArgumentParser:

@@ -11,7 +11,8 @@ from contract.commands import Command
 from contract.ids import CounterId, DeviceId
 from contract.site import Device, Hours, Site
 from contract.topics import Role
-from controller.core.day import Plan, Session
+from controller.adapters.hours_calendar import HoursCalendar
+from controller.core.day import Plan
 from controller.core.decide import decide
 from controller.core.events import DayOpened, Entry, Event
 from controller.core.evolve import evolve
@@ -34,12 +35,8 @@ def keypad(counter: CounterId) -> DeviceId:
 
 
 def plan_of(hours: Hours | None, day: date) -> Plan:
-    """A working day of the week; holidays are left out."""
-    if hours is None:
-        return Plan()
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    spans: tuple[str, ...] = getattr(hours, names[day.weekday()])
-    return Plan(tuple(Session(*(time.fromisoformat(one.strip()) for one in span.split("-"))) for span in spans))
+    """The hours of a day of the week; what the calendar knows beside them is left out, so that every simulated day is worked."""
+    return HoursCalendar(hours and replace(hours, holidays=False, closures=(), worked=()))(day)
 
 
 class VirtualHall:
