@@ -27,10 +27,12 @@ $(VENV)/run: requirements.lock
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/dev: requirements-dev.lock $(VENV)/run
+$(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json $(VENV)/run
 	@firmware_config/install-packages.sh run test
 	@echo "installing Python packages for the tests ..."
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
+	@mkdir -p $(VENV)/wiremock && cp tests/wiremock/package.json tests/wiremock/package-lock.json $(VENV)/wiremock/
+	@cd $(VENV)/wiremock && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 demo: $(VENV)/run

@@ -120,7 +120,7 @@ class TimedOffice:
         self._watch = Watch()
         self._journal = SqliteJournal(folder)
         self._workers = ThreadPoolExecutor(1)
-        registry = HttpFileRegistry(site.registry.url, site.registry.unit, site.registry.deadline_s)
+        registry = HttpFileRegistry(site.registry, zone)
         self._service = Service(
             site,
             self._journal,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
+from contract.registry import Registry
 from contract.topics import Role
 
 
@@ -151,18 +152,6 @@ class Web:
     """Port of the pages."""
     address: str = ""
     """Address that phones open, printed in the ticket's QR; empty means ``http://host:port``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """``[registry]``: the file registry asked for a file's status."""
-
-    url: str = ""
-    """Where to POST; empty means that there is none."""
-    unit: str = ""
-    """``madonvi``: the office's code at the registry."""
-    deadline_s: float = 4.0
-    """Seconds for the whole answer."""
 
 
 @dataclass(frozen=True, slots=True)

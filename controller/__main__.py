@@ -57,7 +57,7 @@ def run(profile: ControllerProfile) -> None:
     zone = ZoneInfo(site.timezone)
     journal = SqliteJournal(Path(profile.state))
     link = Link(profile.account, on_change=lambda up: service.tell_all() if up else None)
-    registry = HttpFileRegistry(site.registry.url, site.registry.unit, site.registry.deadline_s)
+    registry = HttpFileRegistry(site.registry, zone)
     workers = ThreadPoolExecutor(_WORKERS, "worker")
     service = Service(
         site,

@@ -90,13 +90,19 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RegistryAnswer:
-    """What a registry says of one file, freed of everything about its owner; ``status`` 0 where nobody knows it."""
+    """What a registry says of one file, freed of everything about its owner; ``status`` 0 where nobody knows it.
+
+    ``reason`` is one of the site file's own sentences, never the registry's; ``fee`` is in đồng.
+    """
 
     outcome: LookUp
     status: int = 0
     procedure: str | None = None
     received_on: date | None = None
     due_on: date | None = None
+    new_due_on: date | None = None
+    reason: str | None = None
+    fee: int | None = None
 
 
 class FileRegistry(Protocol):

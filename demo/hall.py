@@ -160,7 +160,10 @@ class Hall:
             part.stop()
 
     def _with_places(self, site: Site) -> Site:
-        """The site with the addresses of this machine's stand-ins, always open, and as patient as its crowds are not."""
+        """The site with the addresses of this machine's stand-ins, always open, and as patient as its crowds are not.
+
+        Nothing is remembered of the registry, whose moods are there to be seen.
+        """
         port = free_port()
         return dataclasses.replace(
             site,
@@ -168,7 +171,7 @@ class Hall:
             fields=tuple(dataclasses.replace(one, quota=0) for one in site.fields),
             tickets=dataclasses.replace(site.tickets, double_tap_s=0, per_minute=0, per_minute_peak=0),
             web=dataclasses.replace(site.web, host="127.0.0.1", port=port, address=f"http://127.0.0.1:{port}"),
-            registry=dataclasses.replace(site.registry, url=self.registry.url),
+            registry=dataclasses.replace(site.registry, url=self.registry.url, cache_s=0),
             devices=tuple(
                 dataclasses.replace(one, printer=self.printer.address, camera=self.camera.url)
                 if one.role is Role.KIOSK

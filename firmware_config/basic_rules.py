@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from firmware_config.fault import Fault
 
@@ -37,3 +38,12 @@ def within(key: str, value: float, least: float, most: float) -> Faults:
     """``least`` and ``most`` are allowed; nan is not."""
     if not least <= value <= most:
         yield Fault(key, "range", {"value": value, "least": least, "most": most})
+
+
+def address(text: str, *schemes: str) -> bool:
+    """Whether it is an address of one of the schemes, with a host."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and " " not in text
+    except ValueError:
+        return False

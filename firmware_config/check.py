@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from contract.site import Device, Site
 from contract.topics import CONTROLLER, Role
 from firmware_config import queue_rules
-from firmware_config.basic_rules import Faults, short_name, some_words, twice, within
+from firmware_config.basic_rules import Faults, address, short_name, some_words, twice, within
 from firmware_config.fault import Fault, nearest
 from firmware_config.hours_rules import hours
 from firmware_config.pattern import pattern_fault
+from firmware_config.registry_rules import registry
 
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
 _AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD)
@@ -28,7 +29,7 @@ def check(site: Site) -> list[Fault]:
     """Every fault of the site."""
     rules: tuple[Callable[[Site], Faults], ...] = (
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
-        queue_rules.priorities, _devices, _screens, _printers, _broker, _web, _registry, _rating, queue_rules.calling,
+        queue_rules.priorities, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
         queue_rules.tickets, hours,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
@@ -141,11 +142,11 @@ def _square(device: Device) -> bool:
 def _printers(site: Site) -> Faults:
     for place, one in enumerate(site.devices):
         key = f"devices[{place}]"
-        if one.printer and not (one.printer.startswith("/dev/") or _address(one.printer, "tcp")):
+        if one.printer and not (one.printer.startswith("/dev/") or address(one.printer, "tcp")):
             yield Fault(f"{key}.printer", "printer", {"word": one.printer})
         if one.paper_mm not in {58, 80}:
             yield Fault(f"{key}.paper_mm", "paper", {"word": one.paper_mm})
-        if "://" in one.camera and not _address(one.camera, "http", "https", "rtsp"):
+        if "://" in one.camera and not address(one.camera, "http", "https", "rtsp"):
             yield Fault(f"{key}.camera", "camera", {"word": one.camera})
 
 
@@ -163,16 +164,10 @@ def _web(site: Site) -> Faults:
     yield from within("web.port", site.web.port, 1, 65535)
     if (site.web.host, site.web.port) == (site.broker.host, site.broker.port):
         yield Fault("web.port", "same_port", {"port": site.web.port})
-    if site.web.address and not _address(site.web.address, "http", "https"):
+    if site.web.address and not address(site.web.address, "http", "https"):
         yield Fault("web.address", "address", {"word": site.web.address})
     elif site.web.address and not _bare(site.web.address):
         yield Fault("web.address", "address_bare", {"word": site.web.address})
-
-
-def _registry(site: Site) -> Faults:
-    if site.registry.url and not _address(site.registry.url, "http", "https"):
-        yield Fault("registry.url", "address", {"word": site.registry.url})
-    yield from within("registry.deadline_s", site.registry.deadline_s, 0.1, 4.5)
 
 
 def _rating(site: Site) -> Faults:
@@ -192,17 +187,9 @@ def _host(key: str, host: str) -> Faults:
             yield Fault(key, "host", {"word": host})
 
 
-def _address(text: str, *schemes: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and " " not in text
-    except ValueError:
-        return False
-
-
-def _bare(address: str) -> bool:
+def _bare(place: str) -> bool:
     """Host and port only: the pages stand at the root, and every ticket's path is put behind it."""
-    parts = urlsplit(address)
+    parts = urlsplit(place)
     return parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username)
 
 

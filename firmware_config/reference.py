@@ -12,7 +12,7 @@ from enum import EnumType, StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from contract import commands, notices, site
+from contract import commands, notices, registry, site
 from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
@@ -38,10 +38,7 @@ def pages() -> dict[str, str]:
 def site_page() -> str:
     """Every table and key of the site file."""
     parts = [f"{_MADE}# The site file\n", "One office in one TOML file; `demo/site.toml` is a whole one.\n"]
-    tables: list[Any] = [
-        kind for kind in vars(site).values() if dataclasses.is_dataclass(kind) and kind.__module__ == site.__name__
-    ]
-    for kind in sorted(tables, key=lambda kind: kind is not site.Site):
+    for kind in sorted((*_tables(site), *reversed(_tables(registry))), key=lambda kind: kind is not site.Site):
         doc = (kind.__doc__ or "").split("\n")[0]
         title, _, words = doc.partition(": ") if doc.startswith("`") else ("The file's own keys", "", doc)
         parts.append(f"## {title.replace('``', '`')}\n\n{_cell(words[:1].upper() + words[1:])}\n")
@@ -52,7 +49,13 @@ def site_page() -> str:
             for one in dataclasses.fields(kind)
         ]
         parts.append("")
-    return "\n".join((*parts, *_words(site)))
+    return "\n".join((*parts, *_words(site, registry)))
+
+
+def _tables(module: ModuleType) -> list[Any]:
+    return [
+        kind for kind in vars(module).values() if dataclasses.is_dataclass(kind) and kind.__module__ == module.__name__
+    ]
 
 
 def messages_page() -> str:
@@ -150,6 +153,9 @@ def _toml(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(one) for one in value)}]"
+    if dataclasses.is_dataclass(value):
+        keys = ((one.name, getattr(value, one.name)) for one in dataclasses.fields(value))
+        return f"{{ {', '.join(f'{name} = {_toml(one)}' for name, one in keys)} }}"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

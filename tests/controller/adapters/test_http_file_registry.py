@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from contract.ids import FileCode
 from contract.notices import LookUp
+from contract.registry import Registry
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.core.breaker import FAILURES, REST_S
 from controller.ports import RegistryAnswer
@@ -19,6 +21,7 @@ from demo.registry import DemoRegistry, Mood
 
 FILES = sample_files(date(2026, 11, 22))
 CODE = FILES[0].code
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DEADLINE_S = 0.6
 GRACE_S = 0.5
 DEAD = [Mood.SLOW, Mood.MUTE, Mood.DRIBBLE]
@@ -34,7 +37,7 @@ def registry():
 def ask(url, code=CODE, **options):
     """The answer and the seconds it took."""
     start = time.monotonic()
-    answer = HttpFileRegistry(url, "H09", DEADLINE_S, **options).look_up(code)
+    answer = HttpFileRegistry(Registry(url, "H09", DEADLINE_S), ZONE, **options).look_up(code)
     return answer, time.monotonic() - start
 
 
@@ -112,7 +115,7 @@ def test_an_address_without_a_registry(url):
 
 def test_a_dead_registry_soon_costs_no_waiting_and_is_tried_again(registry):
     now = [100.0]
-    adapter = HttpFileRegistry(registry.url, "H09", DEADLINE_S, clock=lambda: now[0])
+    adapter = HttpFileRegistry(Registry(registry.url, "H09", DEADLINE_S, 0), ZONE, clock=lambda: now[0])
     registry.set_mood(Mood.RESET)
     for _ in range(FAILURES):
         adapter.look_up(CODE)
@@ -126,7 +129,7 @@ def test_a_dead_registry_soon_costs_no_waiting_and_is_tried_again(registry):
 
 
 def test_many_at_once_get_their_own_answers(registry):
-    adapter = HttpFileRegistry(registry.url, "H09", 5.0)
+    adapter = HttpFileRegistry(Registry(registry.url, "H09", 5.0), ZONE)
     answers = {}
 
     def look_up(file):

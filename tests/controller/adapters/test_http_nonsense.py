@@ -5,10 +5,12 @@ import socket
 import threading
 import time
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from contract.notices import LookUp
+from contract.registry import Registry
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.ports import RegistryAnswer
 from demo.files import sample_files
@@ -21,7 +23,7 @@ GRACE_S = 0.5
 def ask(url):
     """The answer and the seconds it took."""
     start = time.monotonic()
-    answer = HttpFileRegistry(url, "H09", DEADLINE_S).look_up(CODE)
+    answer = HttpFileRegistry(Registry(url, "H09", DEADLINE_S), ZoneInfo("Asia/Ho_Chi_Minh")).look_up(CODE)
     return answer, time.monotonic() - start
 
 
