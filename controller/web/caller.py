@@ -24,6 +24,8 @@ class Caller(H11Protocol):
     """From there to the end of the answer: the fonts over a bad mobile network."""
     connections_at_most = 880
     """Streams of all pages included."""
+    of_one_address = 256
+    """So that no single phone takes them all. This machine itself has no such limit: a proxy on it brings everybody."""
 
     _deadline: asyncio.TimerHandle | None = None
     _asked = False
@@ -31,7 +33,7 @@ class Caller(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Come in, or go at once where it is full."""
         super().connection_made(transport)
-        if len(self.connections) > min(self.connections_at_most, _files() - _OTHERS):
+        if len(self.connections) > min(self.connections_at_most, _files() - _OTHERS) or self._one_of_too_many():
             transport.abort()
         else:
             self._end_in(self.asking_s)
@@ -59,6 +61,13 @@ class Caller(H11Protocol):
         """Gone by itself."""
         self._end_in(None)
         super().connection_lost(exc)
+
+    def _one_of_too_many(self) -> bool:
+        host = self.client[0] if self.client else None
+        if host is None or (self.server is not None and host == self.server[0]):
+            return False
+        callers = (getattr(one, "client", None) for one in self.connections)  # streams are of another class
+        return sum(caller is not None and caller[0] == host for caller in callers) > self.of_one_address
 
     def _end_in(self, seconds: float | None) -> None:
         if self._deadline is not None:

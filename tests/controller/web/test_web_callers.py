@@ -28,9 +28,17 @@ class FewCallers(Caller):
     connections_at_most = 3
 
 
-def called(hall, said=b""):
+class FewOfEach(Caller):
+    """Two of one address at a time."""
+
+    of_one_address = 2
+
+
+def called(hall, said=b"", place=None):
+    """``place``: another address of this machine to call from."""
     address = urlsplit(hall.address)
-    line = socket.create_connection((address.hostname, address.port), timeout=5)
+    source = (place, 0) if place else None
+    line = socket.create_connection((address.hostname, address.port), timeout=5, source_address=source)
     line.sendall(said)
     return line
 
@@ -65,6 +73,18 @@ def test_one_connection_too_many_is_closed_at_once(hall):
         assert end(fourth) == b""
         third.sendall(b"GET /counter/5 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert third.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def test_one_address_cannot_take_all_connections(hall):
+    hall.caller = FewOfEach
+    hall.start()
+    phone, other = "127.0.0.2", "127.0.0.3"
+    with called(hall, place=phone), called(hall, place=phone), called(hall, place=phone) as third:
+        assert end(third) == b""
+        ask = b"GET /counter/5 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        with called(hall, ask, other) as one, called(hall) as _, called(hall) as _, called(hall, ask) as own:
+            for line in (one, own):  # the machine itself has no such limit
+                assert line.recv(65536).startswith(b"HTTP/1.1 200")
 
 
 def test_a_page_may_ask_again_on_the_same_connection(hasty):
