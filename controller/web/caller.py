@@ -66,8 +66,8 @@ class Caller(H11Protocol):
         host = self.client[0] if self.client else None
         if host is None or (self.server is not None and host == self.server[0]):
             return False
-        callers = (getattr(one, "client", None) for one in self.connections)  # streams are of another class
-        return sum(caller is not None and caller[0] == host for caller in callers) > self.of_one_address
+        callers = [getattr(one, "client", None) for one in self.connections]  # streams are of another class
+        return len([one for one in callers if one is not None and one[0] == host]) > self.of_one_address
 
     def _end_in(self, seconds: float | None) -> None:
         if self._deadline is not None:
