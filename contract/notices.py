@@ -117,7 +117,8 @@ class FileStatus:
     """Answer to ``LookUpFile``: how far a file is, without anything about its owner.
 
     ``status`` is the national portal's code 1-10, or 0 where the registry gave one that nobody knows. ``due_on`` is the
-    appointment. ``field`` is where a number for this file would be taken, if the site file tells.
+    appointment, ``new_due_on`` the next one where that was missed. ``field`` is where a number for this file would be
+    taken, if the site file tells. ``reason`` is a sentence of the site file: why it is late.
     """
 
     request: RequestId
@@ -128,6 +129,8 @@ class FileStatus:
     received_on: date | None = None
     due_on: date | None = None
     field: FieldId | None = None
+    new_due_on: date | None = None
+    reason: str | None = None
 
 
 Answer = Receipt | Refusal | Acceptance | FileStatus

@@ -93,12 +93,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """``[[registry.answer.reasons]]``: what the registry says of a delay or of missing papers, and the office's own words for it."""
+    """``[[registry.answer.reasons]]``: what the registry says of a delay, and the office's own words for it."""
 
     said: str
     """A word or number; small and capital letters are the same."""
     text: str
-    """As the citizen reads it; nothing but such words is ever shown, since a clerk's free text may name somebody."""
+    """As the citizen reads it, at most 60 characters; nothing but such words is ever shown, since a clerk's free text may name somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Reading:
     new_due_on: str = ""
     """New day, where the first was missed; empty: not told."""
     reason: str = ""
-    """Why it is late, or what is missing; shown in the words of ``reasons``. Empty: not told."""
+    """Why it is late; shown with the apology, in the words of ``reasons``. Empty: not told."""
     fee: str = ""
     """Đồng still to be paid; empty: not told."""
     dates: tuple[str, ...] = ("yyyyMMddHHmmss",)

@@ -59,6 +59,8 @@ class LookUps:
                 found.received_on,
                 found.due_on,
                 field,
+                found.new_due_on,
+                found.reason,
             )
         except Exception:  # noqa: BLE001 - the edge of a worker: a citizen waits for an answer whatever went wrong
             _LOG.exception("look-up failed")

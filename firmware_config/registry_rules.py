@@ -21,6 +21,8 @@ _SECRET: Final = re.compile(
 )
 _OF_QUESTION: Final = ("code", "unit", "token")
 _OF_LOGIN: Final = ("user", "secret", "unit")
+LONGEST_REASON: Final = 60
+"""Characters that fit onto a kiosk's screen beside all else, in the largest letters."""
 _WAYS: Final = (
     "good",
     "records",
@@ -142,12 +144,18 @@ def _reading(reading: Reading) -> Faults:
             check_date_form(form)
         except ValueError:
             yield Fault(f"registry.answer.dates[{place}]", "date_form", {"word": form})
+    yield from _mapping(reading)
+
+
+def _mapping(reading: Reading) -> Faults:
     yield from _said("statuses", (one.said for one in reading.statuses))
     for place, one in enumerate(reading.statuses):
         yield from within(f"registry.answer.statuses[{place}].status", one.status, 1, 10)
     yield from _said("reasons", (one.said for one in reading.reasons))
     for place, cause in enumerate(reading.reasons):
         yield from some_words(f"registry.answer.reasons[{place}].text", cause.text)
+        if len(cause.text) > LONGEST_REASON:
+            yield Fault(f"registry.answer.reasons[{place}].text", "reason_long", {"longest": LONGEST_REASON})
     if reading.reason and not reading.reasons:
         yield Fault("registry.answer.reason", "needs_reasons")
 

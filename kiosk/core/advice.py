@@ -50,12 +50,16 @@ _STAGE: Final = {1: 0, 2: 0, 4: 1, 5: 1, 6: 1, 9: 2, 10: 3}
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """``stage`` is an index into STAGES or None where the file has left the line; ``take`` offers a number."""
+    """``stage`` is an index into STAGES or None where the file has left the line; ``take`` offers a number.
+
+    ``new_day`` is the appointment instead of a missed one, unless that day has gone by too.
+    """
 
     advice: Advice
     urgency: Urgency
     stage: int | None
     take: bool
+    new_day: date | None = None
 
 
 def next_step(file: FileStatus, today: date) -> NextStep:
@@ -78,4 +82,5 @@ def next_step(file: FileStatus, today: date) -> NextStep:
         else Urgency.PLAIN
     )
     take = advice not in (Advice.WAIT, Advice.HANDED_OVER)
-    return NextStep(advice, urgency, _STAGE.get(file.status), take)
+    new_day = file.new_due_on if late and file.new_due_on is not None and file.new_due_on >= today else None
+    return NextStep(advice, urgency, _STAGE.get(file.status), take, new_day)

@@ -27,6 +27,8 @@ class StatusScreen(Page):
     procedure = StringProperty("")
     due = StringProperty("")
     received = StringProperty("")
+    reason = StringProperty("")
+    """The site file's words why it is late; the day of receipt makes room for them."""
     band = StringProperty("")
     tone = StringProperty("ink")
     icon = StringProperty("info")
@@ -70,7 +72,7 @@ class StatusScreen(Page):
 
     def hide(self) -> None:
         """Leave nothing behind for the next citizen."""
-        self.code = self.procedure = self.received = self.due = self.band = self.advice = ""
+        self.code = self.procedure = self.received = self.due = self.reason = self.band = self.advice = ""
         self.stages = []
         self._field = self._next = None
 
@@ -87,8 +89,11 @@ class StatusScreen(Page):
         self.procedure = file.procedure or ""
         self.received = self.word("file.received", day=self.doors.day(file.received_on)) if file.received_on else ""
         self.due = (
-            self.word("file.due", day=self.doors.day(file.due_on)) if file.due_on and step.stage is not None else ""
+            self.word("file.due", day=self.doors.day(file.due_on))
+            if file.due_on and step.stage is not None and step.new_day is None
+            else ""
         )
+        self.reason = file.reason or "" if step.advice is Advice.APOLOGY else ""
         self.tone, self.icon = _TONE[step.urgency], _ADVICE_ICON.get(step.advice, _ICON[step.urgency])
         self.band = self._heading(file, step)
         self.advice = self._sentence(file, step)
@@ -108,6 +113,8 @@ class StatusScreen(Page):
 
     def _sentence(self, file: FileStatus, step: NextStep) -> str:
         key = "wait_no_day" if step.advice is Advice.WAIT and file.due_on is None else str(step.advice)
+        if step.new_day is not None:
+            return self.word("advice.apology_new_day", day=self.doors.day(step.new_day))
         return self.word(f"advice.{key}")
 
     def _offer(self, file: FileStatus, step: NextStep) -> None:
@@ -127,7 +134,7 @@ class StatusScreen(Page):
 
     def _cannot_tell(self, outcome: LookUp) -> None:
         self._field = self._next = None
-        self.procedure = self.received = self.due = ""
+        self.procedure = self.received = self.due = self.reason = ""
         self.stages = []
         self.tone, self.icon = "soon", "warning"
         self.band, self.advice = self.word(f"file.{outcome}"), self.word(f"file.{outcome}_note")

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -88,7 +88,9 @@ class FakeFileRegistry:
     def look_up(self, code):
         if self.mood == "broken":
             raise OSError("broken")
-        return RegistryAnswer(LookUp.FOUND, 9, "ĐĂNG KÝ biến động đất đai")
+        return RegistryAnswer(
+            LookUp.FOUND, 9, "ĐĂNG KÝ biến động đất đai", new_due_on=date(2026, 12, 28), reason="Đang thiếu giấy tờ."
+        )
 
 
 class Bench:
@@ -282,6 +284,7 @@ def test_a_file_is_looked_up_off_the_queue(bench):
     bench.workers.shutdown()
     status = bench.outlet.take(FileStatus)[0]
     assert (status.outcome, status.status, status.field) == (LookUp.FOUND, 9, LAND)
+    assert (status.new_due_on, status.reason) == (date(2026, 12, 28), "Đang thiếu giấy tờ.")
 
 
 def test_a_broken_registry_is_still_an_answer(bench):

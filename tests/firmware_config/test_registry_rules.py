@@ -129,6 +129,7 @@ def test_another_vendor(tmp_path: Path) -> None:
         ('"đang xử lý"', '" done "', ("answer.statuses[1].said", "twice", "")),
         ('"đang xử lý"', '""', ("answer.statuses[1].said", "no_words", "")),
         ('"Đang thiếu giấy tờ."', '" "', ("answer.reasons[0].text", "no_words", "")),
+        ('"Đang thiếu giấy tờ."', f'"{"a" * 61}"', ("answer.reasons[0].text", "reason_long", "")),
         ('reasons = [{ said = "thieu", text = "Đang thiếu giấy tờ." }]', "", ("answer.reason", "needs_reasons", "")),
     ],
 )

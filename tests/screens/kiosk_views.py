@@ -42,6 +42,7 @@ PROCEDURE = (
     "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi, "
     "chuyển nhượng, cho thuê, thừa kế, tặng cho"
 )
+LONG_REASON = "Đang chờ cơ quan thuế xác định nghĩa vụ tài chính về đất."
 CODE = FileCode("000.00.06.H56-231027-0361")
 REQUEST = RequestId("r")
 LONG_FIELD = FieldId("f9")
@@ -120,6 +121,9 @@ VIEWS: dict[str, View] = {
     "status-soon": Status(file(4, due=date(2026, 11, 24))),
     "status-today": Status(file(4, due=date(2026, 11, 23))),
     "status-overdue": Status(file(4, due=date(2026, 11, 20))),
+    "status-overdue-new-day": Status(
+        replace(file(4, due=date(2026, 11, 20)), new_due_on=date(2026, 12, 28), reason=LONG_REASON)
+    ),
     "status-papers": Status(file(5)),
     "status-fee": Status(file(6)),
     "status-withdrawn": Status(file(7)),

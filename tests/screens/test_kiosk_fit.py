@@ -34,8 +34,9 @@ def test_nothing_is_clipped_small_or_covered(tmp_path, screen, language):
             if (screen, language) == ("27-inch", "vi"):
                 hand.screen.grab().save(PICTURES / f"kiosk-{name}.png", compress_level=1)
         hand.office(office(16), board(16), shut(Door.DAY_OVER, 16))
-        hand.show(VIEWS["status-overdue"])
-        faults["status, day over"] = hand.ask("faults")
+        for name in ("status-overdue", "status-overdue-new-day"):
+            hand.show(VIEWS[name])
+            faults[f"{name}, day over"] = hand.ask("faults")
     finally:
         hand.stop()
     assert {name: found for name, found in faults.items() if found} == {}

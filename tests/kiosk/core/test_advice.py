@@ -1,5 +1,6 @@
 """What to do next with a file."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,15 @@ TODAY = date(2026, 11, 23)
 def file(status, days=None):
     due = None if days is None else TODAY + timedelta(days=days)
     return FileStatus("q", LookUp.FOUND, "H56.14-240823-0001", status, due_on=due)
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "new", "told"),
+    [(4, -1, 3, True), (4, -1, 0, True), (4, -3, -1, False), (4, -1, None, False), (4, 2, 3, False), (9, -1, 3, False)],
+)
+def test_a_new_day_goes_with_the_apology_while_it_lies_ahead(status, days, new, told):
+    day = None if new is None else TODAY + timedelta(days=new)
+    assert next_step(replace(file(status, days), new_due_on=day), TODAY).new_day == (day if told else None)
 
 
 @pytest.mark.parametrize(
