@@ -8,7 +8,7 @@ from typing import Final
 from contract.commands import LookUpFile
 from contract.file_code import find_file_code
 from contract.ids import FieldId, RequestId
-from contract.notices import FileStatus, LookUp, Reason, Refusal
+from contract.notices import FileStatus, LookUp
 from contract.site import Site
 from controller.core.events import FileLookedUp
 from controller.core.rights import Sender
@@ -38,10 +38,8 @@ class LookUps:
         }
 
     def begin(self, sender: Sender, request: RequestId, command: LookUpFile) -> None:
-        """Return at once; the answer leaves by the outlet."""
-        if LookUpFile not in sender.commands:
-            self._outlet.answer(sender.device, Refusal(request, Reason.NOT_ALLOWED))
-        elif find_file_code(command.code, self._pattern) != command.code:  # may hold a citizen's number: not kept
+        """Return at once; the answer leaves by the outlet. ``sender`` may look files up."""
+        if find_file_code(command.code, self._pattern) != command.code:  # may hold a citizen's number: not kept
             self._outlet.answer(sender.device, FileStatus(request, LookUp.UNKNOWN_FILE, command.code))
         else:
             self._workers.submit(self._ask, sender, request, command)

@@ -83,7 +83,7 @@ class Service:
         None for a look-up and for a device's signing in, which are answered later. Where the journal fails nothing is answered
         and nothing has changed.
         """
-        if isinstance(request.command, LookUpFile):
+        if isinstance(request.command, LookUpFile) and LookUpFile in sender.commands:
             self._look_ups.begin(sender, request.id, request.command)
             return None
         if isinstance(request.command, SignIn) and SignIn in sender.commands:

@@ -177,8 +177,8 @@ def test_a_refusal_is_kept_as_well(bench):
 
 def test_rights_are_asked_first(bench):
     assert bench.do(bench.pad, TakeTicket(LAND)).reason is Reason.NOT_ALLOWED
-    assert bench.do(bench.pad, LookUpFile(CODE)) is None
-    assert bench.outlet.take(Refusal)[-1].reason is Reason.NOT_ALLOWED
+    assert bench.do(bench.pad, LookUpFile(CODE)).reason is Reason.NOT_ALLOWED
+    assert [entry.event.command for entry in list(bench.journal.latest_day())[-2:]] == ["TakeTicket", "LookUpFile"]
 
 
 def test_a_call_is_announced_and_shown(bench):
