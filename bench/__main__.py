@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench import against, call, engine, history, idle, kills, race, simulate, start, tap, throughput
+from bench import against, call, engine, history, idle, kills, race, scan, simulate, start, tap, throughput
 from bench.mapping import MappingError
 from bench.table import Row, print_table, store
 
@@ -35,6 +35,7 @@ def main() -> int:
         "idle": idle.measure,
         "history": history.measure,
         "engine": engine.measure,
+        "scan": scan.measure,
         "simulate": simulate.measure,
         "throughput": throughput.measure,
         "race": partial(race.measure, given.calls),

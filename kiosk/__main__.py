@@ -1,5 +1,7 @@
 """``python -m kiosk``: the number and receipt kiosk or the rating terminal, by the role in its profile.
 
+``python -m kiosk scan SOURCE...`` tells what a camera reads, without a window (``--help`` says more).
+
 Here and in the two terminals adapters are picked, nowhere else. The window comes first: what it does not need is imported
 behind its first picture.
 """
@@ -84,7 +86,11 @@ class Kiosk:
 
 
 def main() -> int:
-    """Run one terminal; returns the exit code."""
+    """Run one terminal, or look at pictures; returns the exit code."""
+    if sys.argv[1:2] == ["scan"]:
+        from kiosk import scan_command  # noqa: PLC0415 (a terminal needs it as little as it needs a terminal)
+
+        return scan_command.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
     parser.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
     parser.add_argument(

@@ -106,7 +106,7 @@ class CameraReader:
                 retry_s = min(retry_s * 2, _LAST_RETRY_S)
 
     def _decode(self, slot: "_Slot") -> None:
-        decoder, sightings, blind, patience_s = CodeDecoder(), Sightings(), False, OPENS_WITHIN_S
+        decoder, sightings, blind, patience_s = CodeDecoder(pattern=self._pattern), Sightings(), False, OPENS_WITHIN_S
         while not slot.stopped.is_set():
             frame = slot.take(patience_s)
             if slot.stopped.is_set():

@@ -21,7 +21,8 @@ READ_MS: Final = 1500
 """Longest wait for its next frame."""
 _WIDTH, _HEIGHT = 1280, 720
 _PICTURES_A_SECOND: Final = 10.0
-_SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"})
+"""How the names of pictures end."""
 
 
 class CameraLostError(TryAgainError):
@@ -52,8 +53,18 @@ def open_source(name: str, stop: threading.Event) -> Source:
         return _Live(_capture(name, cv2.CAP_FFMPEG, limits))
     path = Path(name)
     pictures = sorted(path.iterdir()) if path.is_dir() else [path]
-    pictures = [picture for picture in pictures if picture.suffix.lower() in _SUFFIXES and picture.is_file()]
+    pictures = [picture for picture in pictures if picture.suffix.lower() in PICTURES and picture.is_file()]
     return _Pictures(pictures, stop) if pictures else _Film(name, stop)
+
+
+def film_frames(name: str) -> Iterator[Frame]:
+    """Every frame of a film or a numbered sequence once, as fast as they are asked for; raises CameraLostError."""
+    capture = _capture(name, cv2.CAP_ANY)
+    try:
+        while (frame := _next_frame(capture)) is not None:
+            yield frame
+    finally:
+        capture.release()
 
 
 class _Live:
