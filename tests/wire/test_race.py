@@ -16,9 +16,12 @@ UPDATE copy SET seq = (SELECT max(seq) + 1 FROM events), {changes}; INSERT INTO 
 STAYED = """UPDATE events SET type = 'TicketPrinted' WHERE seq = (
     SELECT max(ended.seq) FROM events ended WHERE ended.type = 'VisitFinished' AND EXISTS (
         SELECT 1 FROM events called WHERE called.type = 'TicketCalled' AND called.seq > ended.seq
-        AND json_extract(called.body, '$.counter') = json_extract(ended.body, '$.counter')))"""
+        AND json_extract(called.body, '$.counter') = json_extract(ended.body, '$.counter'))
+    AND NOT EXISTS (
+        SELECT 1 FROM events undone WHERE undone.type = 'ActionUndone'
+        AND json_extract(undone.body, '$.undone') = ended.seq))"""
 TAMPERINGS = {
-    "doubled": STAYED,  # a counter called while it served somebody
+    "doubled": STAYED,  # a counter called while it served somebody, whose end nobody took back
     "lost": COPY.format(changes="body = replace(body, visit, '2026-11-22-Z999')"),  # a number that nobody ever called
     "wrong": COPY.format(changes="type = 'TicketPrinted', request = 'nobody'"),  # done, but never pressed
 }
