@@ -1,6 +1,7 @@
 """Whoever takes part in a race: a device, its notebook, and a thread that presses."""
 
 import threading
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
@@ -61,7 +62,7 @@ class Course:
             return found.pop(random.randrange(len(found))) if found else None
 
 
-class Entrant(Generic[_D]):
+class Entrant(ABC, Generic[_D]):
     """Presses on ``device`` until ``take_part`` returns; ``failed`` tells why it stopped early."""
 
     def __init__(self, device: _D, course: Course, seed: int) -> None:
@@ -83,9 +84,9 @@ class Entrant(Generic[_D]):
         self._thread.join()
         self.device.stop()
 
+    @abstractmethod
     def take_part(self) -> None:
         """Press; called once the device is connected."""
-        raise NotImplementedError
 
     def press(self, *commands: Command) -> list[Answer]:
         """In one breath; written down."""

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PARENT = """
 import subprocess, sys, threading
 from demo.child import tied
-child = subprocess.Popen(tied([sys.executable, "-c", "import time; print('lives', flush=True); time.sleep(60)"]))
+child = subprocess.Popen(tied([sys.executable, "-c", "import signal; print('lives', flush=True); signal.pause()"]))
 threading.Event().wait(60)
 """
 
