@@ -47,14 +47,9 @@ def bring_up(db: sqlite3.Connection) -> None:
     found = version_of(db)
     if found == VERSION:
         return
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db:  # commits, or rolls back whatever went wrong
+        db.execute("BEGIN IMMEDIATE")
         for statements in STEPS[found:]:
             for statement in statements:
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise

@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -135,17 +136,16 @@ def _read(answer: bytes) -> Notice | None:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """Ready for use; all that a start needs has been read once."""
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
+    with ExitStack() as broken:
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        broken.callback(db.close)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         db.executescript(_SCHEMA)
         old = time.time() - KEEP_DAYS * 86400
         db.execute("DELETE FROM requests WHERE answer IS NOT NULL AND at < ?", (old,))
         db.execute("SELECT * FROM requests WHERE answer IS NULL OR paper != 'ended'").fetchall()
-    except BaseException:
-        db.close()
-        raise
+        broken.pop_all()
     return db
 
 
