@@ -10,6 +10,8 @@ from datetime import datetime
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import FileStatus, LookUp, Reason, Receipt
+from kiosk.core.papers import PaperTold, PrintPaper
+from kiosk.core.comfort import Comfort
 
 # Views ----------------------------------------------------------------------------------------------------------------
 
@@ -66,7 +68,14 @@ class Refused:
     opens_at: datetime | None = None
 
 
-View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """Nobody touched the screen for long: is anybody there? ``behind`` is hidden meanwhile."""
+
+    behind: "View"
+
+
+View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused | StillThere
 
 # Happenings -----------------------------------------------------------------------------------------------------------
 
@@ -138,8 +147,35 @@ class PaperMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """One step back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
-    """Back, done, or nobody touched the screen for too long."""
+    """From the beginning again, or done."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Nobody touched the screen for as long as its view stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayTapped:
+    """Somebody is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A finger on the screen, wherever; the view stays for its whole time again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComfortChosen:
+    """The screen is wanted like this; no view changes."""
+
+    comfort: Comfort
 
 
 Happening = (
@@ -152,7 +188,12 @@ Happening = (
     | NumberGiven
     | NumberRefused
     | PaperMoved
+    | Back
     | Left
+    | TimePassed
+    | StayTapped
+    | Touched
+    | ComfortChosen
 )
 
 # Effects --------------------------------------------------------------------------------------------------------------
@@ -192,7 +233,7 @@ class PrintSlip:
     receipt: Receipt
 
 
-Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip
+Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip | PrintPaper
 
 
 def step(view: View, happening: Happening, latest: Ticket | None = None) -> tuple[View, tuple[Effect, ...]]:
@@ -222,13 +263,25 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return replace(view, foreign=True), ()
         case Scanning(), CameraTrouble(blind):
             return replace(view, blind=blind), ()
-        case Scanning(), Left():
+        case Scanning(), Left() | Back():
             return Home(), (CloseCamera(),)
+        case Scanning(), TimePassed():
+            return StillThere(view), (CloseCamera(),)
+        case StillThere(Scanning() as behind), StayTapped():
+            return behind, (OpenCamera(),)
+        case StillThere(behind), StayTapped():
+            return behind, ()
+        case StillThere(behind), PaperMoved():
+            return StillThere(step(behind, happening)[0]), ()
         case LookingUp(code), FileAnswered(file) if file.code == code:
             return Status(file), ()
         case Ticket(receipt), PaperMoved(visit, state, trouble) if receipt.visit == visit:
             return replace(view, paper=state, trouble=trouble), ()
-        case _, Left():
+        case (Home() | StillThere() | LookingUp(), TimePassed()):
+            return Home(), ()
+        case _, TimePassed():
+            return StillThere(view), ()
+        case _, Left() | Back():
             return Home(), ()
         case _:
             return view, ()

@@ -1,0 +1,105 @@
+"""What the kiosk prints besides tickets, as the facts that stand on each, and how a journey asks for one and hears of it.
+
+Nothing here is about a person: a file is told by its code and progress alone. ``paper_words`` turns facts into a document.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from contract.commands import PrintState
+from contract.ids import RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A procedure to take home. ``information`` and the other parts: one short sentence an item, empty where unknown.
+
+    ``papers`` are to be brought, each gets a box to tick. ``place``: where it is handed in (field, seat or address).
+    ``sample``: the office has not checked these words, and the paper says so.
+    """
+
+    title: str
+    papers: tuple[str, ...]
+    information: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    legal: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    place: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileSlip:
+    """How far a file is, in the sentences of the screen. ``next_step``: what to do; ``due_on``: the appointment.
+
+    ``late``: the appointment is past; ``new_due_on``: the next one, where the registry gave it.
+    """
+
+    code: str
+    stage: str
+    next_step: str
+    procedure: str = ""
+    due_on: date | None = None
+    new_due_on: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionSlip:
+    """A suggestion or complaint that was left: its number and kind, never its words. ``ask``: how to ask for the answer."""
+
+    number: str
+    kind: str
+    left_at: datetime
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestSlip:
+    """A printer's test. ``answers``: what the printer said, one sentence an item."""
+
+    __test__ = False  # no test of pytest's
+
+    device: str
+    model: str
+    width_mm: int
+    answers: tuple[str, ...] = ()
+
+
+PaperContent = Checklist | FileSlip | SuggestionSlip | TestSlip
+"""Whatever ``PrintPaper`` can ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPaper:
+    """Effect: print this once. ``job`` is new for every tap, and comes back in each ``PaperTold`` about it."""
+
+    job: RequestId
+    content: PaperContent
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """Happening: what became of a paper; states and troubles are those of a ticket."""
+
+    job: RequestId
+    state: PrintState
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """For a view: a paper that was asked for there, and how far it has come."""
+
+    job: RequestId
+    state: PrintState = PrintState.SHOWN
+    trouble: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will come: the button to print may be offered again."""
+        return self.state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED)
+
+    def told(self, news: PaperTold) -> "Copy":
+        """The copy after the news; unchanged by news of another paper."""
+        return replace(self, state=news.state, trouble=news.trouble) if news.job == self.job else self
