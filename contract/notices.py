@@ -284,13 +284,17 @@ class ReasonInfo:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office itself, for every device that shows it."""
+    """The office itself, for every device that shows it.
+
+    ``catalogue`` is the version of its catalogue of procedures, which kiosks fetch from the pages; empty where there is none.
+    """
 
     name: str
     fields: tuple[FieldInfo, ...]
     counters: tuple[CounterInfo, ...]
     reasons: tuple[ReasonInfo, ...]
     rating_seconds: int
+    catalogue: str = ""
 
 
 class Printer(StrEnum):

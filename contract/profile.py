@@ -13,6 +13,7 @@ import msgspec
 from contract.errors import ProfileError
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, SiteId
+from contract.procedure import Catalogue
 from contract.site import Calling, Site
 from contract.topics import Role
 
@@ -53,6 +54,8 @@ class KioskProfile:
     camera: str = ""
     file_code: str = DEFAULT_PATTERN
     trace: str = ""
+    web: str = ""
+    """Address of the controller's pages, from which the catalogue of procedures comes; empty: none is fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,13 @@ class KeypadProfile:
 
 @dataclass(frozen=True, slots=True)
 class ControllerProfile:
-    """The controller: the whole site, its journal's folder, and the secret of the tickets' addresses."""
+    """The controller: the whole site with its procedures, its journal's folder, and the secret of the tickets' addresses."""
 
     account: Account
     site: Site
     state: str
     secret: str
+    catalogue: Catalogue = Catalogue()  # noqa: RUF009 (frozen)
 
 
 @dataclass(frozen=True, slots=True)

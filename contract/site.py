@@ -256,6 +256,14 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedures:
+    """``[procedures]``: the office's catalogue of procedures, which kiosks show and search."""
+
+    file: str = ""
+    """A TOML or CSV file, relative to this one: ``"procedures.toml"``; empty: kiosks show none. See ``procedures-file.md``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole file."""
 
@@ -287,6 +295,8 @@ class Site:
     """See ``[calling]`` below."""
     tickets: Tickets = field(default_factory=Tickets)
     """See ``[tickets]`` below."""
+    procedures: Procedures = field(default_factory=Procedures)
+    """See ``[procedures]`` below."""
     hours: Hours | None = None
     """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN
