@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from contract.file_details import AskedDigits, FileDetails, Verdict
 from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, TicketNumber, VisitId
 
 
@@ -309,17 +310,33 @@ class Printer(StrEnum):
     OFFLINE = "offline"
 
 
+class Camera(StrEnum):
+    """Conditions of a scanner's camera, worst last."""
+
+    READY = "ready"
+    UPSIDE_DOWN = "upside_down"
+    """It reads all the same; receipt after receipt stands on its head."""
+    DARK = "dark"
+    """Covered, or in a room without light."""
+    FROZEN = "frozen"
+    """It sends the same picture again and again."""
+    LOST = "lost"
+    """Unplugged, or it sends nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Presence:
     """A device's own word on itself; the broker sends ``online=False`` as its last will.
 
-    ``sound``: of a loudspeaker, whether the latest call came out whole as far as the sound server tells.
+    ``sound``: of a loudspeaker, whether the latest call came out whole as far as the sound server tells. ``camera``: of a
+    scanner, as it was when it last looked.
     """
 
     device: DeviceId
     online: bool
     printer: Printer | None = None
     sound: bool | None = None
+    camera: Camera | None = None
 
 
 Notice = (
