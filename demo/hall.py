@@ -102,9 +102,9 @@ class Hall:
         profile = self.broker.profile(device.id)
         write_profile(profile, msgspec.json.decode(profile.read_bytes()) | {"trace": str(trace)})
         self.traces[device.id] = TraceReader(trace)
-        words = []
+        words = ["--unsupervised"] if WINDOWS[device.role] == "kiosk" else []
         if device.id in self.places:
-            words = ["--position", *map(str, self.places[device.id]), *["--cursor"] * (device.role in _TOUCHED)]
+            words += ["--position", *map(str, self.places[device.id]), *["--cursor"] * (device.role in _TOUCHED)]
         self.run(device.id, WINDOWS[device.role], *words, environment=environment)
 
     def run(self, device: str, program: str, *words: str, environment: Mapping[str, str] | None = None) -> None:

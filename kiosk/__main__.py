@@ -1,5 +1,6 @@
 """``python -m kiosk``: the number and receipt kiosk or the rating terminal, by the role in its profile.
 
+A small process stands above the window and starts it again should it die or stand still (``kiosk.supervisor``).
 ``python -m kiosk scan SOURCE...`` tells what a camera reads, without a window (``--help`` says more).
 
 Here and in the two terminals adapters are picked, nowhere else. The window comes first: what it does not need is imported
@@ -19,6 +20,8 @@ from contract.process import call_on_signal, hold_signals, log_to_stderr
 from contract.profile import KioskProfile, RatingProfile, read_account, read_profile
 from contract.request_ids import new_request_id
 from contract.topics import Role
+from kiosk.core.comfort import Comfort
+from kiosk.supervisor import BEAT_S, Heart, supervise
 from panel import window
 
 if TYPE_CHECKING:
@@ -35,12 +38,14 @@ class Kiosk:
         from kiosk.screens.app import KioskApp  # noqa: PLC0415 (needs the window's settings)
 
         self.profile = profile
-        self.texts = load_texts(TEXTS, language)
+        texts = {code: load_texts(TEXTS, code) for code in first(language, languages(TEXTS))}
+        self.texts, self.comfort = texts[language], Comfort(language)
         self.terminal: NumberTerminal | None = None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
-            texts=self.texts,
+            texts=texts,
+            comfort=self.comfort,
             happen=self.happen,
             new_request=new_request_id,
             latest_frame=self.latest_frame,
@@ -71,7 +76,7 @@ class Kiosk:
         """The terminal, from its outbox to its printer."""
         from kiosk.number_terminal import NumberTerminal  # noqa: PLC0415
 
-        self.terminal = NumberTerminal(self.profile, self.texts, self.app, self.app.end)
+        self.terminal = NumberTerminal(self.profile, self.texts, self.comfort, self.app, self.app.end)
         self.terminal.start()
 
     def happen(self, happening: "Happening") -> None:
@@ -83,6 +88,11 @@ class Kiosk:
         """What the camera sees, while it looks."""
         camera = self.terminal.camera if self.terminal else None
         return camera.latest_frame() if camera else None
+
+
+def first(one: str, all_of_them: list[str]) -> list[str]:
+    """``one`` before the others."""
+    return [one, *(each for each in all_of_them if each != one)]
 
 
 def main() -> int:
@@ -98,28 +108,35 @@ def main() -> int:
     )
     parser.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     parser.add_argument("--cursor", action="store_true", help="show the mouse's arrow, for a desk")
+    parser.add_argument("--unsupervised", action="store_true", help="one process: when the window dies, it stays dead")
     given = parser.parse_args()
     hold_signals()
     try:
-        if read_account(given.profile).role is Role.RATING:
-            _rate(read_profile(given.profile, RatingProfile), given)
-        else:
-            _serve(read_profile(given.profile, KioskProfile), given)
+        account = read_account(given.profile)
+        profile = _read(given.profile, account.role)
+        log_to_stderr(account.device)
+        heart = Heart() if given.unsupervised else supervise()
+        _open(profile if given.unsupervised else _read(given.profile, account.role), given, heart)
     except HallError as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0
 
 
-def _serve(profile: KioskProfile, given: argparse.Namespace) -> None:
-    log_to_stderr(profile.account.device)
-    window.prepare(profile.screen, position=tuple(given.position), cursor=given.cursor)
-    Kiosk(profile, given.language).run()
+def _read(path: Path, role: Role) -> KioskProfile | RatingProfile:
+    """Of the one terminal or the other. Raises ProfileError."""
+    return read_profile(path, RatingProfile) if role is Role.RATING else read_profile(path, KioskProfile)
 
 
-def _rate(profile: RatingProfile, given: argparse.Namespace) -> None:
-    log_to_stderr(profile.account.device)
+def _open(profile: KioskProfile | RatingProfile, given: argparse.Namespace, heart: Heart) -> None:
+    """The window, until it ends; its loop beats the heart."""
     window.prepare(profile.screen, position=tuple(given.position), cursor=given.cursor)
+    from kivy.clock import Clock  # noqa: PLC0415
+
+    Clock.schedule_interval(lambda _seconds: heart.beat(), BEAT_S)
+    if isinstance(profile, KioskProfile):
+        Kiosk(profile, given.language).run()
+        return
     from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
 
     RatingTerminal(profile, given.language).run()
