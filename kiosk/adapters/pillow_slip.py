@@ -1,33 +1,35 @@
-"""Draws slips in black dots with Pillow and Noto Sans: each part once, then only what changes.
+"""Draws tickets and other documents: a stack of strips, each part once, then only what changes.
 
-A slip is a stack of full-width strips. Strips of words are kept by their text, digits by their shape; a slip of a known
-office, field and seat costs its QR, four pasted shapes and a join. Text mode of printers has no Vietnamese.
+A ticket of a known office, field and seat costs its QR, four pasted shapes and a join.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-import segno
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from contract import look
 from contract.notices import Wait
 from contract.wait import wait_words
+from kiosk.adapters.pillow_type import SLACK, TypeCase, pack
+from kiosk.core.document import (
+    Banner,
+    Block,
+    Boxes,
+    Document,
+    Line,
+    Number,
+    Pair,
+    Points,
+    Qr,
+    Rule,
+    Ruler,
+    Section,
+    Shades,
+    Title,
+)
 from kiosk.core.picture import Picture
-from kiosk.core.slip import Slip, slip_lines, tidy
-
-_KEPT: Final = 512
-_BURNT: Final = [255 if ink >= 128 else 0 for ink in range(256)]
-"""A dot is burnt where the outline covers half of it."""
-_SLACK: Final = 4
-"""Dots by which a line may be wider than the sum of its words."""
-_QR_MASK: Final = 3
-"""Any mask is valid (ISO/IEC 18004, 7.8); trying all eight for the prettiest takes five times as long."""
-_QUIET: Final = 4
-"""Modules of white around a QR (ISO/IEC 18004, 6.3.8)."""
+from kiosk.core.slip import Slip, ticket, tidy
 
 _COMMON: Final = tuple(
     Wait(low * 60, high * 60, high * 60)
@@ -37,196 +39,153 @@ _COMMON: Final = tuple(
 )
 """Waits as most tickets tell them."""
 
-
-@dataclass(frozen=True, slots=True)
-class SlipSizes:
-    """Dots at 8 a millimetre: ``side`` white on either side, type sizes of words, room for the QR, gaps between parts."""
-
-    side: int
-    field: int
-    body: int
-    qr: int
-    module: int
-    gap: int
-
-
-SIZES: Final[Mapping[int, SlipSizes]] = {
-    576: SlipSizes(side=24, field=50, body=36, qr=288, module=7, gap=20),
-    384: SlipSizes(side=16, field=42, body=32, qr=256, module=6, gap=16),
-}
-"""By printable width: 72 mm of an 80 mm roll, 48 mm of a 58 mm roll."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A shape of the number, where it stands from the pen on the base line, and how far the pen moves on."""
-
-    shape: Image.Image
-    left: int
-    top: int
-    advance: int
+_DOTS_PER_MM: Final = 8
+_SHADES: Final = (0, 2, 4, 8, 12, 16)
+"""Of 16 dots in a square of four by four, how many are black."""
+_ORDER: Final = (0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5)
+"""In which order the dots of such a square turn black (Bayer)."""
 
 
 class SlipPainter:
-    """Paints slips ``width`` dots wide (576 or 384) with the words of one language."""
+    """Paints papers ``width`` dots wide (576, 512 or 384); tickets with the words of one language."""
 
     def __init__(self, width: int, texts: Mapping[str, str]) -> None:
         """Raise ValueError for another width; OSError where Noto Sans is not installed."""
-        if width not in SIZES:
-            raise ValueError(f"no sizes for {width} dots, only for {sorted(SIZES)}")
-        self._width, self._sizes, self._texts = width, SIZES[width], texts
-        self._words = lru_cache(_KEPT)(self._draw_words)
-        self._framed = lru_cache(4)(self._draw_framed)
-        self._glyph = lru_cache(_KEPT)(self._draw_glyph)
-        self._font = lru_cache(16)(_load)
-        self._number_size = lru_cache(8)(self._fit_number)
+        self._type, self._texts = TypeCase(width), texts
+        self._sizes = self._type.sizes
 
     def prepare(self, slips: Iterable[Slip], crowd: int = 60) -> None:
         """Draw ahead of time what slips like these share, for up to ``crowd`` people ahead."""
         for slip in slips:
             self.paint(slip)
             for letter in "0123456789":
-                self._glyph(letter, self._number_size(len(slip.number)))
+                self._type.glyph(letter, self._type.number_size(len(slip.number)))
         for ahead in range(crowd + 1):
             key = {0: "slip.nobody_ahead", 1: "slip.one_ahead"}.get(ahead, "slip.ahead")
-            self._words(tidy(self._texts[key].format(count=ahead)), self._sizes.body, look.REGULAR)
+            self._type.words(tidy(self._texts[key].format(count=ahead)), self._sizes.body, look.REGULAR)
         for wait in _COMMON:
             told = self._texts["slip.wait"].format(wait=wait_words(wait, self._texts))
-            self._words(tidy(told), self._sizes.body, look.REGULAR)
+            self._type.words(tidy(told), self._sizes.body, look.REGULAR)
 
-    def paint(self, slip: Slip) -> Picture:
-        """The slip from top to bottom; every line is there whole, however long."""
-        lines, sizes = slip_lines(slip, self._texts), self._sizes
-        gap, half = self._blank(sizes.gap), self._blank(sizes.gap // 2)
-        parts = [self._words(lines.office, sizes.body, look.BOLD), gap]
-        if lines.reprint:
-            parts += [self._framed(lines.reprint, sizes.body), gap]
-        parts += [half, self._number(lines.number), gap, self._words(lines.field, sizes.field, look.BOLD)]
-        parts += [half, self._words(lines.ahead, sizes.body, look.REGULAR)]
-        parts += [self._words(lines.wait, sizes.body, look.REGULAR), gap] if lines.wait else [gap]
-        if lines.seat:
-            parts += [self._words(lines.seat, sizes.body, look.BOLD), gap]
-        if lines.scan:
-            parts += [self._qr(slip.follow), self._words(lines.scan, sizes.body, look.REGULAR), gap]
-        parts.append(self._words(lines.issued, sizes.body, look.REGULAR))
-        return Picture(self._width, b"".join(parts), sizes.side - _SLACK)
+    def paint(self, paper: Slip | Document) -> Picture:
+        """The paper from top to bottom; every line is there whole, however long."""
+        document = ticket(paper, self._texts) if isinstance(paper, Slip) else paper
+        parts: list[bytes] = []
+        above: Block | None = None
+        for block in document.blocks:
+            if above is not None:
+                parts.append(self._type.blank(self._gap(above, block)))
+            parts.append(self._draw(block))
+            above = block
+        return Picture(self._type.width, b"".join(parts), self._sizes.side - SLACK)
 
-    def _blank(self, height: int) -> bytes:
-        return bytes(self._width // 8 * height)
+    def _gap(self, above: Block, block: Block) -> int:
+        """White between two blocks, in dots."""
+        gap = self._sizes.gap
+        if isinstance(block, Line) and block.close:
+            return gap // 2 if isinstance(above, Title) else 0
+        if isinstance(above, Section):
+            return gap // 2
+        return gap * 3 // 2 if isinstance(block, Number | Section | Rule) else gap
 
-    def _draw_words(self, text: str, size: int, face: Path) -> bytes:
-        """Centred lines, wrapped, as tall as the type needs above and below."""
-        return _pack(self._written(text, self._font(face, size), self._width - 2 * self._sizes.side))
-
-    def _draw_framed(self, text: str, size: int) -> bytes:
-        """White words on a black bar: nobody takes a second print for a second number."""
-        side = self._sizes.side
-        strip = ImageChops.invert(self._written(text, self._font(look.BOLD, size), self._width - 4 * side))
-        strip.paste(0, (0, 0, side, strip.height))
-        strip.paste(0, (self._width - side, 0, self._width, strip.height))
-        return _pack(strip)
-
-    def _written(self, text: str, font: ImageFont.FreeTypeFont, room: int) -> Image.Image:
-        lines = wrap(text, font, room)
-        ascent, descent = font.getmetrics()
-        spare = round(font.size / 8)  # letters such as Ẵ reach above the font's own ascent
-        pitch = round(font.size * 1.35)
-        strip = Image.new("L", (self._width, ascent + descent + 2 * spare + pitch * (len(lines) - 1)))
-        pen = ImageDraw.Draw(strip)
-        for row, line in enumerate(lines):
-            pen.text((self._width / 2, spare + ascent + row * pitch), line, fill=255, font=font, anchor="ms")
+    def _draw(self, block: Block) -> bytes:
+        kind, sizes = self._type, self._sizes
+        match block:
+            case Title(text):
+                strip = kind.words(text, sizes.field, look.BOLD)
+            case Line(text, bold, left, _, small):
+                face, size = look.BOLD if bold else look.REGULAR, sizes.small if small else sizes.body
+                strip = kind.paragraph(text, size, face) if left else kind.words(text, size, face)
+            case Section(text):
+                strip = self._line(2) + kind.blank(sizes.gap // 2) + kind.paragraph(text, sizes.body, look.BOLD)
+            case Pair(name, value):
+                strip = kind.paragraph(name, sizes.small, look.REGULAR)
+                strip += kind.paragraph(value, sizes.body, look.BOLD)
+            case Points(items):
+                strip = self._items(items, self._dash(), 3)
+            case Boxes(items):
+                strip = self._items(items, self._box(), 2)
+            case Qr(text, note):
+                strip = kind.qr(text) + (kind.words(note, sizes.body, look.REGULAR) if note else b"")
+            case _:
+                strip = self._draw_shape(block)
         return strip
 
-    def _fit_number(self, length: int) -> int:
-        """The largest size at which every number of this length fits: W is the widest prefix."""
-        room = self._width - 2 * self._sizes.side
-        widest = "W" + "0" * (length - 1)
-        return int(room * 100 / self._font(look.BOLD, 100).getlength(widest))
+    def _draw_shape(self, block: Number | Banner | Rule | Ruler | Shades) -> bytes:
+        match block:
+            case Number(text):
+                return self._type.number(text)
+            case Banner(text):
+                return self._type.banner(text, self._sizes.body)
+            case Rule():
+                return self._line(3)
+            case Ruler():
+                return self._ruler()
+            case Shades():
+                return self._shades()
 
-    def _draw_glyph(self, letter: str, size: int) -> _Glyph:
-        font = self._font(look.BOLD, size)
-        left, top, right, bottom = (int(edge) for edge in font.getbbox(letter, anchor="ls"))
-        cell = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(cell).text((-left, -top), letter, fill=255, font=font, anchor="ls")
-        return _Glyph(_dots(cell), left, top, round(font.getlength(letter)))
+    def _items(self, items: tuple[str, ...], sign: Image.Image, part: int) -> bytes:
+        """Paragraphs behind a sign, with a ``part`` of a gap between them."""
+        indent = sign.width + self._sizes.gap // 2 + 4
+        between = self._type.blank(self._sizes.gap // part)
+        return between.join(self._type.paragraph(one, self._sizes.body, look.REGULAR, indent, sign) for one in items)
 
-    def _number(self, text: str) -> bytes:
-        size = self._number_size(len(text))
-        glyphs = [self._glyph(letter, size) for letter in text]
-        above = max(-glyph.top for glyph in glyphs)
-        below = max(glyph.top + glyph.shape.height for glyph in glyphs)
-        strip = Image.new("1", (self._width, above + below))
-        x = (self._width - sum(glyph.advance for glyph in glyphs)) // 2
-        for glyph in glyphs:
-            strip.paste(glyph.shape, (x + glyph.left, above + glyph.top))
-            x += glyph.advance
-        return strip.tobytes()
+    def _box(self) -> Image.Image:
+        """As tall as the type, to be ticked with a pen: its white inside is 4 mm at least."""
+        side = max(self._sizes.body, 38)
+        box = Image.new("L", (side, side), 255)
+        box.paste(0, (3, 3, side - 3, side - 3))
+        return box
 
-    def _qr(self, address: str) -> bytes:
-        """Modules of whole dots, as large as the room allows, in a quiet zone."""
-        matrix = segno.make_qr(address, error="m", boost_error=False, mask=_QR_MASK).matrix
-        count = len(matrix)
-        module = max(2, min(self._sizes.module, self._sizes.qr // count))
-        indent = (self._width - count * module) // 2
-        rows = bytearray(self._blank(_QUIET * module))
-        black, white = "1" * module, "0" * module
-        for line in matrix:
-            bits = int("".join(black if dark else white for dark in line), 2)
-            number = bits << (self._width - indent - count * module)
-            rows += number.to_bytes(self._width // 8, "big") * module
-        return bytes(rows + self._blank(_QUIET * module))
+    def _dash(self) -> Image.Image:
+        """Half an em across, in the middle of a small letter's height."""
+        dash = Image.new("L", (self._sizes.body // 2, self._sizes.body * 5 // 9))
+        dash.paste(255, (0, self._sizes.body // 4, dash.width, self._sizes.body // 4 + 3))
+        return dash
 
+    def _line(self, thick: int) -> bytes:
+        strip = Image.new("L", (self._type.width, thick))
+        strip.paste(255, (self._sizes.side, 0, self._type.width - self._sizes.side, thick))
+        return pack(strip)
 
-def wrap(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
-    """As few lines of at most ``room`` dots as possible, of even length so that no word is left alone below.
+    def _ruler(self) -> bytes:
+        """A stroke a millimetre, longer ones at 5 and 10, the tens with their figures."""
+        side, font = self._sizes.side, self._type.font(look.REGULAR, self._sizes.small)
+        long = (self._type.width - 2 * side - self._sizes.small) // _DOTS_PER_MM // 10 * 10
+        strip = Image.new("L", (self._type.width, 44 + 2 * self._sizes.small))
+        pen = ImageDraw.Draw(strip)
+        for millimetre in range(long + 1):
+            x = side + self._sizes.small // 2 + millimetre * _DOTS_PER_MM
+            height = 44 if millimetre % 10 == 0 else 30 if millimetre % 5 == 0 else 18
+            pen.rectangle((x, 0, x + 1, height), fill=255)
+            if millimetre % 10 == 0:
+                pen.text((x, 50), str(millimetre), fill=255, font=font, anchor="ma")
+        return pack(strip)
 
-    Broken at spaces, and inside a word only where it alone is too long.
-    """
-    words = [piece for word in text.split() for piece in _pieces(word, font, room)]
-    widths = [font.getlength(word) for word in words]
-    space = font.getlength(" ")
-    count = len(_fill(words, widths, space, room))
-    low, high = max(widths, default=0.0), float(room)
-    while high - low > 2:
-        middle = (low + high) / 2
-        low, high = (low, middle) if len(_fill(words, widths, space, middle)) == count else (middle, high)
-    return _fill(words, widths, space, high)
-
-
-def _pieces(word: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
-    while len(word) > 1 and font.getlength(word) > room:
-        cut = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or font.getlength(word[:n]) <= room)
-        yield word[:cut]
-        word = word[cut:]
-    yield word
+    def _shades(self) -> bytes:
+        """Fields of more and more dots, then a black bar: a dead dot of the head is a white line down through it."""
+        side, high = self._sizes.side, 64
+        room = self._type.width - 2 * side
+        strip = Image.new("L", (self._type.width, high + 24))
+        field = room // len(_SHADES) // 4 * 4
+        for place, black in enumerate(_SHADES):
+            strip.paste(_shade(black, field, high), (side + place * field, 0))
+        strip.paste(255, (side, high, side + field * len(_SHADES), high + 24))
+        ImageDraw.Draw(strip).rectangle((side, 0, side + field * len(_SHADES) - 1, high + 23), outline=255, width=2)
+        return pack(strip)
 
 
-def _fill(words: list[str], widths: list[float], space: float, room: float) -> list[str]:
-    lines: list[str] = []
-    filled = 0.0
-    for word, width in zip(words, widths, strict=True):
-        if lines and filled + space + width <= room:
-            lines[-1] += f" {word}"
-            filled += space + width
-        else:
-            lines.append(word)
-            filled = width
-    return lines
+def _shade(black: int, width: int, height: int) -> Image.Image:
+    """``black`` of each 16 dots."""
+    square = Image.new("L", (4, 4))
+    square.putdata([255 if place < black else 0 for place in _ORDER])
+    field = Image.new("L", (width, height))
+    for x in range(0, width, 4):
+        for y in range(0, height, 4):
+            field.paste(square, (x, y))
+    return field
 
 
 def picture_image(picture: Picture) -> Image.Image:
     """The picture as a black on white 1-bit image, for screens and files."""
     return Image.frombytes("1", (picture.width, picture.height), picture.rows, "raw", "1;I")
-
-
-def _load(face: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(face, size)
-
-
-def _dots(strip: Image.Image) -> Image.Image:
-    """No grey: every dot is burnt or not."""
-    return strip.point(_BURNT, "1")
-
-
-def _pack(strip: Image.Image) -> bytes:
-    return _dots(strip).tobytes()

@@ -1,4 +1,4 @@
-"""A slip: what stands on the ticket that a citizen takes away, as plain sentences."""
+"""A slip: what stands on the ticket that a citizen takes away, as plain sentences, and as the document that is printed."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from datetime import datetime
 from contract.ids import TicketNumber
 from contract.notices import Wait
 from contract.wait import wait_words
+from kiosk.core.document import Banner, Block, Document, Kind, Line, Number, Qr, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,23 @@ def slip_lines(slip: Slip, texts: Mapping[str, str]) -> SlipLines:
         ),
         scan=tidy(texts["slip.scan"]) if slip.follow else "",
     )
+
+
+def ticket(slip: Slip, texts: Mapping[str, str]) -> Document:
+    """The ticket from top to bottom, lines that do not apply left out."""
+    lines = slip_lines(slip, texts)
+    blocks: list[Block | None] = [
+        Line(lines.office, bold=True),
+        Banner(lines.reprint) if lines.reprint else None,
+        Number(lines.number),
+        Title(lines.field),
+        Line(lines.ahead, close=True),
+        Line(lines.wait, close=True) if lines.wait else None,
+        Line(lines.seat, bold=True) if lines.seat else None,
+        Qr(slip.follow, lines.scan) if lines.scan else None,
+        Line(lines.issued),
+    ]
+    return Document(Kind.TICKET, tuple(block for block in blocks if block))
 
 
 def tidy(text: str) -> str:

@@ -1,25 +1,14 @@
 """The number, as large as the screen allows; where it stands in its queue, and what became of the paper."""
 
-from collections.abc import Mapping
-from typing import Final
-
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from contract.commands import PrintState
-from contract.notices import Printer
 from contract.wait import wait_words
 from kiosk.core.journey import Ticket
 from kiosk.screens.doors import Doors
 from kiosk.screens.follow_code import qr_texture
 from kiosk.screens.page import Page
-
-_TROUBLES: Final[Mapping[str | None, str]] = {
-    Printer.PAPER_OUT: "paper_out",
-    Printer.COVER_OPEN: "cover_open",
-    Printer.ERROR: "trouble",
-    Printer.OFFLINE: "trouble",
-}
-"""Words for a ticket that does not come out; a citizen can see the first two with his own eyes."""
+from kiosk.screens.paper_band import ticket_band
 
 
 class TicketScreen(Page):
@@ -70,20 +59,6 @@ class TicketScreen(Page):
             self.modules = self.code.width
 
     def _tell_paper(self, paper: PrintState, trouble: str | None) -> None:
-        if not self.doors.printer:
-            self._say("none", "info", "ink")
-        elif paper is PrintState.CONFIRMED:
-            self._say("take", "done", "done")
-        elif paper is PrintState.UNCONFIRMED:
-            self._say("unconfirmed", "warning", "soon")
-        elif paper is PrintState.FAILED:
-            self._say(_TROUBLES.get(trouble, "trouble"), "warning", "soon")
-        elif trouble in _TROUBLES:  # it is still tried, but nobody should wait for it
-            self._say(_TROUBLES[trouble], "warning", "soon")
-        else:
-            self._say("printing", "print", "ink")
-
-    def _say(self, key: str, icon: str, tone: str) -> None:
-        self._told = key
-        self.paper, self.icon, self.tone = self.word(f"paper.{key}"), icon, tone
-        self.paper_step = "title" if key in ("take", "printing") else "text"
+        told = ticket_band(paper, trouble, self.doors)
+        self._told, self.paper, self.icon, self.tone = told.key, told.text, told.icon, told.tone
+        self.paper_step = "title" if told.key in ("take", "printing") else "text"

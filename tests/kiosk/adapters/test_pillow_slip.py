@@ -8,7 +8,8 @@ from PIL import ImageFont
 
 from contract import look
 from contract.notices import Wait
-from kiosk.adapters.pillow_slip import SIZES, SlipPainter, picture_image, wrap
+from kiosk.adapters.pillow_slip import SlipPainter, picture_image
+from kiosk.adapters.pillow_type import SIZES, TypeCase, wrap
 
 LONG_FIELDS = (
     "Khiếu nại, tố cáo",
@@ -41,13 +42,14 @@ def test_the_longest_names_stay_inside_the_margins(any_painter, make_slip, field
         assert right >= picture.margin
 
 
-def test_no_letter_is_cut_off_at_the_top_or_bottom_of_its_strip(any_painter, make_slip, texts):
+@pytest.mark.parametrize("width", sorted(SIZES))
+def test_no_letter_is_cut_off_at_the_top_or_bottom_of_its_strip(width):
     """Stacked diacritics and descenders end before the strip does."""
-    for face, size in product((look.REGULAR, look.BOLD), (SIZES[576].field, SIZES[576].body, SIZES[384].body)):
-        strip = any_painter._draw_words("ẰẴỘỨỂ Ệgjpqyọẹ", size, face)
-        stride = any_painter._width // 8
-        assert not any(strip[:stride])
-        assert not any(strip[-stride:])
+    case = TypeCase(width)
+    for face, size in product((look.REGULAR, look.BOLD), (case.sizes.field, case.sizes.body, case.sizes.small)):
+        for strip in (case.words("ẰẴỘỨỂ Ệgjpqyọẹ", size, face), case.paragraph("ẰẴỘỨỂ Ệgjpqyọẹ", size, face)):
+            assert not any(strip[: width // 8])
+            assert not any(strip[-width // 8 :])
 
 
 def test_every_word_is_drawn(any_painter, make_slip):
@@ -89,13 +91,12 @@ def test_without_an_address_there_is_no_qr(any_painter, make_slip):
     assert not zxingcpp.read_barcodes(picture_image(any_painter.paint(make_slip(follow=""))).convert("L"))
 
 
-def test_the_number_is_the_largest_thing_on_the_paper(any_painter, make_slip):
+@pytest.mark.parametrize("width", sorted(SIZES))
+def test_the_number_is_the_largest_thing_on_the_paper(width):
     """Its black rows are a hand's height on so small a sheet: a quarter of the width at least, 14 mm of 80."""
-    painter = any_painter
-    strip = painter._number("B012")
-    stride = painter._width // 8
+    strip, stride = TypeCase(width).number("B012"), width // 8
     inked = [row for row in range(0, len(strip), stride) if any(strip[row : row + stride])]
-    assert len(inked) >= painter._width * 0.23
+    assert len(inked) >= width * 0.23
 
 
 def test_what_was_kept_is_drawn_the_same_again(texts, make_slip):
@@ -113,7 +114,7 @@ def test_a_reprint_differs_by_its_mark(any_painter, make_slip):
 
 def test_the_wait_is_a_line_more(any_painter, make_slip):
     without, told = (any_painter.paint(make_slip(wait=wait)) for wait in (None, Wait(660, 900, 1080)))
-    line = SIZES[any_painter._width].body
+    line = SIZES[without.width].body
     assert line <= told.height - without.height < 4 * line  # on narrow paper it takes two
 
 
