@@ -75,5 +75,14 @@ ICON: Final = {
     "next": "\ue5c8",
     "papers": "\ue89c",
     "fee": "\uef63",
+    "over": "\ue88a",
+    "language": "\ue8e2",
+    "size": "\ue245",
+    "reach": "\ue914",
+    "hand": "\ue913",
+    "search": "\ue8b6",
+    "keyboard": "\ue312",
+    "speak": "\ue050",
+    "write": "\ue560",
 }
 """Code points of Material Icons."""

@@ -36,10 +36,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen as mounted: pixels and millimetres, width before height."""
+    """A screen as mounted: pixels and millimetres, width before height.
+
+    ``bottom_mm``: its lower edge above the floor, 0 where nobody said.
+    """
 
     pixels: tuple[int, int]
     millimetres: tuple[int, int]
+    bottom_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True)

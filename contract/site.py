@@ -126,6 +126,8 @@ class Device:
     """Width and height in pixels as mounted."""
     screen_mm: tuple[int, int] = (346, 615)
     """Width and height of the visible area in millimetres; all sizes on the screen come from it."""
+    screen_bottom_mm: int = 0
+    """Height of the visible area's lower edge above the floor; a kiosk that reaches above 1,100 mm then offers to lower its buttons."""
     sink: str = ""
     """Of a speaker: PulseAudio sink; empty for the machine's default."""
 
@@ -212,6 +214,8 @@ class Tickets:
     """Minutes before opening from which numbers are given."""
     appointment_grace_min: int = 15
     """Minutes after the booked time within which one has still come in time."""
+    block: int = 5
+    """Numbers of each field that a kiosk holds, to give them while the controller is away; 0: it gives none by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from contract.ids import DeviceId
+from contract.procedure import Catalogue
 from contract.profile import (
     Account,
     BoardProfile,
@@ -22,7 +23,7 @@ from contract.profile import (
     write_private,
     write_profile,
 )
-from contract.site import Device, Site
+from contract.site import Device, Site, Web
 from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import argon2_hash, kept, new_secret
@@ -30,17 +31,19 @@ from firmware_config.accounts import argon2_hash, kept, new_secret
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
 EMBEDDED: Final = "embedded"
+_EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
 Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | ControllerProfile
 
 
-def provision(site: Site, folder: Path, var: Path) -> None:
+def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalogue()) -> None:  # noqa: B008 (frozen)
     """Write ``folder/<device>/profile.json`` for the controller and every device, and the broker's files to ``folder/broker``.
 
-    Passwords already in ``folder`` stay. ``var`` is the folder below which each program keeps its state, on its machine.
+    Passwords already in ``folder`` stay. ``var`` is the folder below which each program keeps its state, on its machine;
+    ``catalogue`` goes to the controller, which hands it on to the kiosks.
     Raises OSError where something cannot be written.
     """
-    for profile in _profiles(site, folder, var.absolute()):
+    for profile in _profiles(site, folder, var.absolute(), catalogue):
         _keep(folder / profile.account.device / PROFILE, profile)
     if site.broker.kind == EMBEDDED:
         _keep(folder / BROKER / PROFILE, _embedded(site, folder))
@@ -48,19 +51,26 @@ def provision(site: Site, folder: Path, var: Path) -> None:
         _mosquitto(site, folder)
 
 
-def _profiles(site: Site, folder: Path, var: Path) -> Iterator[Profile]:
+def _profiles(site: Site, folder: Path, var: Path, catalogue: Catalogue) -> Iterator[Profile]:
     place = folder / CONTROLLER / PROFILE
     account = _account(site, CONTROLLER, Role.CONTROLLER, folder)
-    yield ControllerProfile(account, site, str(var / CONTROLLER), kept(place, "secret") or new_secret())
+    yield ControllerProfile(account, site, str(var / CONTROLLER), kept(place, "secret") or new_secret(), catalogue)
     for device in site.devices:
         yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id))
 
 
 def _profile(site: Site, device: Device, account: Account, state: str) -> Profile:
-    screen = Screen(device.screen, device.screen_mm)
+    screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
     if device.role is Role.KIOSK:
         return KioskProfile(
-            account, screen, state, device.printer, device.paper_mm, device.camera, file_code=site.file_code
+            account,
+            screen,
+            state,
+            device.printer,
+            device.paper_mm,
+            device.camera,
+            file_code=site.file_code,
+            web=_web(site.web),
         )
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)
@@ -69,6 +79,14 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
     if device.role is Role.KEYPAD and device.counter is not None:
         return KeypadProfile(account, device.counter)
     return BoardProfile(account, screen, device.counter)
+
+
+def _web(web: Web) -> str:
+    """The pages as devices in the office reach them: directly, and by the phones' address only where pages are served everywhere."""
+    if web.host in _EVERYWHERE and web.address:
+        return web.address.rstrip("/")
+    host = f"[{web.host}]" if ":" in web.host else web.host
+    return f"http://{host}:{web.port}"
 
 
 def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:

@@ -18,6 +18,7 @@ from contract.topics import CONTROLLER
 from kiosk.adapters.late import LateCamera, LatePrinter
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey
+from kiosk.core.comfort import Comfort
 from kiosk.core.slip import Slip
 from kiosk.ports import Screens, TicketPrinter
 from kiosk.printing import PrintWorker
@@ -35,7 +36,12 @@ class NumberTerminal:
     """One kiosk; ``end`` closes its window, should its rules ever die."""
 
     def __init__(
-        self, profile: KioskProfile, texts: Mapping[str, str], screens: Screens, end: Callable[[], object]
+        self,
+        profile: KioskProfile,
+        texts: Mapping[str, str],
+        comfort: Comfort,
+        screens: Screens,
+        end: Callable[[], object],
     ) -> None:
         self.profile, self.texts, self.screens = profile, texts, screens
         self.zone = ZoneInfo(profile.account.timezone)
@@ -56,7 +62,7 @@ class NumberTerminal:
         )
         self.camera = LateCamera(self.make_camera) if profile.camera else None
         self.paper = self.make_paper() if profile.printer else None
-        self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request_id)
+        self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request_id, comfort)
         self.link.listen(topics.office, self.heard_office)
         self.link.listen(topics.board, self.heard_board)
         self.link.listen(topics.outlook, self.heard_outlook)

@@ -8,6 +8,7 @@ from contract.commands import PrintState, Request
 from contract.ids import RequestId
 from contract.notices import Answer, Board, Office, Outlook, Printer, Receipt
 from kiosk.core import rating
+from kiosk.core.comfort import Comfort
 from kiosk.core.journey import View
 from kiosk.core.picture import Picture
 from kiosk.core.printer_errors import Proof
@@ -102,6 +103,9 @@ class Screens(Protocol):
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001
         """Whether the controller can be reached."""
+
+    def set_comfort(self, comfort: Comfort) -> None:
+        """How the citizen wants the screen; what is shown is shown anew."""
 
 
 class Line(Protocol):

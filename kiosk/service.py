@@ -12,6 +12,7 @@ from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
 from contract.notices import Acceptance, Answer, FileStatus, LookUp, Reason, Receipt, Refusal
 from kiosk.core import journey
+from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, View, step
 from kiosk.ports import Camera, Printing, Screens, Sending, TapBook
 
@@ -20,12 +21,15 @@ _LOG: Final = logging.getLogger(__name__)
 FRESH_S: Final = 120.0
 """After a restart a number this fresh is still shown and printed: its citizen is standing there."""
 _STAYS: Final[dict[type[View], float]] = {
-    journey.Scanning: 45.0,
     journey.LookingUp: 4.8,
     journey.Status: 30.0,
     journey.Ticket: 30.0,
-    journey.Refused: 15.0,
+    journey.Refused: 30.0,
+    journey.StillThere: 20.0,
 }
+"""Seconds without a touch; then the citizen is asked, and what was shown is hidden."""
+_STAYS_ELSE: Final = 60.0
+"""EN 301 549 and ADA/ABA 707 ask for a warning and more time; 60 s and then 20 s are kept by all kiosks here."""
 _STAYS_WITHOUT_PAPER: Final = 60.0
 """Time to write a number down, in seconds."""
 
@@ -41,8 +45,10 @@ class KioskService:
         paper: Printing | None,
         camera: Camera | None,
         new_request: Callable[[], RequestId],
+        comfort: Comfort = Comfort(),  # noqa: B008 (frozen)
     ) -> None:
         self.view: View = journey.Home()
+        self.comfort = self._plain = comfort
         self._screens = screens
         self._sending = sending
         self._book = book
@@ -125,11 +131,17 @@ class KioskService:
 
     def _advance(self, happening: Happening) -> None:
         before = self.view
+        if isinstance(happening, journey.ComfortChosen):
+            self._make_comfortable(happening.comfort)
+        elif isinstance(happening, journey.Touched) and not isinstance(before, journey.LookingUp):
+            self._stay()
         self.view, effects = step(before, happening, self._latest)
         if self._latest and isinstance(happening, journey.PaperMoved):
             self._keep(step(self._latest, happening)[0])
         for effect in effects:
             self._do(effect)
+        if self.view == journey.Home() and _ends_visit(before, happening):
+            self._make_comfortable(self._plain)
         if self.view != before:
             self._show()
         self._settle(happening)
@@ -147,18 +159,29 @@ class KioskService:
     def _show(self) -> None:
         self._keep(self.view)
         self._screens.show(self.view)
-        stays = _STAYS.get(type(self.view))
+        self._stay()
+
+    def _make_comfortable(self, comfort: Comfort) -> None:
+        """What one citizen wanted is not for the next."""
+        if comfort != self.comfort:
+            self.comfort = comfort
+            self._screens.set_comfort(comfort)
+        self._stay()
+
+    def _stay(self) -> None:
+        """From now the view stays for its whole time."""
+        stays: float | None = _STAYS.get(type(self.view), _STAYS_ELSE)
+        if isinstance(self.view, journey.Taking) or (self.view == journey.Home() and self.comfort == self._plain):
+            stays = None
         if isinstance(self.view, journey.Ticket) and self.view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
             stays = _STAYS_WITHOUT_PAPER
-        elif isinstance(self.view, journey.Refused) and self.view.number is not None:
-            stays = _STAYS[journey.Ticket]
         self._leaves_at = None if stays is None else time.monotonic() + stays
 
     def _gave_up(self) -> Happening:
         if isinstance(self.view, journey.LookingUp):
             unavailable = FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.code)
             return journey.FileAnswered(unavailable)
-        return journey.Left()
+        return journey.TimePassed()
 
     def _do(self, effect: journey.Effect) -> None:
         match effect:
@@ -203,6 +226,12 @@ class KioskService:
     def _close_camera(self) -> None:
         if self._camera:
             self._camera.stop()
+
+
+def _ends_visit(before: View, happening: Happening) -> bool:
+    """Whether the next touch is another citizen's: who only begins again keeps the language and the size of words."""
+    done = isinstance(before, journey.Ticket) and isinstance(happening, journey.Left)
+    return done or isinstance(happening, journey.TimePassed)
 
 
 def _is_tap(payload: bytes) -> bool:

@@ -25,9 +25,8 @@ class PanelApp(App):
 
     def __init__(self, screen: Screen, paint: Paint, steps: Steps, trace: str = "") -> None:
         super().__init__()
-        self.measure = Measure(screen, steps)
-        self.mm = self.measure.mm
-        self.font = self.measure.font
+        self.screen = screen
+        self.fit_to(steps)
         self.paint = paint
         self.trace = Trace(trace)
         Window.clearcolor = paint.ground
@@ -37,6 +36,12 @@ class PanelApp(App):
         self.began = (0.0, 0.0)
         """Where the latest touch went down; Kivy forgets it when a touch moves before its first frame."""
         self.trace.watch(Window)
+
+    def fit_to(self, steps: Steps) -> None:
+        """Other sizes of type, for what is built from now on."""
+        self.measure = Measure(self.screen, steps)
+        self.mm = self.measure.mm
+        self.font = self.measure.font
 
     def soon(self, change: Callable[[], object]) -> None:
         """Do something on the window's thread in its next turn; may be called from any thread, also before ``run``."""

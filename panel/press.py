@@ -36,6 +36,10 @@ class Pressable(BoxLayout):
         """Hear no press for a moment: buttons have moved, and a finger that is coming down meant another one."""
         Pressable._fired_at = time.monotonic()
 
+    def hears(self) -> bool:
+        """Whether a touch of this button would be heard now."""
+        return Pressable.heard()
+
     def on_press(self) -> None:
         """Nothing by itself."""
 
@@ -45,7 +49,7 @@ class Pressable(BoxLayout):
             return False
         if not self.collide_point(*App.get_running_app().began):
             return False  # it began elsewhere and slid here within one frame
-        if Pressable.heard():
+        if self.hears():
             touch.grab(self)
             self.held = True
         return True

@@ -1,5 +1,6 @@
 """Words and icons on a screen: they wrap and grow, and never clip."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from kivy.core.text import Label as Drawn
@@ -85,3 +86,31 @@ def height_of(text: str, font_size: float, width: float, *, bold: bool = True, l
     drawn = Drawn(text=text, font_size=font_size, bold=bold, text_size=(width, None), line_height=line_height)
     drawn.refresh()
     return int(drawn.texture.height)
+
+
+def width_of(text: str, font_size: float, *, bold: bool = True) -> int:
+    """Pixels that one line of ``text`` is long."""
+    drawn = Drawn(text=text, font_size=font_size, bold=bold)
+    return int(drawn.get_extents(text)[0]) + 1
+
+
+def split(text: str, font_size: float, width: float, height: float, *, bold: bool = False) -> list[str]:
+    """``text`` cut between words into pieces no higher than ``height`` each, when they wrap at ``width``; all pixels.
+
+    A piece has at least one word, however high.
+    """
+    pieces, words = [], text.split(" ")
+    while words:
+        fits = _fitting(words, lambda piece: height_of(piece, font_size, width, bold=bold) <= height)
+        pieces.append(" ".join(words[:fits]).strip("\n"))
+        words = words[fits:]
+    return pieces
+
+
+def _fitting(words: list[str], holds: Callable[[str], bool]) -> int:
+    """How many words from the first on hold together; by halving."""
+    low, high = 1, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(" ".join(words[:middle])) else (low, middle - 1)
+    return low

@@ -188,6 +188,7 @@ Happening = (
     | NumberGiven
     | NumberRefused
     | PaperMoved
+    | PaperTold
     | Back
     | Left
     | TimePassed

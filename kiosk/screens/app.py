@@ -1,23 +1,27 @@
 """The kiosk's window: one screen for each view, built when first needed, changed from any thread."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from typing import Final
 
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.uix.boxlayout import BoxLayout
 
 from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from kiosk.core import journey
-from kiosk.core.journey import Happening, View
+from kiosk.core.comfort import Comfort
+from kiosk.core.journey import Happening, Touched, View
 from kiosk.core.offer import Offer, offers
 from kiosk.screens.doors import Doors
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.page import Page
-from panel.app import PanelApp, replace
+from panel.app import PanelApp
+from panel.app import replace as put_up
 from panel.measure import Steps
 from panel.paint import DAY
 
@@ -29,10 +33,17 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Taking: ("taking", "TakingScreen"),
     journey.Ticket: ("ticket", "TicketScreen"),
     journey.Refused: ("refused", "RefusedScreen"),
+    journey.StillThere: ("still_there", "StillThereScreen"),
 }
 """Module and class of each; only the first is imported before the first frame."""
 _TALL_MM: Final = 615
 _WARM_S: Final = 0.3
+_REACH_MM: Final = 1100
+"""Nothing to touch stands higher where that is wanted (reach from a wheelchair; ADA/ABA 308 allows 1,220 mm)."""
+_LEAST_MM: Final = 260
+"""A screen is not squeezed further, however high it hangs."""
+_TOUCHED_S: Final = 1.0
+"""So seldom is a touch that changes nothing told."""
 """After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
 
 
@@ -47,7 +58,8 @@ class KioskApp(PanelApp):
         self,
         *,
         screen: Screen,
-        texts: Mapping[str, str],
+        texts: Mapping[str, Mapping[str, str]],
+        comfort: Comfort,
         happen: Callable[[Happening], None],
         new_request: Callable[[], RequestId],
         latest_frame: Callable[[], object | None],
@@ -56,21 +68,32 @@ class KioskApp(PanelApp):
         printer: bool,
         trace: str = "",
     ) -> None:
-        super().__init__(screen, DAY, steps(screen), trace)
+        super().__init__(screen, DAY, steps(screen, comfort.scale), trace)
         self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
-        self._share = share(screen)
-        self.tall = self._share == 1.0
-        self.doors = Doors(texts, happen, new_request, latest_frame, now, camera, printer)
+        self._texts = texts
+        names = {code: words["language.name"] for code, words in texts.items()}
+        reach = screen.bottom_mm > 0 and screen.bottom_mm + screen.millimetres[1] > _REACH_MM
+        self.doors = Doors(
+            texts[comfort.language], happen, new_request, latest_frame, now, camera, printer, reach, names, comfort
+        )
+        self._suit(comfort)
+        self._touched_at = 0.0
+        Window.bind(on_touch_down=self._touched)
         self._screens: dict[type[View], Page] = {}
+        self._view: View = journey.Home()
         self._office: Office | None = None
         self._board: Board | None = None
         self._outlook: Outlook | None = None
         self._online = True
         self._now: Page | None = None
 
+    def word(self, key: str) -> str:
+        """The text of a key, in the language of now."""
+        return self.doors.word(key)
+
     def air(self, millimetres: float) -> int:
         """Pixels of empty room, or of a button beyond its least size; less of it on a small screen."""
-        return self.mm(millimetres * self._share)
+        return self.mm(millimetres * self._share / self.doors.comfort.scale)
 
     def build(self) -> BoxLayout:
         """The first screen at once; the others soon after."""
@@ -102,13 +125,49 @@ class KioskApp(PanelApp):
         """Whether the controller can be reached."""
         self.soon(lambda: self._set_online(up))
 
+    def set_comfort(self, comfort: Comfort) -> None:
+        """How the citizen wants the screen; what is shown is shown anew."""
+        self.soon(lambda: self._set_comfort(comfort))
+
+    def _set_comfort(self, comfort: Comfort) -> None:
+        """Other words and sizes: every screen is made anew, the present one at once."""
+        self.doors = replace(self.doors, texts=self._texts[comfort.language], comfort=comfort)
+        self._suit(comfort)
+        if self._now is not None:
+            self._now.hide()
+        self._now = None
+        self._screens.clear()
+        self._show(self._view)
+        Clock.schedule_once(self._warm, _WARM_S)
+
+    def _suit(self, comfort: Comfort) -> None:
+        """Sizes for one citizen."""
+        screen = self.measure.screen
+        room = screen.millimetres[1]
+        if comfort.reach:
+            room = max(min(_LEAST_MM, room), min(room, _REACH_MM - screen.bottom_mm))
+        self.lowered = self.mm(screen.millimetres[1] - room)
+        """Pixels at the top that stay empty."""
+        self._share = share(room)
+        self.tall = self._share == 1.0 and comfort.scale == 1.0
+        self.fit_to(steps(screen, comfort.scale, room))
+
+    def _touched(self, *_: object) -> None:
+        """Whoever reads on and turns leaves is still there."""
+        now = Clock.get_time()
+        if now - self._touched_at >= _TOUCHED_S:
+            self._touched_at = now
+            self.doors.happen(Touched())
+
     def _show(self, view: View) -> None:
         screen = self._screen(type(view))
-        if self._now is not None and self._now is not screen:
-            self._now.hide()
-        self._now = screen
+        if self._now is not screen:
+            if self._now is not None:
+                self._now.hide()
+            screen.open_first()
+        self._now, self._view = screen, view
         facts = screen.fill(view)
-        replace(self.root, screen)
+        put_up(self.root, screen)
         self.trace.show(type(view).__name__, facts)
 
     def _set_office(self, office: Office) -> None:
@@ -169,14 +228,18 @@ class KioskApp(PanelApp):
         Clock.schedule_once(self._next_minute, 60 - now.second - now.microsecond / 1e6 + 0.05)
 
 
-def share(screen: Screen) -> float:
+def share(height_mm: float) -> float:
     """How much of the air and type of a tall kiosk (``_TALL_MM``) there is room for."""
-    return min(1.0, max(0.62, screen.millimetres[1] / _TALL_MM))
+    return min(1.0, max(0.62, height_mm / _TALL_MM))
 
 
-def steps(screen: Screen) -> Steps:
-    """Sizes of type for a screen at arm's length: words shrink with it, though not below what can be read."""
-    width, height = screen.millimetres
-    part = share(screen)
+def steps(screen: Screen, scale: float = 1.0, height_mm: float | None = None) -> Steps:
+    """Sizes of type for a screen at arm's length: words shrink with it, though not below what can be read.
+
+    ``scale`` is what the citizen wants; a number is as large as it can be without it. ``height_mm``: as much of it as is used.
+    """
+    width, height = screen.millimetres[0], height_mm or screen.millimetres[1]
+    part = share(height)
     number = min(82.0, width * 0.235, height * 0.13)
-    return Steps(max(4.8, 6.6 * part), max(5.2, 8.2 * part), max(7.3, 11.4 * part), number)
+    small, text, title = max(4.8, 6.6 * part), max(5.2, 8.2 * part), max(7.3, 11.4 * part)
+    return Steps(small * scale, text * scale, title * scale, number)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contract.ids import RequestId
+from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening
 
 
@@ -12,7 +13,8 @@ from kiosk.core.journey import Happening
 class Doors:
     """``latest_frame`` gives a picture of height x width x 3 bytes (BGR) as a numpy array, or None.
 
-    ``now`` is the office's local time. ``camera`` and ``printer``: whether the kiosk has one.
+    ``now`` is the office's local time. ``camera`` and ``printer``: whether the kiosk has one; ``reach``: whether its screen
+    reaches higher than an arm from a wheelchair. ``languages``: names by code. ``texts`` are of ``comfort``'s language.
     """
 
     texts: Mapping[str, str]
@@ -22,6 +24,9 @@ class Doors:
     now: Callable[[], datetime]
     camera: bool
     printer: bool
+    reach: bool
+    languages: Mapping[str, str]
+    comfort: Comfort
 
     def word(self, key: str, **values: object) -> str:
         """The text of a key with its places filled in; KeyError for a key that the language lacks."""

@@ -8,7 +8,6 @@ from typing import Final
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
-from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from contract.ids import FieldId
@@ -21,7 +20,8 @@ from kiosk.screens.doors import Doors
 from kiosk.screens.field_row import FieldRow
 from kiosk.screens.field_row import beside as width_beside
 from kiosk.screens.page import Page
-from panel.measure import GAP_MM, SERVICE_MM
+from panel.leaves import Turner
+from panel.measure import GAP_MM, SERVICE_MM, TOUCH_MM
 from panel.press import Pressable
 from panel.text import height_of
 
@@ -33,15 +33,6 @@ _SPACE_MM: Final = 6
 _CROWDED: Final = (Offer(waiting=188, wait=Wait(7000, 7000, 11000)), Offer(left=FEW, wait=Wait(7000, 7000, 11000)))
 _SHUT: Final = tuple(door for door in Door if door is not Door.OPEN)
 """Rows are as high as the longest words need, so that none moves under a finger when the words change."""
-
-
-class Turner(BoxLayout):
-    """The two buttons that turn the pages of a long list."""
-
-    earlier = StringProperty("")
-    later = StringProperty("")
-    page = NumericProperty(0)
-    pages = NumericProperty(1)
 
 
 class HomeScreen(Page):
@@ -158,13 +149,13 @@ class HomeScreen(Page):
             room.add_widget(row)
         room.add_widget(Widget())
         if plan.pages > 1:
-            room.add_widget(self._turner(plan, whole.turn))
+            room.add_widget(self._turner(plan))
         Pressable.rest()
 
     def _room(self) -> Room:
         app = App.get_running_app()
-        word = height_of(self.word("home.later"), app.font("text"), self.ids.room.width / 2)
-        turn = max(app.mm(SERVICE_MM), word + app.mm(_AIR_MM))
+        word = height_of(self.word("home.later"), app.font("small"), self.ids.room.width / 3)
+        turn = max(app.mm(TOUCH_MM), word + app.mm(_AIR_MM))
         height = int(self.ids.room.height) - app.mm(GAP_MM)  # the empty room below the rows is a gap more
         return Room(height, max(app.mm(SERVICE_MM), app.air(_TALLEST_MM)), app.mm(GAP_MM), turn)
 
@@ -192,13 +183,13 @@ class HomeScreen(Page):
         row.bind(on_press=partial(self._tapped, field))
         return row
 
-    def _turner(self, plan: Arrangement, height: int) -> Turner:
+    def _turner(self, plan: Arrangement) -> Turner:
         turner = Turner(
             earlier=self.word("home.earlier"),
             later=self.word("home.later"),
+            count=f"{self.page + 1}/{plan.pages}",
             page=self.page,
             pages=plan.pages,
-            height=height,
         )
         turner.ids.earlier.bind(on_press=partial(self._turn, -1))
         turner.ids.later.bind(on_press=partial(self._turn, +1))

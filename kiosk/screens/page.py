@@ -1,23 +1,30 @@
-"""The sheet that every screen of the kiosk is written on: margins, the office's name on top, buttons at the bottom."""
+"""The sheet that every screen of the kiosk is written on: the office's name on top, and a foot that never moves."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from contract.ids import FieldId
 from contract.notices import FieldInfo, Office
-from kiosk.core.journey import Left
+from kiosk.core.journey import Back, Left
 from kiosk.core.offer import UNKNOWN, Offer
 from kiosk.screens.doors import Doors
+from kiosk.screens.foot import Foot
+from panel.leaves import Leaves
 from panel.rules import load_rules
 
 
 class Page(BoxLayout):
-    """One screen; its .kv half adds what stands below the head."""
+    """One screen; its .kv half adds what stands between head and foot: mostly ``Leaves`` and the buttons of the next step.
+
+    A comfort chosen on any screen makes all screens anew, so a page keeps nothing that its view does not say.
+    """
 
     office_name = StringProperty("")
+    can_go_back = BooleanProperty(defaultvalue=True)
+    can_start_over = BooleanProperty(defaultvalue=True)
     corner = StringProperty("")
     """A short word at the right end of the head."""
 
@@ -29,6 +36,8 @@ class Page(BoxLayout):
         load_rules(__file__)
         load_rules(python_file)
         super().__init__(**settings)
+        self.foot = Foot(self)
+        self.add_widget(self.foot)
 
     def set_office(self, office: Office) -> None:
         """The office as the controller describes it."""
@@ -48,6 +57,12 @@ class Page(BoxLayout):
         """What is offered in a field now, as far as it is known."""
         return self.offers.get(field, UNKNOWN)
 
+    def open_first(self) -> None:
+        """The screen is entered: leaves are turned to the first."""
+        for each in self.children:
+            if isinstance(each, Leaves):
+                each.open_first()
+
     def fill(self, view: Any) -> dict[str, str]:
         """Show a view; returns its facts for the trace."""
         raise NotImplementedError
@@ -59,5 +74,9 @@ class Page(BoxLayout):
         """Most screens do not care."""
 
     def leave(self) -> None:
-        """The citizen wants to go."""
+        """The citizen is done, or wants to begin again."""
         self.doors.happen(Left())
+
+    def go_back(self) -> None:
+        """One step back."""
+        self.doors.happen(Back())

@@ -8,6 +8,7 @@ from contract.codec import encode_notice
 from contract.notices import Door, FieldNow, Outlook, Receipt, Wait
 from contract.profile import Account, KioskProfile, Screen
 from contract.topics import Role
+from kiosk.core.comfort import Comfort
 from kiosk.number_terminal import NumberTerminal
 
 
@@ -28,7 +29,7 @@ class FakeScreens:
 def terminal(tmp_path):
     account = Account("thu", "kiosk-1", Role.KIOSK, "127.0.0.1", 1, "secret")
     profile = KioskProfile(account, Screen((1080, 1920), (346, 615)), str(tmp_path))
-    terminal = NumberTerminal(profile, {}, FakeScreens(), lambda: None)
+    terminal = NumberTerminal(profile, {}, Comfort(), FakeScreens(), lambda: None)
     yield terminal
     terminal.absence.cancel()
     terminal.box.close()

@@ -21,6 +21,8 @@ from contract.ids import RequestId
 from contract.language import load_texts
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
+from kiosk.core.comfort import Comfort, TextSize
+from kiosk.core.journey import Touched
 from panel.window import prepare
 
 TEXTS = Path(__file__).parents[2] / "kiosk" / "texts"
@@ -56,8 +58,9 @@ class Driver:
         Window.bind(on_flip=self.flipped)
         requests = itertools.count(1)
         self.app = KioskApp(
-            screen=Screen(tuple(given.pixels), tuple(given.millimetres)),
-            texts=load_texts(TEXTS, given.language),
+            screen=Screen(tuple(given.pixels), tuple(given.millimetres), given.bottom),
+            texts={code: load_texts(TEXTS, code) for code in ("vi", "en")},
+            comfort=Comfort(given.language, TextSize(given.size), given.reach),
             happen=self.happened,
             new_request=lambda: RequestId(f"r{next(requests)}"),
             latest_frame=lambda: self.picture,
@@ -68,6 +71,8 @@ class Driver:
         )
 
     def happened(self, what: Any) -> None:
+        if isinstance(what, Touched):
+            return  # every touch says that
         tell(happened=type(what).__name__, body=to_plain(what))
         if self.reply:
             self.lead(self.reply)
@@ -108,6 +113,8 @@ class Driver:
                 self.app.set_board(from_plain(body, Board))
             case {"outlook": body}:
                 self.app.set_outlook(from_plain(body, Outlook | None))
+            case {"comfort": body}:
+                self.app.set_comfort(from_plain(body, Comfort))
             case {"online": up}:
                 self.app.set_online(up)
             case {"view": name, "body": body}:
@@ -146,6 +153,9 @@ def main() -> None:
     arguments.add_argument("--pixels", type=int, nargs=2, default=(1080, 1920))
     arguments.add_argument("--millimetres", type=int, nargs=2, default=(346, 615))
     arguments.add_argument("--language", default="vi")
+    arguments.add_argument("--size", type=int, default=0)
+    arguments.add_argument("--reach", action="store_true")
+    arguments.add_argument("--bottom", type=int, default=0)
     arguments.add_argument("--now", default="2026-11-23T08:15:00+07:00")
     arguments.add_argument("--trace", required=True)
     arguments.add_argument("--no-camera", action="store_true")

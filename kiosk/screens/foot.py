@@ -1,0 +1,42 @@
+"""The foot of every screen, always at the same place: back, start over, and how the citizen wants the screen."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.core.comfort import Comfort, next_language, next_size
+from kiosk.core.journey import ComfortChosen
+from panel.rules import load_rules
+
+if TYPE_CHECKING:
+    from kiosk.screens.page import Page
+
+
+class Foot(BoxLayout):
+    """Its tiles keep their places on every screen; one that leads nowhere there is not shown."""
+
+    def __init__(self, page: "Page") -> None:
+        self.page, self.doors, self.word = page, page.doors, page.word
+        self.comfort: Comfort = page.doors.comfort
+        load_rules(__file__)
+        super().__init__()
+
+    def other_language(self) -> str:
+        """The name of the language that the button leads to, in that language."""
+        return self.doors.languages[next_language(self.comfort, tuple(self.doors.languages))]
+
+    def change_language(self) -> None:
+        """The next language."""
+        self._choose(language=next_language(self.comfort, tuple(self.doors.languages)))
+
+    def change_size(self) -> None:
+        """Larger words; after the largest the normal ones."""
+        self._choose(size=next_size(self.comfort))
+
+    def change_reach(self) -> None:
+        """Everything to touch lower, or as before."""
+        self._choose(reach=not self.comfort.reach)
+
+    def _choose(self, **wish: Any) -> None:
+        self.doors.happen(ComfortChosen(replace(self.comfort, **wish)))
