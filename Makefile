@@ -41,7 +41,7 @@ demo: $(VENV)/run
 test: $(VENV)/dev
 	$(BIN)/python -m pytest
 
-CORES := controller kiosk queue_display
+CORES := controller kiosk queue_display voice
 
 cover: $(VENV)/dev
 	$(BIN)/python -m pytest -q $(CORES:%=--cov=%.core) --cov-branch --cov-report=term-missing:skip-covered \

@@ -27,12 +27,12 @@ from bench.tap import SITE, floor_worker, kiosk_worker, let_floor_in
 from contract.ids import CounterId
 from contract.site import Device
 from contract.topics import Role
-from controller.adapters.pulse_player import PulsePlayer
 from controller.core.chime import chime
 from demo.hall import Hall
 from demo.screen import wait_for
 from demo.sound import RATE, Recording, SoundRoom
 from firmware_config.site_file import read_site
+from voice.adapters.pulse_player import PulsePlayer
 
 _CALLS: Final = 40
 _SPOKEN: Final = 20

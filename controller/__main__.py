@@ -119,9 +119,9 @@ def broker(profile: BrokerProfile) -> None:
 
 def speaker(profile: SpeakerProfile) -> None:
     """A loudspeaker, until SIGTERM or SIGINT."""
-    from controller.adapters.espeak_voice import EspeakVoice  # noqa: PLC0415
-    from controller.adapters.pulse_player import PulsePlayer  # noqa: PLC0415
     from controller.speaker import run_speaker  # noqa: PLC0415
+    from voice.adapters.espeak_voice import EspeakVoice  # noqa: PLC0415
+    from voice.adapters.pulse_player import PulsePlayer  # noqa: PLC0415
 
     run_speaker(profile, EspeakVoice(), PulsePlayer(profile.sink), stop_on_signal())
 

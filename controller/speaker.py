@@ -21,9 +21,11 @@ from contract.notices import Announcement, Presence
 from contract.profile import SpeakerProfile
 from controller.core.call_line import CallLine
 from controller.core.chime import chime
-from controller.core.sound import Sound, silence
 from controller.core.speech import spoken_call
-from controller.ports import Clock, Player, PlayerError, PlayerStuckError, Voice, VoiceError
+from controller.ports import Clock
+from voice.core.sound import Sound, silence
+from voice.ports import Player, PlayerError, PlayerStuckError, Voice, VoiceError
+from voice.vocabulary import vocabulary
 
 PAUSE_S: Final = 0.7
 """Silence between two calls, and before another try."""
@@ -186,10 +188,10 @@ def run_speaker(profile: SpeakerProfile, voice: Voice, player: Player, stop: thr
     """Be the loudspeaker of ``profile`` until ``stop`` is set; its presence says whether the last call came out."""
     link = Link(profile.account)
     device = profile.account.device
-    texts = load_texts(_TEXTS, "vi")
+    texts, vi = load_texts(_TEXTS, "vi"), vocabulary("vi", profile.calling.zero_tens)
 
     def words(call: Announcement) -> str:
-        return spoken_call(call.number, call.counter, texts, profile.calling.zero_tens)
+        return spoken_call(call.number, call.counter, texts, vi)
 
     def report(call: Announcement, outcome: Outcome) -> None:
         _LOG.info("%s to counter %d, call %d: %s", call.number, call.counter, call.times, outcome)

@@ -13,7 +13,7 @@ from contract.language import languages, load_texts
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/texts"))
-ONE_LANGUAGE = {"speech."}
+ONE_LANGUAGE = {"speech.call"}
 """What the loudspeaker says, it says in Vietnamese."""
 NAMES = {"state", "trouble", "score", "outcome", "place", "cause", "command", "part", "str", "int", "float", "bool"}
 """Parts of keys that stand in the code as names: what a story tells of events, and kinds of values in a site file."""

@@ -1,1 +1,1 @@
-"""One file a technology: journal, broker, registry, voice, player."""
+"""One file a technology: journal, broker, registry, player."""

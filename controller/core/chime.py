@@ -4,7 +4,7 @@ from array import array
 from math import exp, pi, sin
 from typing import Final
 
-from controller.core.sound import PEAK, RATE, Sound
+from voice.core.sound import PEAK, RATE, Sound
 
 SECONDS: Final = 0.9
 LOUDNESS: Final = 0.3

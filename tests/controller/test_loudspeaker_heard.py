@@ -13,17 +13,19 @@ import controller
 from contract.ids import CounterId, TicketNumber
 from contract.language import load_texts
 from contract.notices import Announcement
-from controller.adapters.espeak_voice import EspeakVoice
-from controller.adapters.pulse_player import PulsePlayer
 from controller.core.chime import chime
-from controller.core.sound import PEAK, RATE, Sound, silence
 from controller.core.speech import spoken_call
-from controller.ports import PlayerError, PlayerStuckError, Voice
 from controller.speaker import BREATH_S, Outcome, Speaker
 from demo.sound import Recording, Samples, SoundRoom, spoken_parts
-from tests.controller.fake_voice import FakeVoice
+from tests.voice.fake_voice import FakeVoice
+from voice.adapters.espeak_voice import EspeakVoice
+from voice.adapters.pulse_player import PulsePlayer
+from voice.core.sound import PEAK, RATE, Sound, silence
+from voice.ports import PlayerError, PlayerStuckError, Voice
+from voice.vocabulary import vocabulary
 
 TEXTS = load_texts(Path(controller.__file__).parent / "texts", "vi")
+WORDS = vocabulary("vi")
 GAP_S = 0.4
 """Longer than any silence within a call, shorter than the pause between two."""
 
@@ -101,7 +103,7 @@ def loudspeaker(room: SoundRoom, request: pytest.FixtureRequest) -> Iterator[Lou
 
 
 def words(call: Announcement) -> str:
-    return spoken_call(call.number, call.counter, TEXTS)
+    return spoken_call(call.number, call.counter, TEXTS, WORDS)
 
 
 def call(number: str, counter: int = 5) -> Announcement:

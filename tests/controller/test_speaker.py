@@ -9,10 +9,10 @@ import pytest
 from contract.errors import MalformedMessageError
 from contract.ids import CounterId, TicketNumber
 from contract.notices import Announcement
-from controller.ports import PlayerError, PlayerStuckError
 from controller.speaker import Outcome, Speaker
-from tests.controller.fake_player import FakePlayer
-from tests.controller.fake_voice import FakeVoice
+from tests.voice.fake_player import FakePlayer
+from tests.voice.fake_voice import FakeVoice
+from voice.ports import PlayerError, PlayerStuckError
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

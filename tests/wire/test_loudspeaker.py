@@ -11,11 +11,11 @@ from contract.ids import CounterId, TicketNumber
 from contract.link import Link
 from contract.notices import Announcement, Presence
 from contract.profile import SpeakerProfile, read_profile
-from controller.ports import PlayerStuckError
 from controller.speaker import run_speaker
 from demo.brokers import BrokerRun
-from tests.controller.fake_player import FakePlayer
-from tests.controller.fake_voice import FakeVoice
+from tests.voice.fake_player import FakePlayer
+from tests.voice.fake_voice import FakeVoice
+from voice.ports import PlayerStuckError
 
 DEVICE = "speaker-1"
 

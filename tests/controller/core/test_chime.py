@@ -3,7 +3,7 @@
 import numpy as np
 
 from controller.core import chime as chimes
-from controller.core.sound import PEAK, RATE, silence
+from voice.core.sound import PEAK, RATE, silence
 
 
 def test_it_is_short_soft_and_begins_and_ends_in_silence() -> None:

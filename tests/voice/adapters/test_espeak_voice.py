@@ -2,20 +2,18 @@
 
 import subprocess
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import controller
-from contract.language import load_texts
-from controller.adapters.espeak_voice import EspeakVoice
-from controller.core.sound import PEAK, RATE
-from controller.ports import Voice, VoiceError
-from tests.controller.fake_voice import FakeVoice
+from tests.voice.fake_voice import FakeVoice
+from voice.adapters.espeak_voice import EspeakVoice
+from voice.core.sound import PEAK, RATE
+from voice.ports import Voice, VoiceError
+from voice.vocabulary import vocabulary
 
 SENTENCE = "Mời số bê không một hai đến quầy số năm"
-TEXTS = load_texts(Path(controller.__file__).parent / "texts", "vi")
+WORDS = vocabulary("vi")
 
 
 @pytest.mark.parametrize("voice", [EspeakVoice(), FakeVoice()], ids=["espeak", "fake"])
@@ -65,13 +63,13 @@ def test_a_text_without_words_is_no_sound() -> None:
 
 
 def test_no_two_letters_or_digits_sound_alike() -> None:
-    names = [word for key, word in TEXTS.items() if key.startswith(("speech.letter.", "speech.digit."))]
+    names = [word for key, word in WORDS.items() if key.startswith(("letter.", "digit."))]
     heard = [
         subprocess.run(
             ["espeak-ng", "-q", "-x", "-v", "vi", name], capture_output=True, text=True, check=True
         ).stdout.strip()
         for name in names
     ]
-    assert len(names) == 36
+    assert len(names) == 37
     assert all(heard)
-    assert len(set(heard)) == 36
+    assert len(set(heard)) == 37

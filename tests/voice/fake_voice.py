@@ -3,8 +3,8 @@
 from array import array
 from math import pi, sin
 
-from controller.core.sound import RATE, Sound
-from controller.ports import VoiceError
+from voice.core.sound import RATE, Sound
+from voice.ports import VoiceError
 
 
 class FakeVoice:

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Iterable
 
-from controller.core.sound import Sound
-from controller.ports import PlayerError
+from voice.core.sound import Sound
+from voice.ports import PlayerError
 
 
 class FakePlayer:

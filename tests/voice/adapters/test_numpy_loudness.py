@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from controller.adapters.numpy_loudness import HIGHEST, LOUDNESS, levelled
-from controller.core.sound import PEAK, RATE
+from voice.adapters.numpy_loudness import HIGHEST, LOUDNESS, levelled
+from voice.core.sound import PEAK, RATE
 
 
 def tone(level: float, seconds: float = 0.5) -> np.ndarray:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from controller.core.sound import PEAK, RATE
+from voice.core.sound import PEAK, RATE
 
 LOUDNESS: Final = 0.1
 """Root mean square of the spoken parts, of the largest sample: -20 dBFS leaves headroom for the loudest vowel."""

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from controller.adapters.numpy_loudness import levelled
-from controller.core.sound import RATE, Sound
-from controller.ports import VoiceError
+from voice.adapters.numpy_loudness import levelled
+from voice.core.sound import RATE, Sound
+from voice.ports import VoiceError
 
 WORDS_A_MINUTE: Final = 135
 """Unhurried; espeak-ng's own default is 175."""

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from controller.core.sound import Sound
-from controller.ports import PlayerError, PlayerStuckError
+from voice.core.sound import Sound
+from voice.ports import PlayerError, PlayerStuckError
 
 GRACE_S: Final = 3.0
 """What a player may need beyond the length of the sound: to start, to fill and to drain a slow device."""

@@ -1,0 +1,1 @@
+"""Words and sound as plain data: no I/O, no clock."""
