@@ -9,6 +9,7 @@ from typing import Final
 from contract.language import languages, load_texts
 from firmware_config.fault import SiteFileError
 from firmware_config.password import BadPasswordError, password_line, typed
+from firmware_config.procedures_file import read_catalogue
 from firmware_config.provision import provision
 from firmware_config.reference import pages
 from firmware_config.site_file import read_site
@@ -29,8 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _password(texts)
     try:
         site = read_site(given.file)
+        catalogue = read_catalogue(site, given.file)
         if given.command == "provision":
-            provision(site, given.to, given.var or given.to / "var")
+            provision(site, given.to, given.var or given.to / "var", catalogue)
     except SiteFileError as fault:
         print("\n".join(fault.lines(texts)), file=sys.stderr)
         print(texts["said.faults"].format(count=len(fault.faults)), file=sys.stderr)
@@ -39,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(texts["said.unreadable"].format(file=fault.filename, words=fault.strerror), file=sys.stderr)
         return _FAULTY
     counts = {name: len(getattr(site, name)) for name in ("fields", "counters", "officers", "devices")}
+    counts["procedures"] = len(catalogue.procedures)
     print(texts[f"said.{given.command}"].format(name=site.name, folder=given.to, **counts))
     return _FINE
 
@@ -58,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m firmware_config", description=__doc__)
     parser.add_argument("--language", choices=languages(TEXTS), default="vi")
     commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="tell every fault of a site file")
+    checking = commands.add_parser("check", help="tell every fault of a site file and of its file of procedures")
     giving = commands.add_parser("provision", help="write the profiles of the broker, the controller and every device")
     for command in (checking, giving):
         command.add_argument("file", type=Path, help="the site file, e.g. demo/site.toml")

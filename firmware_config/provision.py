@@ -23,7 +23,7 @@ from contract.profile import (
     write_private,
     write_profile,
 )
-from contract.site import Device, Site, Web
+from contract.site import Device, Site
 from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import argon2_hash, kept, new_secret
@@ -70,7 +70,7 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
             device.paper_mm,
             device.camera,
             file_code=site.file_code,
-            web=_web(site.web),
+            web=_web(site),
         )
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)
@@ -81,12 +81,13 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
     return BoardProfile(account, screen, device.counter)
 
 
-def _web(web: Web) -> str:
-    """The pages as devices in the office reach them: directly, and by the phones' address only where pages are served everywhere."""
-    if web.host in _EVERYWHERE and web.address:
-        return web.address.rstrip("/")
-    host = f"[{web.host}]" if ":" in web.host else web.host
-    return f"http://{host}:{web.port}"
+def _web(site: Site) -> str:
+    """The pages as devices in the office reach them; those that are served everywhere, beside the broker that devices know."""
+    everywhere = site.web.host in _EVERYWHERE
+    if everywhere and site.web.address:
+        return site.web.address.rstrip("/")
+    host = site.broker.host if everywhere else site.web.host
+    return f"http://[{host}]:{site.web.port}" if ":" in host else f"http://{host}:{site.web.port}"
 
 
 def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:

@@ -12,7 +12,7 @@ from enum import EnumType, StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from contract import commands, notices, registry, site
+from contract import commands, file_details, notices, registry, site
 from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
@@ -68,7 +68,7 @@ def messages_page() -> str:
     parts += [f"| `{topic}` | {_who('publish', topic)} | {_who('subscribe', topic)} |" for topic in _topics()]
     for title, kinds in (("Commands", get_args(Command)), ("Notices", get_args(Notice))):
         parts += [f"\n## {title}\n", *(_message(kind) for kind in kinds)]
-    return "\n".join((*parts, *_words(commands, notices)))
+    return "\n".join((*parts, *_words(commands, notices, file_details)))
 
 
 def _words(*modules: ModuleType) -> Iterator[str]:

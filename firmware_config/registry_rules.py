@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from contract.registry import Login, Method, Part, Proof, Reading, Registry, Send
+from contract.registry import Login, Method, OwnerProof, Part, Proof, Reading, Registry, Send
 from contract.registry_words import check_date_form, gaps, steps
 from contract.site import Site
 from firmware_config.basic_rules import Faults, address, some_words, twice, within
@@ -23,6 +23,8 @@ _OF_QUESTION: Final = ("code", "unit", "token")
 _OF_LOGIN: Final = ("user", "secret", "unit")
 LONGEST_REASON: Final = 60
 """Characters that fit onto a kiosk's screen beside all else, in the largest letters."""
+LONGEST_NAME: Final = 40
+"""Characters within the kiosk's question for the last digits."""
 _WAYS: Final = (
     "good",
     "records",
@@ -30,6 +32,9 @@ _WAYS: Final = (
     "status",
     "procedure",
     "received_on",
+    "department",
+    "missing",
+    "missing_name",
     "due_on",
     "new_due_on",
     "reason",
@@ -51,6 +56,8 @@ def registry(site: Site) -> Faults:
     yield from _access(asked)
     yield from _login(asked.login)
     yield from _reading(asked.answer)
+    yield from _proof(asked.proof)
+    yield from _led_to(site)
 
 
 def _url(key: str, text: str, known: tuple[str, ...]) -> Faults:
@@ -147,6 +154,30 @@ def _reading(reading: Reading) -> Faults:
     yield from _mapping(reading)
 
 
+def _proof(proof: OwnerProof) -> Faults:
+    """Fewer digits are soon guessed; more nobody has in mind."""
+    yield from _way("registry.proof.path", proof.path)
+    yield from within("registry.proof.digits", proof.digits, 4, 6)
+    yield from _line("registry.proof.name", proof.name, LONGEST_NAME)
+
+
+def _led_to(site: Site) -> Faults:
+    """Where holders of receipts are sent, and whom they may ask."""
+    known = [one.id for one in site.fields]
+    for name in ("collect_field", "pay_field"):
+        wanted = getattr(site.registry, name)
+        if wanted is not None and wanted not in known:
+            yield Fault(f"registry.{name}", "unknown_field", {"word": wanted}, nearest(wanted, known))
+    yield from _line("registry.contact", site.registry.contact, LONGEST_REASON)
+
+
+def _line(key: str, words: str, longest: int) -> Faults:
+    if words:
+        yield from some_words(key, words)
+    if len(words) > longest:
+        yield Fault(key, "reason_long", {"longest": longest})
+
+
 def _mapping(reading: Reading) -> Faults:
     yield from _said("statuses", (one.said for one in reading.statuses))
     for place, one in enumerate(reading.statuses):
@@ -156,6 +187,8 @@ def _mapping(reading: Reading) -> Faults:
         yield from some_words(f"registry.answer.reasons[{place}].text", cause.text)
         if len(cause.text) > LONGEST_REASON:
             yield Fault(f"registry.answer.reasons[{place}].text", "reason_long", {"longest": LONGEST_REASON})
+    if reading.missing_name and not reading.missing:
+        yield Fault("registry.answer.missing_name", "name_of_nothing")
     if reading.reason and not reading.reasons:
         yield Fault("registry.answer.reason", "needs_reasons")
 
