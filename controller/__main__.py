@@ -70,10 +70,11 @@ def run(profile: ControllerProfile) -> None:
         profile.secret,
         HoursCalendar(site.hours),
         is_password,
+        profile.catalogue.version,
     )
     link.listen(link.topics.commands, _commands(service))
     link.listen(link.topics.presences, _presences(service))
-    web = WebServer(make_app(service), site.web)
+    web = WebServer(make_app(service, profile.catalogue), site.web)
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()

@@ -40,6 +40,7 @@ class Service:
 
     ``follow`` is the address before a ticket's path, ``secret`` what makes the path unguessable. ``workers`` run look-ups and
     check the passwords that devices send, which take their time and hold nobody up. ``devices`` is how each said it is.
+    ``catalogue`` is the version of the office's procedures, for the kiosks.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Service:
         secret: str,
         calendar: Calendar,
         verifier: Verifier,
+        catalogue: str = "",
     ) -> None:
         self.site = site
         self.secret = secret
@@ -67,7 +69,7 @@ class Service:
         self._followers: list[Callable[[], None]] = []
         self._record = Record(site, journal, clock, calendar)
         self._queue = self._record.queue
-        self._telling = Telling(self._queue, outlet, clock)
+        self._telling = Telling(self._queue, outlet, clock, catalogue)
         self._look_ups = LookUps(site, registry, workers, outlet, self._note)
         self._sign_ins = SignIns(self._queue.officers, verifier, clock)
 

@@ -40,10 +40,11 @@ _INVITES: Final = (e.VisitFinished, e.VisitRated, e.ActionUndone)
 class Telling:
     """Keeps what was told last of each counter and of the outlook."""
 
-    def __init__(self, queue: Queue, outlet: Outlet, clock: Clock) -> None:
+    def __init__(self, queue: Queue, outlet: Outlet, clock: Clock, catalogue: str = "") -> None:
         self._queue = queue
         self._outlet = outlet
         self._clock = clock
+        self._catalogue = catalogue
         self._ahead: tuple[datetime, Forecast] | None = None
         self._outlook: Outlook | None = None
         self._counters: dict[CounterId, CounterState] = {}
@@ -52,7 +53,7 @@ class Telling:
         """All that is retained, also what is not new: a broker may have lost it."""
         self._outlook = self._ahead = None
         self._counters.clear()
-        self._outlet.office(views.office(self._queue.site))
+        self._outlet.office(replace(views.office(self._queue.site), catalogue=self._catalogue))
         self.board()
         for counter in self._queue.counters:
             self._outlet.invite(views.invitation(self._queue, counter))

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from contract.procedure import Catalogue
 from controller.service import Service
 from controller.web import assets
 from controller.web.body import BadBodyError
@@ -17,6 +18,7 @@ from controller.web.guard import Guard
 from controller.web.head_page import GAP_S, HeadPage
 from controller.web.home_page import HomePage
 from controller.web.page import Pages
+from controller.web.procedures_page import ProceduresPage
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
 from controller.web.state_page import StatePage
@@ -32,7 +34,14 @@ BEAT: Final = 3.0
 """Seconds between signs of life; a page that hears nothing for longer says so (``static/live.js``)."""
 
 
-def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, beat: float = BEAT) -> Starlette:
+def make_app(
+    service: Service,
+    catalogue: Catalogue = Catalogue(),  # noqa: B008 (frozen)
+    *,
+    phones: int = PHONES,
+    clerks: int = CLERKS,
+    beat: float = BEAT,
+) -> Starlette:
     """The pages of ``service``; ``app.state.streams`` counts who is watching."""
     pages = Pages(service.site)
     sessions = Sessions(service)
@@ -51,6 +60,7 @@ def make_app(service: Service, *, phones: int = PHONES, clerks: int = CLERKS, be
             *CounterPage(service, pages, streams, sessions, sign_in).routes(),
             *HeadPage(service, pages, streams, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
+            *ProceduresPage(catalogue).routes(),
             *StatePage(service).routes(),
             *assets.routes(),
         ],
