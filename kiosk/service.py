@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Final
+from typing import Final, Protocol
 
 from contract.codec import decode_request
 from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
@@ -14,24 +14,20 @@ from contract.notices import Acceptance, Answer, FileStatus, LookUp, Reason, Rec
 from kiosk.core import journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, View, step
+from kiosk.core.patience import patience_s
 from kiosk.ports import Camera, Printing, Screens, Sending, TapBook
 
 _LOG: Final = logging.getLogger(__name__)
 
 FRESH_S: Final = 120.0
 """After a restart a number this fresh is still shown and printed: its citizen is standing there."""
-_STAYS: Final[dict[type[View], float]] = {
-    journey.LookingUp: 4.8,
-    journey.Status: 30.0,
-    journey.Ticket: 30.0,
-    journey.Refused: 30.0,
-    journey.StillThere: 20.0,
-}
-"""Seconds without a touch; then the citizen is asked, and what was shown is hidden."""
-_STAYS_ELSE: Final = 60.0
-"""EN 301 549 and ADA/ABA 707 ask for a warning and more time; 60 s and then 20 s are kept by all kiosks here."""
-_STAYS_WITHOUT_PAPER: Final = 60.0
-"""Time to write a number down, in seconds."""
+
+
+class Patience(Protocol):
+    """See ``kiosk.core.patience.patience_s``."""
+
+    def __call__(self, view: View, *, plain: bool) -> float | None:
+        """Seconds, or None for ever."""
 
 
 class KioskService:
@@ -46,9 +42,11 @@ class KioskService:
         camera: Camera | None,
         new_request: Callable[[], RequestId],
         comfort: Comfort = Comfort(),  # noqa: B008 (frozen)
+        patience: Patience = patience_s,
     ) -> None:
         self.view: View = journey.Home()
         self.comfort = self._plain = comfort
+        self._patience = patience
         self._screens = screens
         self._sending = sending
         self._book = book
@@ -170,11 +168,7 @@ class KioskService:
 
     def _stay(self) -> None:
         """From now the view stays for its whole time."""
-        stays: float | None = _STAYS.get(type(self.view), _STAYS_ELSE)
-        if isinstance(self.view, journey.Taking) or (self.view == journey.Home() and self.comfort == self._plain):
-            stays = None
-        if isinstance(self.view, journey.Ticket) and self.view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
-            stays = _STAYS_WITHOUT_PAPER
+        stays = self._patience(self.view, plain=self.comfort == self._plain)
         self._leaves_at = None if stays is None else time.monotonic() + stays
 
     def _gave_up(self) -> Happening:

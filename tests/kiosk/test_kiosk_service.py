@@ -15,6 +15,8 @@ from contract.topics import Topics
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey as j
 from kiosk.sending import Sender
+from kiosk.core.comfort import Comfort, TextSize
+from kiosk.core.patience import patience_s
 from kiosk.service import KioskService
 
 RECEIPT = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "http://x")
@@ -48,6 +50,9 @@ class FakeWorld:
     def show(self, view):
         self._tell("shown", view)
 
+    def set_comfort(self, comfort):
+        self._tell("comfort", comfort)
+
     def print_ticket(self, receipt):
         self._tell("printed", receipt)
 
@@ -63,10 +68,12 @@ class Bench:
         self.folder, self.make_box, self.requests = folder, box, 0
         self.begin()
 
-    def begin(self):
+    def begin(self, patience=patience_s):
         self.world, self.box = FakeWorld(), self.make_box(self.folder)
         self.sender = Sender(self.world, self.box, "command", "answer", lambda answer: self.kiosk.answered(answer))
-        self.kiosk = KioskService(self.world, self.sender, self.box, self.world, self.world, self.new_request)
+        self.kiosk = KioskService(
+            self.world, self.sender, self.box, self.world, self.world, self.new_request, Comfort(), patience
+        )
         self.thread = threading.Thread(target=self.kiosk.run)
         self.thread.start()
         self.world.until(lambda told: told)
@@ -292,3 +299,47 @@ def test_the_outbox_knows_each_request_once(bench):
     assert bench.box.settle(RequestId("a"), encode_notice(Refusal(RequestId("a"), Reason.UNKNOWN_FIELD)))
     assert not bench.box.settle(RequestId("a"), encode_notice(RECEIPT))
     assert not bench.box.settle(RequestId("b"), encode_notice(RECEIPT))
+
+
+LARGE = Comfort("en", TextSize.LARGE)
+
+
+def test_who_begins_again_keeps_the_words_and_who_is_done_leaves_none(bench):
+    bench.kiosk.happen(j.ComfortChosen(LARGE))
+    bench.kiosk.happen(j.ScanTapped())
+    bench.kiosk.happen(j.Left())
+    told = bench.world.until(lambda told: told[-1] == ("shown", j.Home()) and len(told) > 2)
+    assert [what for what in told if what[0] == "comfort"] == [("comfort", LARGE)]
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.world.until(lambda told: ("printed", RECEIPT) in told)
+    bench.kiosk.happen(j.Left())
+    bench.world.until(lambda told: ("comfort", Comfort()) in told)
+
+
+def test_nobody_there_any_more_ends_the_visit_and_what_was_wanted(tmp_path):
+    bench = Bench(tmp_path)
+    bench.end()
+    bench.begin(lambda _view, *, plain: None if plain else 0.01)
+    try:
+        bench.kiosk.happen(j.ComfortChosen(LARGE))
+        bench.kiosk.happen(j.ScanTapped())
+        told = bench.world.until(lambda told: ("comfort", Comfort()) in told)
+        assert ("shown", j.StillThere(j.Scanning())) in told
+    finally:
+        bench.end()
+
+
+def test_a_touch_makes_the_view_stay(tmp_path):
+    asked = []
+    bench = Bench(tmp_path)
+    bench.end()
+    bench.begin(lambda view, *, plain: asked.append((type(view), plain)))
+    try:
+        for happening in (j.ScanTapped(), j.Touched(), j.CodeRead("H56.14-240823-0001", "q1"), j.Touched(), j.Left()):
+            bench.kiosk.happen(happening)
+        bench.world.until(lambda told: told[-1] == ("shown", j.Home()) and len(told) > 3)
+        scanning, looking = (j.Scanning, True), (j.LookingUp, True)
+        assert [one for one in asked if one[0] is not j.Home] == [scanning, scanning, looking]
+    finally:
+        bench.end()

@@ -10,6 +10,7 @@ from contract.commands import PrintState
 from contract.ids import FileCode
 from contract.notices import FileStatus, LookUp, Reason, Receipt
 from kiosk.core import journey as j
+from kiosk.core.comfort import Comfort
 from kiosk.core.journey import step
 
 CODE = FileCode("H56.14-240823-0001")
@@ -23,6 +24,8 @@ VIEWS = [
     j.Taking("r1"),
     j.Ticket(RECEIPT),
     j.Refused(Reason.SERIES_EXHAUSTED),
+    j.StillThere(j.Status(FOUND)),
+    j.StillThere(j.Scanning(foreign=True)),
 ]
 HAPPENINGS = [
     j.FieldTapped("dat-dai", "r1"),
@@ -35,6 +38,11 @@ HAPPENINGS = [
     j.NumberRefused("r1", Reason.UNKNOWN_FIELD),
     j.PaperMoved(RECEIPT.visit, PrintState.SENT, None),
     j.Left(),
+    j.Back(),
+    j.TimePassed(),
+    j.StayTapped(),
+    j.Touched(),
+    j.ComfortChosen(Comfort("en")),
 ]
 
 
@@ -139,3 +147,26 @@ def test_every_refusal_ends_in_a_screen_with_a_way_home(reason):
 def test_a_refused_tap_is_told():
     view, _ = walk(j.FieldTapped("dat-dai", "r1"), j.NumberRefused("r1", Reason.SERIES_EXHAUSTED))
     assert view == j.Refused(Reason.SERIES_EXHAUSTED)
+
+
+@pytest.mark.parametrize("view", VIEWS[1:])
+def test_who_does_not_touch_for_long_is_asked_and_goes_on_where_he_was(view):
+    asked, _ = step(view, j.TimePassed())
+    if isinstance(view, j.Taking):
+        assert asked == view
+    elif isinstance(view, j.LookingUp | j.StillThere):
+        assert asked == j.Home()
+    else:
+        assert asked == j.StillThere(view)
+        assert step(asked, j.TimePassed()) == (j.Home(), ())
+        again, effects = step(asked, j.StayTapped())
+        assert (again, effects) == (view, (j.OpenCamera(),) if isinstance(view, j.Scanning) else ())
+
+
+def test_the_first_screen_asks_nobody():
+    assert step(j.Home(), j.TimePassed()) == (j.Home(), ())
+
+
+def test_paper_moves_on_behind_the_question():
+    moved, _ = step(j.StillThere(j.Ticket(RECEIPT)), j.PaperMoved(RECEIPT.visit, PrintState.CONFIRMED, None))
+    assert step(moved, j.StayTapped())[0] == j.Ticket(RECEIPT, PrintState.CONFIRMED)

@@ -1,0 +1,31 @@
+"""How long a view stays when nobody touches the screen."""
+
+from typing import Final
+
+from contract.commands import PrintState
+from kiosk.core import journey
+from kiosk.core.journey import View
+
+_STAYS_S: Final[dict[type[View], float]] = {
+    journey.LookingUp: 4.8,
+    journey.Status: 30.0,
+    journey.Ticket: 30.0,
+    journey.Refused: 30.0,
+    journey.StillThere: 20.0,
+}
+"""What is said of a file is hidden after 30 s, whether its holder is still there or not; who is asked has 20 s to answer."""
+_STAYS_ELSE_S: Final = 60.0
+_WITHOUT_PAPER_S: Final = 60.0
+"""Time to write a number down."""
+
+
+def patience_s(view: View, *, plain: bool) -> float | None:
+    """Seconds without a touch until ``TimePassed``; None: it stays for ever.
+
+    ``plain``: nobody has chosen a language or a size, so that the first screen waits for nobody.
+    """
+    if isinstance(view, journey.Taking) or (isinstance(view, journey.Home) and plain):
+        return None
+    if isinstance(view, journey.Ticket) and view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
+        return _WITHOUT_PAPER_S
+    return _STAYS_S.get(type(view), _STAYS_ELSE_S)
