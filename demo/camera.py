@@ -1,6 +1,6 @@
 """A camera for machines that have none: multipart MJPEG over HTTP, paced, with a hand that trembles.
 
-It can be stalled, unplugged and made to send damaged pictures. ``python -m demo.camera`` serves one and tells it what to see.
+It can be stalled, frozen, unplugged and made to send damaged pictures. ``python -m demo.camera`` serves one and tells it what to see.
 """
 
 import argparse
@@ -32,6 +32,9 @@ class Mood(StrEnum):
 
     LIVE = "live"
     STALLED = "stalled"
+    """No picture comes any more."""
+    FROZEN = "frozen"
+    """The same picture comes again and again."""
     UNPLUGGED = "unplugged"
     GARBLED = "garbled"
 
@@ -85,7 +88,7 @@ class DemoCamera(StandIn):
                 return None
             if self._mood is Mood.STALLED:
                 return b""
-            picture = self._pictures[number % len(self._pictures)]
+            picture = self._pictures[0 if self._mood is Mood.FROZEN else number % len(self._pictures)]
             self._sent += 1
             self._changed.notify_all()
             return _garble(picture, number) if self._mood is Mood.GARBLED else picture

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from contract.codec import decode_notice_as
 from contract.ids import FileCode
 from contract.link import Link
-from contract.notices import Board, Office, Outlook, Presence, Printer, Receipt
+from contract.notices import Board, Camera, Office, Outlook, Presence, Printer, Receipt
 from contract.process import until_broken
 from contract.profile import KioskProfile
 from contract.request_ids import new_request_id
@@ -48,6 +49,7 @@ class NumberTerminal:
         self.office: Office | None = None
         self.box = SqliteOutbox(Path(profile.state))
         self.link = Link(profile.account, self.reach_changed)
+        self.presence = Presence(profile.account.device, online=True)
         self.here = False
         self.turn = threading.Lock()
         self.absence = threading.Timer(_ABSENT_S, self.still_away)
@@ -138,6 +140,13 @@ class NumberTerminal:
         """What a newcomer to each field would find."""
         self.screens.set_outlook(decode_notice_as(payload, Outlook))
 
+    def describe(self, *, printer: Printer | None = None, camera: Camera | None = None) -> None:
+        """Tell everybody how the printer or the camera is; what is not given is as it was."""
+        with self.turn:
+            before = self.presence
+            self.presence = replace(before, printer=printer or before.printer, camera=camera or before.camera)
+            self.link.describe(self.presence)
+
     def make_camera(self) -> Any:
         """The scanner, on its own thread: it loads OpenCV and two decoders."""
         from kiosk.adapters.camera_reader import CameraReader  # noqa: PLC0415
@@ -145,26 +154,25 @@ class NumberTerminal:
         def read(code: FileCode) -> None:
             self.service.happen(journey.CodeRead(code, new_request_id()))
 
+        def watch(condition: Camera) -> None:
+            self.describe(camera=condition)
+            self.service.happen(journey.CameraTrouble(condition))
+
         return CameraReader(
             self.profile.camera,
             read,
             lambda: self.service.happen(journey.ForeignRead()),
-            lambda blind: self.service.happen(journey.CameraTrouble(blind)),
+            watch,
             self.profile.file_code,
         )
 
     def make_paper(self) -> PrintWorker:
         """The print worker; what it proves becomes a happening, what ails the printer the kiosk's presence."""
-        device = self.profile.account.device
-
-        def watch(condition: Printer) -> None:
-            self.link.describe(Presence(device, online=True, printer=condition))
-
         return PrintWorker(
             LatePrinter(self.make_printer),
             self.compose,
             lambda visit, state, trouble: self.service.happen(journey.PaperMoved(visit, state, trouble)),
-            watch,
+            lambda condition: self.describe(printer=condition),
         )
 
     def make_printer(self) -> TicketPrinter:

@@ -19,7 +19,7 @@ import numpy as np
 from contract.errors import HallError
 from contract.file_code import DEFAULT_PATTERN, find_file_code
 from contract.process import stop_on_signal
-from kiosk.adapters.camera_source import PICTURES, CameraLostError, film_frames, open_source
+from kiosk.adapters.camera_source import PICTURES, CameraLostError, film_frames, is_camera, open_source
 from kiosk.adapters.code_decoder import CodeDecoder, Frame
 from kiosk.core.scan import Reading
 
@@ -57,7 +57,7 @@ def main(words: list[str]) -> int:
             print(f"{source}: {fault}", file=sys.stderr)
             failed = True
         except CameraLostError:
-            lost = "no camera answers here" if _is_camera(source) else "neither a picture nor a film"
+            lost = "no camera answers here" if is_camera(source) else "neither a picture nor a film"
             print(f"{source}: {lost}", file=sys.stderr)
             failed = True
         if stop.is_set():
@@ -67,7 +67,7 @@ def main(words: list[str]) -> int:
 
 def _look(source: str, given: argparse.Namespace, stop: threading.Event) -> Iterator[dict[str, object]]:
     path = Path(source)
-    file = not _is_camera(source) and "%" not in source
+    file = not is_camera(source) and "%" not in source
     if file and not path.exists():
         raise NoPictureError("there is no such file or folder")
     if file and path.is_dir():
@@ -109,7 +109,7 @@ def _film(source: str, given: argparse.Namespace, stop: threading.Event) -> dict
 
 def _frames(source: str, stop: threading.Event) -> Iterator[Frame]:
     """Of a camera until ``stop``, of a film once."""
-    if not _is_camera(source):
+    if not is_camera(source):
         yield from itertools.takewhile(lambda _: not stop.is_set(), film_frames(source))
         return
     camera = open_source(source, stop)
@@ -118,10 +118,6 @@ def _frames(source: str, stop: threading.Event) -> Iterator[Frame]:
             yield camera.read()
     finally:
         camera.close()
-
-
-def _is_camera(source: str) -> bool:
-    return source.isdecimal() or "://" in source or source.startswith("/dev/")
 
 
 def _first(decoder: CodeDecoder, frame: Frame, given: argparse.Namespace) -> Reading | None:

@@ -1,7 +1,7 @@
 """The scanner: a camera watched by one thread, its newest frame read by another, only while somebody scans.
 
 A frame that comes while the last one is being decoded replaces the one that waits, so what is read is never old. A camera
-that cannot be opened, goes away or freezes is told of and tried again; it never takes the kiosk with it.
+that cannot be opened, goes away, freezes or is covered is told of and tried again; it never takes the kiosk with it.
 """
 
 import logging
@@ -10,17 +10,24 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import FileCode
-from kiosk.adapters.camera_source import CameraLostError, open_source
+from contract.notices import Camera
+from kiosk.adapters.camera_source import CameraLostError, is_camera, open_source
 from kiosk.adapters.code_decoder import CodeDecoder, Frame
-from kiosk.core.scan import Foreign, Sightings, agree
+from kiosk.core.camera_watch import Glimpse, Mounting, Watch, again, is_new, mount, told, watch
+from kiosk.core.scan import Finding, Foreign, Reading, Sightings, agree, stands
 
 _LOG: Final = logging.getLogger(__name__)
 OPENS_WITHIN_S: Final = 4.0
 """A webcam may take this long to its first frame before anybody is told."""
 FREEZES_AFTER_S: Final = 1.5
 """A camera that was running and gives nothing for so long is told of."""
+_THIN: Final = 16
+_LIGHTS: Final = 99
+"""Percentile of the grey values that counts as a picture's lights: a dead pixel is none."""
 _FIRST_RETRY_S: Final = 0.25
 _LAST_RETRY_S: Final = 2.0
 
@@ -28,8 +35,8 @@ _LAST_RETRY_S: Final = 2.0
 class CameraReader:
     """Scans from ``start`` to ``stop``. The callbacks run on the decoding thread and never after ``stop`` returned True.
 
-    ``on_trouble`` is told True when the camera gives no picture and False when it does again. A decoded text leaves this
-    class only as a checked file code.
+    ``on_condition`` is told how the camera is when a scan's first picture is there, or is not in time, and whenever that
+    changes. A decoded text leaves this class only as a checked file code.
     """
 
     def __init__(
@@ -37,14 +44,18 @@ class CameraReader:
         source: str,
         on_code: Callable[[FileCode], None],
         on_foreign: Callable[[], None],
-        on_trouble: Callable[[bool], None],
+        on_condition: Callable[[Camera], None],
         pattern: str = DEFAULT_PATTERN,
     ) -> None:
         self._source = source
         self._on_code = on_code
         self._on_foreign = on_foreign
-        self._on_trouble = on_trouble
+        self._on_condition = on_condition
         self._pattern = pattern
+        self._live = is_camera(source)
+        self._watch = Watch()
+        self._mounting = Mounting()
+        self._pictures = 0
         self._lock = threading.Lock()
         self._slot: _Slot | None = None
         self._threads: list[threading.Thread] = []
@@ -83,7 +94,10 @@ class CameraReader:
         return not late
 
     def latest_frame(self) -> Frame | None:
-        """The newest frame (height x width x 3, blue green red) for a preview; None while there is no picture."""
+        """The newest frame (height x width x 3, blue green red) for a preview; None while there is no picture.
+
+        That of a camera which hangs on its head is turned.
+        """
         slot = self._slot
         return None if slot is None else slot.latest
 
@@ -94,7 +108,7 @@ class CameraReader:
                 source = open_source(self._source, slot.stopped)
                 try:
                     while not slot.stopped.is_set():
-                        slot.put(source.read())
+                        slot.put(source.read(), turned=self._mounting.upside_down)
                         retry_s = _FIRST_RETRY_S
                 finally:
                     source.close()
@@ -106,25 +120,44 @@ class CameraReader:
                 retry_s = min(retry_s * 2, _LAST_RETRY_S)
 
     def _decode(self, slot: "_Slot") -> None:
-        decoder, sightings, blind, patience_s = CodeDecoder(pattern=self._pattern), Sightings(), False, OPENS_WITHIN_S
+        decoder, sightings, patience_s = CodeDecoder(pattern=self._pattern), Sightings(), OPENS_WITHIN_S
+        self._watch = again(self._watch, time.monotonic())
+        said: Camera | None = None
         while not slot.stopped.is_set():
             frame = slot.take(patience_s)
             if slot.stopped.is_set():
                 return
-            if blind != (frame is None):
-                blind = frame is None
-                self._on_trouble(blind)
+            glimpse = None if frame is None else self._glimpse(frame)
+            fresh = glimpse is not None and is_new(self._watch, glimpse)
+            self._watch = watch(self._watch, glimpse, time.monotonic())
+            condition = told(self._watch.condition, self._mounting)
+            if condition is not said:
+                said = condition
+                self._on_condition(condition)
             if frame is None:
                 continue
             patience_s = FREEZES_AFTER_S
-            readings = decoder.decode(frame)
-            sightings, finding = agree(sightings, readings, time.monotonic(), self._pattern)
-            if finding is None or slot.stopped.is_set():
-                continue
-            if isinstance(finding, Foreign):
-                self._on_foreign()
-            else:
-                self._on_code(finding)
+            if fresh:
+                readings = decoder.decode(frame)
+                sightings, finding = agree(sightings, readings, time.monotonic(), self._pattern)
+                if finding is not None and not slot.stopped.is_set():
+                    self._tell(finding, readings)
+
+    def _glimpse(self, frame: Frame) -> Glimpse:
+        """By every sixteenth pixel; pictures of a film or a folder may be the same, so each counts as another."""
+        thin = frame[::_THIN, ::_THIN]
+        self._pictures += 1
+        mark = hash(thin.tobytes()) if self._live else self._pictures
+        return Glimpse(mark, int(np.percentile(thin, _LIGHTS)))
+
+    def _tell(self, finding: Finding, readings: tuple[Reading, ...]) -> None:
+        if isinstance(finding, Foreign):
+            self._on_foreign()
+            return
+        on_its_head = stands(readings, finding, self._pattern)
+        if on_its_head is not None:
+            self._mounting = mount(self._mounting, hash(finding), on_its_head=on_its_head)
+        self._on_code(finding)
 
 
 class _Slot:
@@ -137,10 +170,11 @@ class _Slot:
         self._waiting: Frame | None = None
         self._lost = False
 
-    def put(self, frame: Frame) -> None:
-        """Replace whatever waits."""
+    def put(self, frame: Frame, *, turned: bool) -> None:
+        """Replace whatever waits; ``turned``: the preview is shown the other way up."""
         with self._changed:
-            self.latest = self._waiting = frame
+            self._waiting = frame
+            self.latest = frame[::-1, ::-1] if turned else frame
             self._lost = False
             self._changed.notify_all()
 

@@ -57,6 +57,11 @@ def open_source(name: str, stop: threading.Event) -> Source:
     return _Pictures(pictures, stop) if pictures else _Film(name, stop)
 
 
+def is_camera(name: str) -> bool:
+    """Whether the name stands for something live: its pictures must differ, which those of a file need not."""
+    return name.isdecimal() or "://" in name or name.startswith("/dev/")
+
+
 def film_frames(name: str) -> Iterator[Frame]:
     """Every frame of a film or a numbered sequence once, as fast as they are asked for; raises CameraLostError."""
     capture = _capture(name, cv2.CAP_ANY)

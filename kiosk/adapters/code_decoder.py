@@ -99,7 +99,7 @@ class CodeDecoder:
         """
         readings = []
         for code in _found(grey, _FORMATS):
-            reading = Reading(code.text, _ZXING[code.format])
+            reading = Reading(code.text, _ZXING[code.format], _on_its_head(code))
             if reading.symbology is Symbology.CODE_128:
                 line = bands(cut_strip(grey, field_between(*_corners(code))))[0]
                 other = read_line(line, lambda text: find_file_code(text, self._pattern) is not None)
@@ -146,6 +146,11 @@ def _by_zxing(grey: Frame, formats: zxingcpp.BarcodeFormats, *, turned: bool = T
 def _found(grey: Frame, formats: zxingcpp.BarcodeFormats, *, turned: bool = True) -> list[zxingcpp.Barcode]:
     found = zxingcpp.read_barcodes(grey, formats=formats, try_invert=False, try_rotate=turned)
     return [code for code in found if code.valid and code.format in _ZXING]
+
+
+def _on_its_head(code: zxingcpp.Barcode) -> bool | None:
+    turned = abs(code.orientation)
+    return None if 45 < turned < 135 else turned >= 135
 
 
 def _corners(code: zxingcpp.Barcode) -> list[tuple[float, float]]:

@@ -36,19 +36,28 @@ class Watch:
     condition: Camera = Camera.READY
 
 
+def again(before: Watch, at: float) -> Watch:
+    """The camera is opened again: its last picture is remembered, for it must not be that one still."""
+    return Watch(before.glimpse, at)
+
+
+def is_new(before: Watch, glimpse: Glimpse) -> bool:
+    """Whether the picture may be read: on one that hangs stands what another citizen held there."""
+    return before.glimpse is None or before.glimpse.print != glimpse.print
+
+
 def watch(before: Watch, glimpse: Glimpse | None, at: float) -> Watch:
     """A new picture at ``at`` seconds; None: the camera gives none, which has lasted long enough to count."""
     if glimpse is None:
         return Watch(condition=Camera.LOST)
-    same = before.glimpse is not None and before.glimpse.print == glimpse.print
-    same_since = before.same_since if same else at
+    same_since = at if is_new(before, glimpse) else before.same_since
     dark_since = before.dark_since if glimpse.brightest < DARK else None
     if dark_since is None and glimpse.brightest < DARK:
         dark_since = at
-    if at - same_since >= FROZEN_AFTER_S:
+    if dark_since is not None and at - dark_since >= DARK_AFTER_S:
+        condition = Camera.DARK  # before the other: under a lid many sensors give nothing but zeros
+    elif at - same_since >= FROZEN_AFTER_S:
         condition = Camera.FROZEN
-    elif dark_since is not None and at - dark_since >= DARK_AFTER_S:
-        condition = Camera.DARK
     else:
         condition = Camera.READY
     return Watch(glimpse, same_since, dark_since, condition)

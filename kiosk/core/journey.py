@@ -9,7 +9,7 @@ from datetime import datetime
 
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
-from contract.notices import FileStatus, LookUp, Reason, Receipt
+from contract.notices import Camera, FileStatus, LookUp, Reason, Receipt
 from kiosk.core.papers import PaperTold, PrintPaper
 from kiosk.core.comfort import Comfort
 
@@ -23,10 +23,15 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Scanning:
-    """The camera looks for a code. ``foreign``: it read one that is no file code. ``blind``: the camera gives no picture."""
+    """The camera looks for a code. ``foreign``: it read one that is no file code."""
 
     foreign: bool = False
-    blind: bool = False
+    camera: Camera = Camera.READY
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing can be read until somebody has seen to the camera."""
+        return self.camera not in (Camera.READY, Camera.UPSIDE_DOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,9 @@ class ForeignRead:
 
 @dataclass(frozen=True, slots=True)
 class CameraTrouble:
-    """The camera went away or came back."""
+    """The camera is like this from now on, well or not."""
 
-    blind: bool
+    camera: Camera
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +267,8 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return LookingUp(code), (CloseCamera(), AskFile(code, request))
         case Scanning(), ForeignRead():
             return replace(view, foreign=True), ()
-        case Scanning(), CameraTrouble(blind):
-            return replace(view, blind=blind), ()
+        case Scanning(), CameraTrouble(camera):
+            return replace(view, camera=camera), ()
         case Scanning(), Left() | Back():
             return Home(), (CloseCamera(),)
         case Scanning(), TimePassed():

@@ -6,7 +6,7 @@ kept: only its hash is.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -28,10 +28,14 @@ class Symbology(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a decoder read from one frame, whatever it is."""
+    """What a decoder read from one frame, whatever it is.
+
+    ``on_its_head``: whether the code stands upside down in the frame; None where it lies on its side or nobody can tell.
+    """
 
     text: str
     symbology: Symbology
+    on_its_head: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,12 @@ def agree(
     fresh: tuple[_Key, ...] = (*certain, *likely, *foreign)
     seen = (*(entry for entry in seen if entry[0] not in fresh), *((key, at) for key in fresh))
     return Sightings(seen, told), finding
+
+
+def stands(readings: Iterable[Reading], code: FileCode, pattern: str) -> bool | None:
+    """Whether what says ``code`` is on its head, as far as any reading tells."""
+    told = (one.on_its_head for one in readings if find_file_code(one.text, pattern) == code)
+    return next((one for one in told if one is not None), None)
 
 
 def _sort(readings: Iterable[Reading], pattern: str) -> tuple[list[FileCode], list[FileCode], list[int]]:

@@ -6,6 +6,7 @@ from kivy.clock import Clock
 from kivy.graphics.texture import Texture
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
+from contract.notices import Camera
 from kiosk.core.journey import Scanning
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
@@ -32,13 +33,18 @@ class ScanningScreen(Page):
 
     def fill(self, view: Scanning) -> dict[str, str]:
         """Say what is wrong, blindness first, and begin to look."""
-        self.message = self.word("scan.blind") if view.blind else self.word("scan.foreign") if view.foreign else ""
+        self.message = self._message(view)
         self.blind = view.blind
         if view.blind:
             self.picture = self._shown = None
         if self._look is None:
             self._look = Clock.schedule_interval(self._blit, 1 / _FRAMES_A_SECOND)
-        return {"foreign": str(view.foreign).lower(), "blind": str(view.blind).lower()}
+        return {"foreign": str(view.foreign).lower(), "blind": str(view.blind).lower(), "camera": view.camera.value}
+
+    def _message(self, view: Scanning) -> str:
+        if view.camera is Camera.DARK:
+            return self.word("scan.covered")
+        return self.word("scan.blind") if view.blind else self.word("scan.foreign") if view.foreign else ""
 
     def hide(self) -> None:
         """Keep nothing of what the camera saw."""

@@ -7,6 +7,7 @@ from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import (
     Board,
+    Camera,
     Door,
     FieldInfo,
     FieldNow,
@@ -114,7 +115,8 @@ VIEWS: dict[str, View] = {
     "home": Home(),
     "scanning": Scanning(),
     "scanning-foreign": Scanning(foreign=True),
-    "scanning-blind": Scanning(blind=True),
+    "scanning-blind": Scanning(camera=Camera.LOST),
+    "scanning-covered": Scanning(camera=Camera.DARK),
     "looking-up": LookingUp(CODE),
     "status-in-time": Status(file(4)),
     "status-no-day": Status(file(4, due=None)),

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from contract.notices import Camera
 from demo.camera import DemoCamera, Mood, receipt_view
 from demo.camera_view import camera_view
 from demo.files import sample_files
@@ -41,12 +42,12 @@ class Heard:
             str(source),
             self._tell,
             lambda: self._tell("foreign"),
-            lambda blind: self._tell("blind" if blind else "sees"),
+            self._tell,
         )
 
     def codes(self):
         """File codes in the order they were first told; a slow machine may tell one again or be blind for a moment."""
-        return [word for word in dict.fromkeys(self.told) if word not in ("foreign", "blind", "sees")]
+        return [word for word in dict.fromkeys(self.told) if word != "foreign" and not isinstance(word, Camera)]
 
     def wait(self, word, times=1, seconds=SECONDS):
         with self._changed:
@@ -111,12 +112,14 @@ def test_an_unplugged_camera_is_told_of_and_found_again(camera, heard, watch):
     camera.show(view_of(1))
     assert heard.wait(FILES[0].code)
     camera.set_mood(Mood.UNPLUGGED)
-    assert heard.wait("blind")
+    assert heard.wait(Camera.LOST)
     assert reader.latest_frame() is None
     camera.show(view_of(2))
     camera.set_mood(Mood.LIVE)
     assert heard.wait(FILES[1].code)
-    assert list(dict.fromkeys(heard.told)) == [FILES[0].code, "blind", "sees", FILES[1].code]
+    assert [word for word in heard.told if word != FILES[0].code] == [
+        Camera.READY, Camera.LOST, Camera.READY, FILES[1].code,
+    ]  # fmt: skip
 
 
 def test_a_frozen_camera_is_told_of_and_found_again(camera, heard, watch):
@@ -125,10 +128,54 @@ def test_a_frozen_camera_is_told_of_and_found_again(camera, heard, watch):
     assert heard.wait(FILES[0].code)
     camera.set_mood(Mood.STALLED)
     start = time.monotonic()
-    assert heard.wait("blind")
+    assert heard.wait(Camera.LOST)
     assert time.monotonic() - start < FREEZES_AFTER_S + 1
     camera.set_mood(Mood.LIVE)
-    assert heard.wait("sees")
+    assert heard.wait(Camera.READY, times=2)
+
+
+def test_a_camera_that_hangs_is_told_of_and_what_it_shows_is_not_read_again(camera, heard, watch):
+    """Else the next citizen would be shown the file of the one before."""
+    camera.show(view_of(1))
+    reader = watch(camera.url)
+    assert heard.wait(FILES[0].code)
+    camera.set_mood(Mood.FROZEN)
+    assert heard.wait(Camera.FROZEN)
+    reader.stop()
+    told = len(heard.told)
+    reader.start()
+    assert heard.wait(Camera.FROZEN, times=2)
+    assert set(heard.told[told:]) == {Camera.READY, Camera.FROZEN}
+    camera.set_mood(Mood.LIVE)
+    assert heard.wait(FILES[0].code, times=2)
+    assert heard.told.index(Camera.FROZEN, told) < len(heard.told) - 1
+
+
+def test_a_covered_camera_is_told_of_until_it_sees_again(camera, heard, watch):
+    watch(camera.url)
+    camera.show(np.random.default_rng(1).integers(0, 12, (720, 1280, 3), np.uint8))
+    assert heard.wait(Camera.DARK)
+    camera.show(view_of(1))
+    assert heard.wait(FILES[0].code)
+    assert heard.told == [Camera.READY, Camera.DARK, Camera.READY, FILES[0].code]
+
+
+def test_a_camera_screwed_on_upside_down_reads_and_is_found_out(camera, heard, watch):
+    reader = watch(camera.url)
+    for place in range(4):
+        camera.show(np.ascontiguousarray(view_of(1 + place)[::-1, ::-1]))
+        assert heard.wait(FILES[place].code)
+    assert heard.wait(Camera.UPSIDE_DOWN)
+    upright = view_of(4)[::48, ::48].astype(int)
+
+    def shown_upright():
+        frame = reader.latest_frame()
+        return frame is not None and np.abs(frame[::48, ::48].astype(int) - upright).mean() < 20
+
+    until = time.monotonic() + SECONDS
+    while not shown_upright() and time.monotonic() < until:
+        assert camera.wait_sent(1, SECONDS)
+    assert shown_upright()
 
 
 def test_damaged_pictures_are_survived(camera, heard, watch):
@@ -140,7 +187,7 @@ def test_damaged_pictures_are_survived(camera, heard, watch):
     assert camera.wait_sent(10, SECONDS)
     camera.set_mood(Mood.LIVE)
     assert heard.wait(FILES[2].code)
-    assert set(heard.told) <= {FILES[0].code, FILES[2].code, "blind", "sees"}
+    assert set(heard.codes()) == {FILES[0].code, FILES[2].code}
 
 
 @pytest.mark.parametrize("mood", list(Mood))
@@ -149,7 +196,7 @@ def test_stopping_never_waits_for_the_camera(camera, heard, mood):
     camera.show(view_of(1))
     reader = heard.reader(camera.url)
     reader.start()
-    heard.wait(FILES[0].code if mood is Mood.LIVE else "blind", seconds=0.5)
+    heard.wait(FILES[0].code if mood is Mood.LIVE else Camera.LOST, seconds=0.5)
     start = time.monotonic()
     reader.stop()
     assert time.monotonic() - start < 1
@@ -172,7 +219,9 @@ def test_it_starts_again_after_a_stop(camera, heard, watch):
 def test_it_can_be_stopped_from_its_own_callback(camera):
     camera.show(view_of(1))
     stopped = threading.Event()
-    reader = CameraReader(camera.url, lambda _code: (reader.stop(), stopped.set()), lambda: None, lambda _blind: None)
+    reader = CameraReader(
+        camera.url, lambda _code: (reader.stop(), stopped.set()), lambda: None, lambda _condition: None
+    )
     reader.start()
     assert stopped.wait(SECONDS)
     assert reader.stop(OPEN_MS / 1000)
@@ -189,13 +238,13 @@ def test_the_preview_is_the_newest_picture(camera, heard, watch):
 
 def test_no_camera_is_told_of(heard, watch):
     watch("http://127.0.0.1:9/camera.mjpg")
-    assert heard.wait("blind")
+    assert heard.wait(Camera.LOST)
 
 
 @pytest.mark.parametrize("name", ["99", "/dev/video99", "nowhere.mp4", "nowhere.png", "", "htp://x"])
 def test_a_wrong_source_is_told_of_and_stopped(heard, watch, name):
     watch(name)
-    assert heard.wait("blind")
+    assert heard.wait(Camera.LOST)
 
 
 def test_a_picture_is_a_source(heard, watch, tmp_path):
@@ -219,7 +268,7 @@ def test_a_broken_picture_is_told_of_and_read_when_it_is_whole(heard, watch, tmp
     path = tmp_path / "receipt.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     watch(path)
-    assert heard.wait("blind")
+    assert heard.wait(Camera.LOST)
     whole = tmp_path / "whole.png"
     cv2.imwrite(str(whole), view_of(1))
     whole.replace(path)

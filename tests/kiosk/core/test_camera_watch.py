@@ -8,6 +8,8 @@ from kiosk.core.camera_watch import (
     Glimpse,
     Mounting,
     Watch,
+    again,
+    is_new,
     mount,
     told,
     watch,
@@ -40,10 +42,19 @@ def test_black_for_a_while_is_covered_until_it_is_light():
     assert seen((0, 1, black), (2, 2, black), (2.1, 3, 90)) is Camera.READY
 
 
-def test_a_black_picture_that_never_changes_is_frozen():
-    """A sensor under a lid still has noise."""
+def test_a_black_picture_that_never_changes_is_covered_not_frozen():
     assert seen((0, 1, 0), (2, 1, 0)) is Camera.DARK
-    assert seen((0, 1, 0), (2, 1, 0), (4, 1, 0)) is Camera.FROZEN
+    assert seen((0, 1, 0), (2, 1, 0), (4, 1, 0)) is Camera.DARK
+
+
+def test_the_picture_of_the_last_citizen_is_not_read_for_the_next():
+    last = watch(Watch(), Glimpse(1, 200), 0)
+    opened = again(last, 100)
+    assert not is_new(opened, Glimpse(1, 200))
+    assert is_new(opened, Glimpse(2, 200))
+    assert is_new(Watch(), Glimpse(1, 200))
+    assert watch(opened, Glimpse(1, 200), 101).condition is Camera.READY
+    assert watch(opened, Glimpse(1, 200), 100 + FROZEN_AFTER_S).condition is Camera.FROZEN
 
 
 def test_no_picture_is_a_lost_camera_and_the_next_one_begins_anew():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contract.commands import PrintState
 from contract.ids import FileCode
-from contract.notices import FileStatus, LookUp, Reason, Receipt
+from contract.notices import Camera, FileStatus, LookUp, Reason, Receipt
 from kiosk.core import journey as j
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import step
@@ -32,7 +32,7 @@ HAPPENINGS = [
     j.ScanTapped(),
     j.CodeRead(CODE, "q1"),
     j.ForeignRead(),
-    j.CameraTrouble(blind=True),
+    j.CameraTrouble(Camera.LOST),
     j.FileAnswered(FOUND),
     j.NumberGiven(RECEIPT),
     j.NumberRefused("r1", Reason.UNKNOWN_FIELD),
@@ -92,8 +92,8 @@ def test_paper_moves_only_its_own_ticket():
 
 
 def test_scanning_says_what_is_wrong_and_goes_on():
-    view, _ = walk(j.ScanTapped(), j.ForeignRead(), j.CameraTrouble(blind=True))
-    assert view == j.Scanning(foreign=True, blind=True)
+    view, _ = walk(j.ScanTapped(), j.ForeignRead(), j.CameraTrouble(Camera.LOST))
+    assert view == j.Scanning(foreign=True, camera=Camera.LOST)
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)

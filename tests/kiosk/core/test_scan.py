@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.file_code import DEFAULT_PATTERN
-from kiosk.core.scan import QUIET_S, WINDOW_S, Foreign, Reading, Sightings, Symbology, agree
+from kiosk.core.scan import QUIET_S, WINDOW_S, Foreign, Reading, Sightings, Symbology, agree, stands
 
 CODE = "H56.14-240823-0001"
 OTHER = "H56.14-240823-0002"
@@ -94,3 +94,10 @@ def test_nothing_is_told_that_was_not_read(steps):
         elif finding is not None:
             assert sum(CARD in frame for frame in recent) >= 2
             assert all(QR not in frame and BARS not in frame for frame in recent)
+
+
+def test_how_a_code_stands_is_told_by_whichever_reading_tells():
+    bars = Reading(CODE, Symbology.CODE_128)
+    assert stands([bars, Reading(CODE, Symbology.QR, on_its_head=True)], CODE, DEFAULT_PATTERN) is True
+    assert stands([Reading("x", Symbology.QR, on_its_head=True), bars], CODE, DEFAULT_PATTERN) is None
+    assert Reading(CODE, Symbology.QR, on_its_head=True) == Reading(CODE, Symbology.QR)
