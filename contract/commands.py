@@ -3,7 +3,7 @@
 A command may be refused; a refused command changes nothing. Sent twice with the same request id it is done once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,12 +42,39 @@ class TakeTicket:
     """Give one number of a field; ``file_code`` is that of the scanned receipt, if there was one.
 
     ``priority`` is a class of the site file, granted by whoever sends this. ``appointed_at`` is the time that was booked.
+    ``language`` is the one that the citizen read, a code such as ``vi``.
     """
 
     field: FieldId
     file_code: FileCode | None = None
     priority: PriorityId | None = None
     appointed_at: datetime | None = None
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldNumbers:
+    """Keep some numbers of a field for this kiosk, to be given while the controller is away: as many as the site file says.
+
+    ``book`` names the kiosk's memory: numbers held for one that was lost are never given by another.
+    """
+
+    field: FieldId
+    book: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTicket:
+    """A held number was given at ``taken_at`` for the tap ``tap``, while the controller did not answer; it is done already.
+
+    Whatever number the controller may have given for that tap, nobody has seen it. ``taken_at`` is aware and the kiosk's word.
+    """
+
+    tap: RequestId
+    number: TicketNumber
+    taken_at: datetime
+    file_code: FileCode | None = None
+    language: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,22 +264,32 @@ class RateVisit:
 
 @dataclass(frozen=True, slots=True)
 class LookUpFile:
-    """Ask the file registry where a file stands."""
+    """Ask the file registry where a file stands.
+
+    ``digits``: what the holder typed to see more than the progress. They are compared in memory and kept nowhere.
+    """
 
     code: FileCode
+    digits: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPrint:
-    """What became of a ticket's paper; ``trouble`` is a printer condition such as ``paper_out``."""
+    """What became of a ticket's paper; ``trouble`` is a printer condition such as ``paper_out``.
+
+    ``again``: of a copy that a person asked for, which says so on itself.
+    """
 
     visit: VisitId
     state: PrintState
     trouble: str | None = None
+    again: bool = False
 
 
 Command = (
     TakeTicket
+    | HoldNumbers
+    | ReportTicket
     | SignIn
     | SignOut
     | OpenCounter

@@ -71,7 +71,8 @@ class Receipt:
     """Answer to ``TakeTicket``: the number, durable when this is sent.
 
     ``ahead`` counts the people waiting before this one in the same field at ``issued_at``; ``follow`` is the address
-    behind the ticket's QR. ``wait`` is none where nothing can be said.
+    behind the ticket's QR. ``wait`` is none where nothing can be said. ``ahead`` is none in what a kiosk tells itself: it gave
+    a number that it holds while the controller was away.
     """
 
     request: RequestId
@@ -79,7 +80,7 @@ class Receipt:
     number: TicketNumber
     field: FieldId
     issued_at: datetime
-    ahead: int
+    ahead: int | None
     follow: str
     wait: Wait | None = None
 
@@ -105,6 +106,29 @@ class Acceptance:
     visit: VisitId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldNumber:
+    """One number that a kiosk may give by itself; ``follow`` is the address behind its ticket's QR."""
+
+    number: TicketNumber
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNumbers:
+    """Answer to ``HoldNumbers``: every number of the field that this kiosk's ``book`` holds on ``day`` and has not reported.
+
+    They are given by nobody else, and on no other day. ``at`` is the controller's clock.
+    """
+
+    request: RequestId
+    field: FieldId
+    book: str
+    day: date
+    at: datetime
+    numbers: tuple[HeldNumber, ...]
+
+
 class LookUp(StrEnum):
     """What became of a file look-up."""
 
@@ -118,23 +142,29 @@ class FileStatus:
     """Answer to ``LookUpFile``: how far a file is, without anything about its owner.
 
     ``status`` is the national portal's code 1-10, or 0 where the registry gave one that nobody knows. ``due_on`` is the
-    appointment, ``new_due_on`` the next one where that was missed. ``field`` is where a number for this file would be
-    taken, if the site file tells. ``reason`` is a sentence of the site file: why it is late.
+    appointment, ``new_due_on`` the next one where that was missed. ``field`` is where a number for this file can be taken, if the
+    site file tells. ``contact``: the site file's words whom to ask.
+
+    ``asks`` is what opens the details, none where nothing can. ``verdict`` is about the digits that were sent along, ``tries_left``
+    how many wrong ones are still borne, ``locked_s`` the seconds until digits are compared again. ``details`` come with the right ones.
     """
 
     request: RequestId
     outcome: LookUp
     code: FileCode
     status: int = 0
-    procedure: str | None = None
-    received_on: date | None = None
     due_on: date | None = None
     field: FieldId | None = None
     new_due_on: date | None = None
-    reason: str | None = None
+    contact: str = ""
+    asks: AskedDigits | None = None
+    verdict: Verdict | None = None
+    tries_left: int | None = None
+    locked_s: int | None = None
+    details: FileDetails | None = None
 
 
-Answer = Receipt | Refusal | Acceptance | FileStatus
+Answer = Receipt | Refusal | Acceptance | FileStatus | HeldNumbers
 """Whatever the controller answers to a request."""
 
 
@@ -206,11 +236,15 @@ class FieldNow:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What every kiosk says before anyone queues, and every board beside its fields; ``words`` say why a day is closed."""
+    """What every kiosk says before anyone queues, and every board beside its fields; ``words`` say why a day is closed.
+
+    ``closes_at`` is the day's last closing, none where there is none.
+    """
 
     at: datetime
     fields: tuple[FieldNow, ...]
     words: str | None = None
+    closes_at: datetime | None = None
 
 
 class CounterStatus(StrEnum):
@@ -343,6 +377,7 @@ Notice = (
     Receipt
     | Refusal
     | Acceptance
+    | HeldNumbers
     | FileStatus
     | Board
     | Outlook

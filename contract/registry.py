@@ -7,6 +7,9 @@ enough. Gaps, paths and formats of dates are explained in ``contract.registry_wo
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from contract.file_details import OwnerNumber
+from contract.ids import FieldId
+
 
 class Method(StrEnum):
     """How HTTP asks."""
@@ -120,15 +123,21 @@ class Reading:
     status: str = "TrangThaiHoSo"
     """How far the file has come."""
     procedure: str = "TenTTHC"
-    """Name of the procedure."""
+    """Name of the procedure, which leads to its field. Like the six below it is shown to nobody before the digits of ``[registry.proof]``."""
     received_on: str = "NgayTiepNhan"
     """Day of the receipt."""
+    department: str = ""
+    """Name of the department that has the file; empty: not told."""
+    missing: str = ""
+    """Papers still to be brought: a list, or words with ``;`` or a new line between them; empty: not told."""
+    missing_name: str = ""
+    """Path of the name within each of them; empty: the list holds the names themselves."""
     due_on: str = "NgayHenTra"
     """Day of the appointment."""
     new_due_on: str = ""
     """New day, where the first was missed; empty: not told."""
     reason: str = ""
-    """Why it is late; shown with the apology, in the words of ``reasons``. Empty: not told."""
+    """Why it is late, stopped or sent back; shown in the words of ``reasons``. Empty: not told."""
     fee: str = ""
     """Đồng still to be paid; empty: not told."""
     dates: tuple[str, ...] = ("yyyyMMddHHmmss",)
@@ -137,6 +146,20 @@ class Reading:
     """See ``[[registry.answer.statuses]]``; none: the registry says the codes 1 to 10 themselves."""
     reasons: tuple[Cause, ...] = ()
     """See ``[[registry.answer.reasons]]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerProof:
+    """``[registry.proof]``: the last digits that the holder of a receipt types to see more than how far the file is."""
+
+    path: str = ""
+    """Path of the number in the record, beside those of ``[registry.answer]``; empty: nothing but the progress is ever shown."""
+    of: OwnerNumber = OwnerNumber.PHONE
+    """Which number it is: ``phone`` or ``citizen_number``; the kiosk asks for it by that name, in its language."""
+    digits: int = 4
+    """How many of its last digits."""
+    name: str = ""
+    """What the kiosk calls the number instead, in every language: ``"số điện thoại ghi trong đơn"``."""
 
 
 _OPENCPS = (
@@ -158,7 +181,7 @@ class Registry:
     deadline_s: float = 4.0
     """Seconds for the whole look-up, login and second try included."""
     cache_s: float = 60.0
-    """Seconds for which a file that was found is remembered, in memory and without anything personal; 0: not at all."""
+    """Seconds for which a file that was found is remembered, in memory and without anything personal or any detail; 0: not at all."""
     method: Method = Method.POST
     """``GET`` or ``POST``."""
     send: Send = Send.JSON
@@ -175,3 +198,11 @@ class Registry:
     """See ``[registry.login]``."""
     answer: Reading = field(default_factory=Reading)
     """See ``[registry.answer]``."""
+    proof: OwnerProof = field(default_factory=OwnerProof)
+    """See ``[registry.proof]``."""
+    collect_field: FieldId | None = None
+    """Field whose numbers lead to results (status 9); left out: the procedure's own."""
+    pay_field: FieldId | None = None
+    """Field whose numbers lead to fees (status 6), one that is not ``offered`` otherwise, too; left out: the procedure's own."""
+    contact: str = ""
+    """Whom to ask about a file, as the citizen reads it: ``"bàn hướng dẫn, điện thoại 0274 3822 825"``."""

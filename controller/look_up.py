@@ -1,24 +1,34 @@
 """Looking files up: asked on a worker, answered to whoever scanned, noted in the journal."""
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
+from math import ceil
+from threading import Lock
 from typing import Final
 
 from contract.commands import LookUpFile
 from contract.file_code import find_file_code
-from contract.ids import FieldId, RequestId
+from contract.file_details import AskedDigits, Verdict
+from contract.ids import RequestId
 from contract.notices import FileStatus, LookUp
 from contract.site import Site
 from controller.core.events import FileLookedUp
+from controller.core.receipt_field import fields_of_procedures, receipt_field
 from controller.core.rights import Sender
-from controller.ports import FileRegistry, Outlet
+from controller.core.tries import Tries
+from controller.ports import FileRegistry, Outlet, RegistryAnswer
 
 _LOG: Final = logging.getLogger(__name__)
 
 
 class LookUps:
-    """``workers`` wait for the registry, which may take seconds; ``note`` puts what came of it into the journal."""
+    """``workers`` wait for the registry, which may take seconds; ``note`` puts what came of it into the journal.
+
+    ``ticks`` are seconds of a clock that never goes back: wrong digits are counted by it.
+    """
 
     def __init__(
         self,
@@ -27,44 +37,82 @@ class LookUps:
         workers: Executor,
         outlet: Outlet,
         note: Callable[[Sender, FileLookedUp], None],
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._pattern = site.file_code
+        proof = site.registry.proof
+        self._site = site
+        self._asked = AskedDigits(proof.of, proof.digits, proof.name) if proof.path else None
         self._registry = registry
         self._workers = workers
         self._outlet = outlet
         self._note = note
-        self._fields_of: dict[str, FieldId] = {
-            name.casefold(): one.id for one in site.fields for name in one.procedures
-        }
+        self._ticks = ticks
+        self._fields = fields_of_procedures(site)
+        self._tries = Tries()
+        self._lock = Lock()
 
     def begin(self, sender: Sender, request: RequestId, command: LookUpFile) -> None:
         """Return at once; the answer leaves by the outlet. ``sender`` may look files up."""
-        if find_file_code(command.code, self._pattern) != command.code:  # may hold a citizen's number: not kept
+        if find_file_code(command.code, self._site.file_code) != command.code:  # may hold a citizen's number: not kept
             self._outlet.answer(sender.device, FileStatus(request, LookUp.UNKNOWN_FILE, command.code))
         else:
             self._workers.submit(self._ask, sender, request, command)
 
     def _ask(self, sender: Sender, request: RequestId, command: LookUpFile) -> None:
         try:
-            found = self._registry.look_up(command.code)
-            field = self._fields_of.get((found.procedure or "").casefold())
-            status = FileStatus(
-                request,
-                found.outcome,
-                command.code,
-                found.status,
-                found.procedure,
-                found.received_on,
-                found.due_on,
-                field,
-                found.new_due_on,
-                found.reason,
-            )
+            if command.digits is None or self._asked is None:
+                status = self._status(request, command, self._registry.look_up(command.code))
+            else:
+                status = self._compare(sender, request, command, command.digits)
         except Exception:  # noqa: BLE001 - the edge of a worker: a citizen waits for an answer whatever went wrong
             _LOG.exception("look-up failed")
             status = FileStatus(request, LookUp.UNAVAILABLE, command.code)
         try:
-            self._note(sender, FileLookedUp(command.code, status.outcome, status.status))
+            self._note(sender, FileLookedUp(command.code, status.outcome, status.status, status.verdict))
         except Exception:  # noqa: BLE001 - as above: a full disk must not cost the citizen his answer
             _LOG.exception("look-up not journalled")
         self._outlet.answer(sender.device, status)
+
+    def _status(self, request: RequestId, command: LookUpFile, found: RegistryAnswer) -> FileStatus:
+        """How far it is, and what would open the rest."""
+        return FileStatus(
+            request,
+            found.outcome,
+            command.code,
+            found.status,
+            found.due_on,
+            receipt_field(self._site, self._fields, found.status, found.procedure),
+            found.new_due_on,
+            self._site.registry.contact,
+            self._asked if found.provable else None,
+        )
+
+    def _compare(self, sender: Sender, request: RequestId, command: LookUpFile, digits: str) -> FileStatus:
+        """The same question and the same work for right and wrong digits; what is locked is not compared at all."""
+        began = self._ticks()
+        with self._lock:
+            rest = self._tries.begin(command.code, sender.device, began)
+        if rest > 0:
+            status = self._status(request, command, self._registry.look_up(command.code))
+            return replace(status, verdict=Verdict.LOCKED, tries_left=0, locked_s=ceil(rest))
+        compared = False
+        try:
+            found = self._registry.look_up(command.code, digits)
+            compared = found.outcome is LookUp.FOUND and found.details is None
+        finally:
+            if not compared:
+                with self._lock:
+                    self._tries.forgive(command.code, sender.device, began)
+        status = self._status(request, command, found)
+        if found.details is not None:
+            return replace(status, verdict=Verdict.RIGHT, details=found.details)
+        return self._wrong(sender, status) if compared else status
+
+    def _wrong(self, sender: Sender, status: FileStatus) -> FileStatus:
+        with self._lock:
+            now = self._ticks()
+            left = self._tries.left(status.code, sender.device, now)
+            rest = self._tries.rest(status.code, sender.device, now)
+        if left:
+            return replace(status, verdict=Verdict.WRONG, tries_left=left)
+        return replace(status, verdict=Verdict.LOCKED, tries_left=0, locked_s=ceil(rest))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from contract.file_details import FileDetails
 from contract.ids import DeviceId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, Outlook, RatingInvitation
 from controller.core.day import Plan
@@ -90,21 +91,23 @@ class Outlet(Protocol):
 class RegistryAnswer:
     """What a registry says of one file, freed of everything about its owner; ``status`` 0 where nobody knows it.
 
-    ``reason`` is one of the site file's own sentences, never the registry's; ``fee`` is in đồng.
+    ``provable``: the registry has the number whose last digits open the details. ``details`` only where these digits were given.
     """
 
     outcome: LookUp
     status: int = 0
     procedure: str | None = None
-    received_on: date | None = None
     due_on: date | None = None
     new_due_on: date | None = None
-    reason: str | None = None
-    fee: int | None = None
+    provable: bool = False
+    details: FileDetails | None = None
 
 
 class FileRegistry(Protocol):
     """Where files stand."""
 
-    def look_up(self, code: FileCode) -> RegistryAnswer:
-        """Answer within the site's deadline, whatever the registry does; never raises. Safe to call from any thread."""
+    def look_up(self, code: FileCode, digits: str | None = None) -> RegistryAnswer:
+        """Answer within the site's deadline, whatever the registry does; never raises. Safe to call from any thread.
+
+        ``digits`` are compared with the end of the owner's number, take the same time right or wrong, and are forgotten.
+        """

@@ -18,13 +18,13 @@ _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
     {
         e.DayOpened: ("words",),
         e.HoursChanged: ("words",),
-        e.TicketIssued: ("file_code", "wait", "priority", "appointed_at"),
-        e.TicketPrinted: ("trouble",),
+        e.TicketIssued: ("file_code", "wait", "priority", "appointed_at", "taken_at"),
+        e.TicketPrinted: ("trouble", "again"),
         e.TicketCalled: ("cause",),
         e.StepFinished: ("officer",),
         e.CommandRefused: ("counter", "field", "reason"),
         e.VisitRated: ("reason",),
-        e.FileLookedUp: ("status",),
+        e.FileLookedUp: ("status", "verdict"),
     }
 )
 """Keys that are told only where they say something."""
@@ -101,6 +101,10 @@ def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
         return wait_words(Wait(**value), texts)
     if key in {"until", "appointed_at"}:
         return f"{datetime.fromisoformat(value):%H:%M}"
+    if key == "taken_at":  # the order of taps is the matter
+        return f"{datetime.fromisoformat(value):%H:%M:%S}"
+    if key == "numbers":
+        return ", ".join(value)
     if key == "status":
         return texts.get(f"status.{value}", value)
     if key == "reason":

@@ -25,7 +25,11 @@ _WEEKEND: Final = (5, 6)
 
 @dataclass(frozen=True, slots=True)
 class SampleFile:
-    """One file. ``status`` is the national portal's code; ``owner``, ``citizen_number`` and ``phone`` are invented."""
+    """One file. ``status`` is the national portal's code; ``owner``, ``citizen_number`` and ``phone`` are invented.
+
+    ``reason`` is the registry's code for why it is late, stopped or sent back; ``fee`` in đồng. The last four digits of ``phone`` are
+    what the kiosk asks for.
+    """
 
     code: FileCode
     procedure: str
@@ -35,6 +39,31 @@ class SampleFile:
     owner: str
     citizen_number: str
     phone: str
+    department: str
+    new_due_on: date | None = None
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+    fee: int | None = None
+
+
+_DEPARTMENTS: Final = {
+    LAND_CHANGE: "Chi nhánh Văn phòng Đăng ký đất đai",
+    PLOT_SPLIT: "Chi nhánh Văn phòng Đăng ký đất đai",
+    EXTRACT: "Phòng Tư pháp",
+    BIRTH: "Phòng Tư pháp",
+    MARRIAGE: "Phòng Tư pháp",
+    COPY: "Phòng Tư pháp",
+    HOUSE_PERMIT: "Phòng Quản lý đô thị",
+    HOUSEHOLD_BUSINESS: "Phòng Tài chính – Kế hoạch",
+}
+_NEW_DAY: Final = 5
+"""Days until the overdue file is promised again."""
+_REASONS: Final = {HOUSE_PERMIT: "CHO_Y_KIEN", COPY: "BAN_CHINH_KHONG_RO"}
+_MISSING: Final = {
+    EXTRACT: ("Giấy ủy quyền có chứng thực", "Bản sao giấy tờ chứng minh quan hệ với người được cấp trích lục"),
+}
+_FEE: Final = 150_000
+_RUNNING, _SUPPLEMENT, _PAY = 4, 5, 6
 
 
 # procedure, status, days since it was received, days until it is due
@@ -55,12 +84,13 @@ _PLAN: Final = (
 def sample_files(today: date) -> tuple[SampleFile, ...]:
     """The files as they stand on ``today``; the first is done and waits to be collected, the third is overdue."""
     return tuple(
-        _sample(number, procedure, status, _before(today, ago), _after(today, ahead))
+        _sample(number, procedure, status, _before(today, ago), _after(today, ahead), today)
         for number, (procedure, status, ago, ahead) in enumerate(_PLAN, 1)
     )
 
 
-def _sample(number: int, procedure: str, status: int, received: date, due: date) -> SampleFile:
+def _sample(number: int, procedure: str, status: int, received: date, due: date, today: date) -> SampleFile:
+    late = status == _RUNNING and due < today
     return SampleFile(
         code=FileCode(f"{_AGENCY}-{received:%y%m%d}-{number * 37 + 104:04d}"),
         procedure=procedure,
@@ -70,6 +100,11 @@ def _sample(number: int, procedure: str, status: int, received: date, due: date)
         owner=f"Nguyễn Văn Mẫu {number}",
         citizen_number=f"000000000{number:03d}",
         phone=f"0000000{number:03d}",
+        department=_DEPARTMENTS[procedure],
+        new_due_on=_after(today, _NEW_DAY) if late else None,
+        reason=_REASONS.get(procedure, ""),
+        missing=_MISSING.get(procedure, ()) if status == _SUPPLEMENT else (),
+        fee=_FEE if status == _PAY else None,
     )
 
 

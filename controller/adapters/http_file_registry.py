@@ -9,6 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
 
@@ -39,45 +40,48 @@ class HttpFileRegistry:
         self._registry = registry
         self._exchanges = Exchanges(Papers(access.certificate, access.key, access.authority))
         self._access = HttpAccess(registry, self._exchanges, clock)
-        self._record = JsonRecord(registry.answer, zone)
+        self._record = JsonRecord(registry.answer, registry.proof, zone)
         self._clock = clock
         self._lock = threading.Lock()
         self._breaker = Breaker()
         self._found: OrderedDict[FileCode, tuple[float, RegistryAnswer]] = OrderedDict()
 
-    def look_up(self, code: FileCode) -> RegistryAnswer:
-        """Where the file stands; UNAVAILABLE for whatever is not a clear answer about this very file."""
+    def look_up(self, code: FileCode, digits: str | None = None) -> RegistryAnswer:
+        """Where the file stands; UNAVAILABLE for whatever is not a clear answer about this very file.
+
+        With ``digits`` the registry is always asked: neither details nor what they are compared with are remembered.
+        """
         with self._lock:
-            known = self._remembered(code)
+            known = self._remembered(code) if digits is None else None
             if known is not None:
                 return known
             self._breaker, may_ask = self._breaker.ask(self._clock())
         if not may_ask:
             return _UNAVAILABLE
         try:
-            answer = self._ask(code)
+            answer = self._ask(code, digits)
         except NoAnswerError as fault:
             _LOG.warning("file registry: %s", fault)
             answer = _UNAVAILABLE
         with self._lock:
             failed = answer.outcome is LookUp.UNAVAILABLE
             self._breaker = self._breaker.failed(self._clock()) if failed else self._breaker.worked()
-            self._remember(code, answer)
+            self._remember(code, replace(answer, details=None))
         return answer
 
-    def _ask(self, code: FileCode) -> RegistryAnswer:
+    def _ask(self, code: FileCode, digits: str | None) -> RegistryAnswer:
         until = time.monotonic() + self._registry.deadline_s
         token = self._access.token(until)
         try:
-            return self._once(code, token, until)
+            return self._once(code, digits, token, until)
         except EndedTokenError:
             if not self._access.ended(token, until):
                 raise
-        return self._once(code, self._access.token(until), until)
+        return self._once(code, digits, self._access.token(until), until)
 
-    def _once(self, code: FileCode, token: str, until: float) -> RegistryAnswer:
+    def _once(self, code: FileCode, digits: str | None, token: str, until: float) -> RegistryAnswer:
         inquiry = look_up_inquiry(self._registry, code, token, self._access.secret())
-        return self._record.read(self._exchanges.ask(inquiry, until - time.monotonic()), code)
+        return self._record.read(self._exchanges.ask(inquiry, until - time.monotonic()), code, digits)
 
     def _remembered(self, code: FileCode) -> RegistryAnswer | None:
         now = self._clock()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final, get_args
 
 from contract.commands import Place, PrintState, Score
+from contract.file_details import Verdict
 from contract.ids import (
     CounterId,
     DeviceId,
@@ -60,7 +61,9 @@ class TicketIssued:
     """A citizen was given a number; ``ahead`` people waited before.
 
     ``due``: when the visit ought to be called. ``wait``: what the ticket said. ``route``: the steps after the first. A
-    ``priority`` was granted by whoever sent the command.
+    ``priority`` was granted by whoever sent the command. ``language`` is the one that the citizen read.
+
+    ``taken_at`` and ``tap``: the kiosk gave a held number by itself then, for that tap, and reported it when it could.
     """
 
     visit: VisitId
@@ -73,15 +76,36 @@ class TicketIssued:
     priority: PriorityId | None = None
     appointed_at: datetime | None = None
     route: tuple[Leg, ...] = ()
+    language: str = "vi"
+    taken_at: datetime | None = None
+    tap: RequestId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersHeld:
+    """For the rest of the day only the kiosk that asked gives these numbers, and only while its memory is this ``book``."""
+
+    field: FieldId
+    numbers: tuple[TicketNumber, ...]
+    book: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketVoided:
+    """Nobody has seen this number: its citizen holds ``instead``, which the kiosk gave when no answer came."""
+
+    visit: VisitId
+    instead: VisitId
 
 
 @dataclass(frozen=True, slots=True)
 class TicketPrinted:
-    """What the printer proved about the paper."""
+    """What the printer proved about the paper; ``again``: about a copy, which says so on itself."""
 
     visit: VisitId
     state: PrintState
     trouble: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,17 +305,20 @@ class VisitRated:
 
 @dataclass(frozen=True, slots=True)
 class FileLookedUp:
-    """A receipt was scanned and the registry asked."""
+    """A receipt was scanned and the registry asked; ``verdict`` on digits that were typed, never the digits."""
 
     code: FileCode
     outcome: LookUp
     status: int
+    verdict: Verdict | None = None
 
 
 Event = (
     DayOpened
     | HoursChanged
     | TicketIssued
+    | NumbersHeld
+    | TicketVoided
     | TicketPrinted
     | TicketCalled
     | TicketRecalled

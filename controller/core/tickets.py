@@ -6,40 +6,42 @@ from typing import Final
 
 from contract.commands import RateVisit, ReportPrint, Score, TakeTicket
 from contract.file_code import find_file_code
-from contract.ids import VisitId
+from contract.ids import FileCode, VisitId
 from contract.notices import Door, Printer, Reason
 from contract.site import Field
 from controller.core.events import Event, Leg, TicketIssued, TicketPrinted, VisitRated
 from controller.core.forecast import left, newcomer
 from controller.core.queue import LIVE, Queue, Stage, Visit
+from controller.core.receipt_field import takes_receipts
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
-from controller.core.series import next_place, ticket_number, visit_id
+from controller.core.series import ticket_number, visit_id
 
 RATING_GRACE: Final = timedelta(seconds=60)
 """A press may reach us this long after the terminal closed: it was made in time and the network was away."""
 _MINUTE: Final = timedelta(minutes=1)
 _TROUBLES: Final = frozenset(Printer)
+_LONGEST_CODE: Final = 8
 
 
 def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender) -> Sequence[Event]:
     """One number; a head gives one whatever the hour, the quota or the pace of presses."""
     field = queue.fields.get(command.field)
-    if field is None or queue.day is None or not (field.offered or sender.head):
+    code = find_file_code(command.file_code or "", queue.site.file_code)  # a kiosk's mistake is not journalled for ever
+    if field is None or queue.day is None or not (field.offered or sender.head or _of_a_receipt(queue, field, code)):
         raise RefusedError(Reason.UNKNOWN_FIELD)
     if command.priority is not None:
         if not sender.head:
             raise RefusedError(Reason.NOT_ALLOWED)
         if command.priority not in {one.id for one in queue.site.priorities}:
             raise RefusedError(Reason.UNKNOWN_PRIORITY)
-    code = find_file_code(command.file_code or "", queue.site.file_code)  # a kiosk's mistake is not journalled for ever
     if not sender.head:
         _look_at_the_day(queue, field, at)
         _look_at_the_presses(queue, field, at, sender)
     held = queue.holder(code)
     if held is not None:
         raise RefusedError(Reason.RECEIPT_HAS_NUMBER, number=held.number)
-    place = next_place(queue.series, field)
+    place = queue.next_place(field)
     if place > field.last:
         raise RefusedError(Reason.SERIES_EXHAUSTED)
     number = ticket_number(field.prefix, place)
@@ -50,7 +52,14 @@ def take_ticket(command: TakeTicket, queue: Queue, at: datetime, sender: Sender)
     ahead = queue.lines[field.id].ahead_of(key, visit, at.timestamp(), queue.cap(field.id), by_law=by_law)
     route = tuple(Leg(one) for one in field.then)
     wait = newcomer(queue, field.id, at)
-    return [TicketIssued(visit, number, field.id, ahead, due, code, wait, command.priority, appointed, route)]
+    language = spoken(command.language)
+    return [TicketIssued(visit, number, field.id, ahead, due, code, wait, command.priority, appointed, route, language)]
+
+
+def spoken(language: str) -> str:
+    """A code such as ``vi`` or ``en``; what a device makes up is not kept."""
+    known = len(language) <= _LONGEST_CODE and language.isascii() and language.replace("-", "").isalpha()
+    return language if known else "vi"
 
 
 def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | None]:
@@ -60,7 +69,7 @@ def door(queue: Queue, field: Field, at: datetime) -> tuple[Door, datetime | Non
         return opening, opens_at
     if field.id in queue.closed:
         return Door.CLOSED, None
-    used = next_place(queue.series, field) > field.last or _quota_reached(queue, field)
+    used = queue.next_place(field) > field.last or _quota_reached(queue, field)
     return (Door.FULL, None) if used or left(queue, field.id, at) == 0 else (opening, opens_at)
 
 
@@ -74,8 +83,12 @@ def _look_at_the_day(queue: Queue, field: Field, at: datetime) -> None:
         raise RefusedError(Reason.OFFICE_NOT_OPEN, opens_at=opens_at)
     if _quota_reached(queue, field):
         raise RefusedError(Reason.QUOTA_REACHED)
-    if opening is Door.FULL and next_place(queue.series, field) <= field.last:
+    if opening is Door.FULL and queue.next_place(field) <= field.last:
         raise RefusedError(Reason.DAY_FULL)
+
+
+def _of_a_receipt(queue: Queue, field: Field, code: FileCode | None) -> bool:
+    return code is not None and takes_receipts(queue.site, field.id)
 
 
 def _quota_reached(queue: Queue, field: Field) -> bool:
@@ -134,7 +147,7 @@ def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) 
 def report_print(command: ReportPrint, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
     """Paper never changes the queue; a trouble that is no printer's condition is free text, which is not kept."""
     trouble = command.trouble if command.trouble in _TROUBLES else None
-    return [TicketPrinted(known(queue, command.visit).id, command.state, trouble)]
+    return [TicketPrinted(known(queue, command.visit).id, command.state, trouble, command.again)]
 
 
 def receipt_is_free(queue: Queue, visit: Visit) -> None:

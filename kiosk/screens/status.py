@@ -86,14 +86,11 @@ class StatusScreen(Page):
             self.leave()
 
     def _tell(self, file: FileStatus, step: NextStep) -> None:
-        self.procedure = file.procedure or ""
-        self.received = self.word("file.received", day=self.doors.day(file.received_on)) if file.received_on else ""
         self.due = (
             self.word("file.due", day=self.doors.day(file.due_on))
             if file.due_on and step.stage is not None and step.new_day is None
             else ""
         )
-        self.reason = file.reason or "" if step.advice is Advice.APOLOGY else ""
         self.tone, self.icon = _TONE[step.urgency], _ADVICE_ICON.get(step.advice, _ICON[step.urgency])
         self.band = self._heading(file, step)
         self.advice = self._sentence(file, step)
@@ -119,7 +116,7 @@ class StatusScreen(Page):
 
     def _offer(self, file: FileStatus, step: NextStep) -> None:
         field = self.field(file.field)
-        self._field = field.id if field and field.offered else None
+        self._field = field.id if field else None
         offer = self.offer(self._field) if self._field else None
         if not step.take:
             self._act_as("home", self.word("go.home"), way_out=False)

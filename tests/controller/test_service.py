@@ -85,12 +85,10 @@ class FakeFileRegistry:
     def __init__(self):
         self.mood = "fine"
 
-    def look_up(self, code):
+    def look_up(self, code, digits=None):
         if self.mood == "broken":
             raise OSError("broken")
-        return RegistryAnswer(
-            LookUp.FOUND, 9, "ĐĂNG KÝ biến động đất đai", new_due_on=date(2026, 12, 28), reason="Đang thiếu giấy tờ."
-        )
+        return RegistryAnswer(LookUp.FOUND, 9, "ĐĂNG KÝ biến động đất đai", new_due_on=date(2026, 12, 28))
 
 
 class Bench:
@@ -284,7 +282,7 @@ def test_a_file_is_looked_up_off_the_queue(bench):
     bench.workers.shutdown()
     status = bench.outlet.take(FileStatus)[0]
     assert (status.outcome, status.status, status.field) == (LookUp.FOUND, 9, LAND)
-    assert (status.new_due_on, status.reason) == (date(2026, 12, 28), "Đang thiếu giấy tờ.")
+    assert (status.new_due_on, status.asks, status.details) == (date(2026, 12, 28), None, None)
 
 
 def test_a_broken_registry_is_still_an_answer(bench):

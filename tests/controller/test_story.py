@@ -11,6 +11,7 @@ import pytest
 
 import controller
 from contract.commands import Command, Place, PrintState, Score
+from contract.file_details import Verdict
 from contract.ids import DeviceId, FileCode, VisitId
 from contract.language import languages, load_texts
 from contract.notices import LookUp, Printer, Reason, Wait
@@ -34,6 +35,7 @@ from controller.core.events import (
     HoursChanged,
     Leg,
     MessagePosted,
+    NumbersHeld,
     OfficerSignedIn,
     OfficerSignedOut,
     PriorityGranted,
@@ -42,6 +44,7 @@ from controller.core.events import (
     TicketIssued,
     TicketPrinted,
     TicketRecalled,
+    TicketVoided,
     VisitCancelled,
     VisitFinished,
     VisitMissed,
@@ -60,6 +63,8 @@ DUE = MORNING + timedelta(minutes=20)
 EVENTS: list[Event] = [
     TicketIssued(VISIT, "B001", LAND, 3, DUE, FileCode("H56.14-240823-0001")),
     TicketIssued(VISIT, "B001", LAND, 0, DUE, None, Wait(600, 900, 1500), ELDERLY, DUE, (Leg(CIVIL),)),
+    TicketIssued(VISIT, "B998", LAND, 0, DUE, taken_at=MORNING, tap=RequestId("r1")),
+    TicketVoided(VISIT, VisitId("2026-11-23-B998")),
     *(TicketPrinted(VISIT, state) for state in PrintState),
     *(TicketPrinted(VISIT, PrintState.UNCONFIRMED, trouble) for trouble in Printer),
     TicketCalled(VISIT, FIVE),
@@ -95,12 +100,14 @@ OTHERS: list[Event] = [
     CounterClosed(FIVE),
     AlarmRaised(FIVE),
     AlarmCleared(FIVE),
+    NumbersHeld(LAND, ("B998", "B999"), "book-1"),
     FieldOpened(LAND),
     FieldClosed(LAND),
     MessagePosted("Mời ông/bà uống nước", DUE),
     MessagePosted("", DUE),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), outcome, 0) for outcome in LookUp),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, status) for status in range(11)),
+    *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, 9, verdict) for verdict in Verdict),
 ]
 
 

@@ -37,6 +37,9 @@ unit = "H09.20"
 method = "GET"
 send = "query"
 cache_s = 30
+collect_field = "dat-dai"
+pay_field = "dat-dai"
+contact = "bàn hướng dẫn"
 parameters = [{ name = "don_vi", value = "{unit}" }]
 [[registry.headers]]
 name = "X-Session"
@@ -54,10 +57,17 @@ records = ""
 code = "id"
 status = "state.code"
 reason = "why"
+missing = "lacks"
+missing_name = "name"
 dates = ["dd/MM/yyyy", "iso"]
 unknown_statuses = [404]
 statuses = [{ said = "DONE", status = 9 }, { said = "đang xử lý", status = 4 }]
 reasons = [{ said = "thieu", text = "Đang thiếu giấy tờ." }]
+[registry.proof]
+path = "owner.phone"
+of = "phone"
+digits = 4
+name = "số điện thoại trong đơn"
 """
 
 
@@ -130,6 +140,18 @@ def test_another_vendor(tmp_path: Path) -> None:
         ('"đang xử lý"', '""', ("answer.statuses[1].said", "no_words", "")),
         ('"Đang thiếu giấy tờ."', '" "', ("answer.reasons[0].text", "no_words", "")),
         ('"Đang thiếu giấy tờ."', f'"{"a" * 61}"', ("answer.reasons[0].text", "reason_long", "")),
+        ('missing = "lacks"', "", ("answer.missing_name", "name_of_nothing", "")),
+        ('missing = "lacks"', 'missing = "a b"', ("answer.missing", "path", "")),
+        ('"owner.phone"', '"owner..phone"', ("proof.path", "path", "")),
+        ('of = "phone"', 'of = "fone"', ("proof.of", "unknown_word", "phone")),
+        ("digits = 4", "digits = 3", ("proof.digits", "range", "")),
+        ("digits = 4", "digits = 9", ("proof.digits", "range", "")),
+        ('"số điện thoại trong đơn"', f'"{"a" * 41}"', ("proof.name", "reason_long", "")),
+        ('"số điện thoại trong đơn"', '" "', ("proof.name", "no_words", "")),
+        ('collect_field = "dat-dai"', 'collect_field = "dat-da"', ("collect_field", "unknown_field", "dat-dai")),
+        ('pay_field = "dat-dai"', 'pay_field = "nop-phi"', ("pay_field", "unknown_field", "")),
+        ('"bàn hướng dẫn"', f'"{"a" * 61}"', ("contact", "reason_long", "")),
+        ('"bàn hướng dẫn"', '"\\t"', ("contact", "no_words", "")),
         ('reasons = [{ said = "thieu", text = "Đang thiếu giấy tờ." }]', "", ("answer.reason", "needs_reasons", "")),
     ],
 )

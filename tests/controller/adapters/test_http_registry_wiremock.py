@@ -1,17 +1,20 @@
 """The registry adapter against WireMock: a registry of another vendor in every mood, with logins, tokens and certificates."""
 
+import gc
 import json
 import logging
 import threading
 import time
 from dataclasses import replace
 from datetime import date
+from types import FunctionType, ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from contract.file_details import FileDetails
 from contract.notices import LookUp
-from contract.registry import Access, Cause, Login, Method, Part, Proof, Reading, Registry, Said, Send
+from contract.registry import Access, Cause, Login, Method, OwnerProof, Part, Proof, Reading, Registry, Said, Send
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.ports import RegistryAnswer
 from tests.wiremock.wiremock_server import Certificates, WireMock
@@ -29,7 +32,15 @@ FILE = {
     "promise": 1764547200000,
     "why": {"code": "thieu_nguoi", "note": f"{OWNER} gọi sau"},
     "fee": "150.000",
-    "owner": {"name": OWNER, "phones": ["0900000000"]},
+    "at": {"name": "Phòng Tư pháp"},
+    "lacks": [
+        {"name": "Tờ khai"},
+        {"name": "- Bản sao căn cước của 012345678901"},
+        {"name": ""},
+        {"x": 1},
+        {"name": "Tờ khai"},
+    ],
+    "owner": {"name": OWNER, "phones": ["+84 900 123 456"]},
 }
 ANSWER = Reading(
     good="",
@@ -42,19 +53,22 @@ ANSWER = Reading(
     due_on="dates.1",
     new_due_on="promise",
     reason="why.code",
+    department="at.name",
+    missing="lacks",
+    missing_name="name",
     fee="fee",
     dates=("dd/MM/yyyy", "iso", "unix_ms"),
     statuses=(Said("late", 4), Said("DONE", 9)),
     reasons=(Cause("THIEU_NGUOI", "Đang thiếu cán bộ thẩm định."),),
 )
-FOUND = RegistryAnswer(
-    LookUp.FOUND,
-    4,
+PROOF = OwnerProof("owner.phones[0]")
+FOUND = RegistryAnswer(LookUp.FOUND, 4, "Đăng ký kết hôn", date(2026, 11, 20), date(2025, 12, 1), provable=True)
+DETAILS = FileDetails(
     "Đăng ký kết hôn",
     date(2026, 11, 2),  # 3:30 in the morning, here
-    date(2026, 11, 20),
-    date(2025, 12, 1),
+    "Phòng Tư pháp",
     "Đang thiếu cán bộ thẩm định.",
+    ("Tờ khai", "Bản sao căn cước của …"),
     150_000,
 )
 PATH = f"/v2/files/{CODE}"
@@ -82,7 +96,7 @@ def wiremock(running):
 
 def getting(url, **keys):
     """A registry asked by GET, unlike the preset in everything."""
-    keys = {"deadline_s": DEADLINE_S, "send": Send.QUERY, "parameters": (), "answer": ANSWER} | keys
+    keys = {"deadline_s": DEADLINE_S, "send": Send.QUERY, "parameters": (), "answer": ANSWER, "proof": PROOF} | keys
     return Registry(f"{url}/v2/files/{{code}}", "H09.20", method=Method.GET, **keys)
 
 
@@ -105,6 +119,105 @@ def test_every_field_by_its_path_and_nothing_personal(wiremock, caplog):
     assert OWNER not in caplog.text + repr(vars(adapter))
 
 
+def inside(thing, seen=None):
+    """Every text and number that can be reached from a part."""
+    seen = set() if seen is None else seen
+    if id(thing) in seen or isinstance(thing, type | ModuleType | FunctionType):
+        return []
+    seen.add(id(thing))
+    if isinstance(thing, str | bytes | int | float | date):
+        return [str(thing)]
+    return [word for one in gc.get_referents(thing) for word in inside(one, seen)]
+
+
+def test_the_last_digits_open_the_details_and_nothing_of_them_stays(wiremock, caplog):
+    caplog.set_level(logging.DEBUG)
+    wiremock.stub(GET, GOOD)
+    adapter = HttpFileRegistry(getting(wiremock.url), ZONE)
+    assert adapter.look_up(CODE) == FOUND
+    assert adapter.look_up(CODE, "3456") == replace(FOUND, details=DETAILS)
+    assert adapter.look_up(CODE) == FOUND
+    assert wiremock.asked() == 2  # digits are never compared with what is remembered, for that is not remembered
+    kept = inside(adapter)
+    assert CODE in kept
+    told = " ".join(kept) + caplog.text
+    assert not [word for word in ("123 456", "3456", OWNER, "Phòng Tư pháp", "Tờ khai", "150000") if word in told]
+
+
+@pytest.mark.parametrize("digits", ["3457", "", "456", "23456", "x" * 4, "３４５６", "0" * 300, "3456 ", "\n"])
+def test_any_other_digits_open_nothing(wiremock, digits):
+    wiremock.stub(GET, GOOD)
+    assert HttpFileRegistry(getting(wiremock.url), ZONE).look_up(CODE, digits) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [
+        ("0900123456", "3456"),
+        (900123456, "3456"),
+        ("(0900) 123.456", "3456"),
+        ("012345678901", "8901"),
+    ],
+)
+def test_a_number_as_clerks_write_it(wiremock, said, digits):
+    wiremock.stub(GET, owned_by(said))
+    assert HttpFileRegistry(getting(wiremock.url), ZONE).look_up(CODE, digits).details == DETAILS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        "",
+        "không có",
+        "0000000000",
+        "0000",
+        0,
+        True,
+        ["0900123456"],
+        "0900123456; 0911123456",
+        "xxxx",
+        "٠٩٠٠١٢٣٤٥٦",
+    ],
+)
+@pytest.mark.parametrize("digits", ["0000", "3456", "xxxx", "", "None"])
+def test_without_a_number_there_is_nothing_to_ask_for_and_nothing_opens(wiremock, said, digits):
+    wiremock.stub(GET, owned_by(said))
+    told = HttpFileRegistry(getting(wiremock.url), ZONE).look_up(CODE, digits)
+    assert told == replace(FOUND, provable=False)
+
+
+@pytest.mark.parametrize("digits", ["", "3456", "xxxx"])
+def test_without_a_path_to_the_number_nothing_opens(wiremock, digits):
+    wiremock.stub(GET, GOOD)
+    adapter = HttpFileRegistry(getting(wiremock.url, proof=OwnerProof()), ZONE)
+    assert adapter.look_up(CODE, digits) == replace(FOUND, provable=False)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "name", "papers"),
+    [
+        ("Tờ khai; Căn cước\r\n* Ảnh 4x6;;", "", ("Tờ khai", "Căn cước", "Ảnh 4x6")),
+        (["Tờ khai", 7, None, "  Căn   cước "], "", ("Tờ khai", "Căn cước")),
+        ([[1], {"a": {"b": "Tờ khai"}}], "a.b", ("Tờ khai",)),
+        ({"name": "Tờ khai"}, "name", ()),
+        (7, "", ()),
+        ([f"Giấy {number}" for number in range(30)], "", tuple(f"Giấy {number}" for number in range(12))),
+        (["a" * 500], "", ("a" * 120,)),
+    ],
+    ids=str,
+)
+def test_missing_papers_however_they_are_listed(wiremock, lacks, name, papers):
+    wiremock.stub(GET, {"status": 200, "jsonBody": {"data": {"items": [{**FILE, "lacks": lacks}]}}})
+    registry = getting(wiremock.url, answer=replace(ANSWER, missing_name=name))
+    assert HttpFileRegistry(registry, ZONE).look_up(CODE, "3456").details.missing == papers
+
+
+def owned_by(said):
+    """The file with this telephone number."""
+    return {"status": 200, "jsonBody": {"data": {"items": [{**FILE, "owner": {"phones": [said]}}]}}}
+
+
 def test_code_and_unit_in_the_query_with_headers(wiremock):
     query = {"ma": {"equalTo": CODE}, "donvi": {"equalTo": "Phường 1&2"}, "v": {"equalTo": "2"}}
     headers = {"X-Unit": {"equalTo": "don-vi"}, "Accept": {"equalTo": "application/hal+json"}}
@@ -124,7 +237,7 @@ def test_a_form(wiremock):
     wiremock.stub({"method": "POST", "urlPath": "/tra-cuu", "formParameters": form}, GOOD)
     parts = (Part("ma", "{code}"), Part("tên", "{unit}"))
     registry = Registry(
-        f"{wiremock.url}/tra-cuu", "{code}", DEADLINE_S, send=Send.FORM, parameters=parts, answer=ANSWER
+        f"{wiremock.url}/tra-cuu", "{code}", DEADLINE_S, send=Send.FORM, parameters=parts, answer=ANSWER, proof=PROOF
     )
     assert ask(registry)[0] == FOUND
 
@@ -133,7 +246,8 @@ def test_a_nested_json_body(wiremock):
     body = {"equalToJson": json.dumps({"filter": {"code": CODE, "kind": "file"}, "unit": "H09"})}
     wiremock.stub({"method": "POST", "urlPath": "/search", "bodyPatterns": [body]}, GOOD)
     parts = (Part("filter.code", "{code}"), Part("unit", "{unit}"), Part("filter.kind", "file"))
-    assert ask(Registry(f"{wiremock.url}/search", "H09", DEADLINE_S, parameters=parts, answer=ANSWER))[0] == FOUND
+    registry = Registry(f"{wiremock.url}/search", "H09", DEADLINE_S, parameters=parts, answer=ANSWER, proof=PROOF)
+    assert ask(registry)[0] == FOUND
 
 
 def test_the_preset_needs_an_address_and_a_unit_alone(wiremock):
