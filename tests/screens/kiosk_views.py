@@ -92,10 +92,7 @@ def file(
     field: FieldId | None = LONG_FIELD,
     outcome: LookUp = LookUp.FOUND,
 ) -> FileStatus:
-    found = outcome is LookUp.FOUND
-    return FileStatus(
-        REQUEST, outcome, CODE, status, PROCEDURE if found else None, date(2026, 11, 2) if found else None, due, field
-    )
+    return FileStatus(REQUEST, outcome, CODE, status, due, field)
 
 
 def receipt(ahead: int = 3, number: str = "J088", wait: Wait | None = LONG_WAIT) -> Receipt:
@@ -124,7 +121,7 @@ VIEWS: dict[str, View] = {
     "status-today": Status(file(4, due=date(2026, 11, 23))),
     "status-overdue": Status(file(4, due=date(2026, 11, 20))),
     "status-overdue-new-day": Status(
-        replace(file(4, due=date(2026, 11, 20)), new_due_on=date(2026, 12, 28), reason=LONG_REASON)
+        replace(file(4, due=date(2026, 11, 20)), new_due_on=date(2026, 12, 28))
     ),
     "status-papers": Status(file(5)),
     "status-fee": Status(file(6)),
