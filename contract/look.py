@@ -63,6 +63,7 @@ ICON: Final = {
     "scan": "\uf206",
     "ticket": "\ue638",
     "back": "\ue5c4",
+    "listen": "\ue050",
     "done": "\ue86c",
     "wait": "\ue8b5",
     "warning": "\ue002",

@@ -15,6 +15,7 @@ from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.procedure import Catalogue
 from contract.site import Calling, Site
+from contract.speech import Speech
 from contract.topics import Role
 
 _P = TypeVar("_P")
@@ -60,6 +61,8 @@ class KioskProfile:
     trace: str = ""
     web: str = ""
     """Address of the controller's pages, from which the catalogue of procedures comes; empty: none is fetched."""
+    speech: Speech = Speech()  # noqa: RUF009 (frozen)
+    zero_tens: str = ""
 
 
 @dataclass(frozen=True, slots=True)

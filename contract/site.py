@@ -10,6 +10,7 @@ from enum import StrEnum
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.registry import Registry
+from contract.speech import Speech
 from contract.topics import Role
 
 
@@ -130,6 +131,8 @@ class Device:
     """Height of the visible area's lower edge above the floor; a kiosk that reaches above 1,100 mm then offers to lower its buttons."""
     sink: str = ""
     """Of a speaker: PulseAudio sink; empty for the machine's default."""
+    speech: Speech = Speech()  # noqa: RUF009 (frozen)
+    """Of a kiosk: how it reads its screens aloud."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from firmware_config.fault import Fault, nearest
 from firmware_config.hours_rules import hours
 from firmware_config.pattern import pattern_fault
 from firmware_config.registry_rules import registry
+from firmware_config.speech_rules import speech
 
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
 _AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD)
@@ -30,7 +31,7 @@ def check(site: Site) -> list[Fault]:
     rules: tuple[Callable[[Site], Faults], ...] = (
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
-        queue_rules.tickets, hours,
+        queue_rules.tickets, hours, speech,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 

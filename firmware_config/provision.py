@@ -71,6 +71,8 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
             device.camera,
             file_code=site.file_code,
             web=_web(site),
+            speech=device.speech,
+            zero_tens=site.calling.zero_tens,
         )
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)

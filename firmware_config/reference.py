@@ -13,6 +13,7 @@ from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
 from contract import commands, file_details, notices, registry, site
+from contract import speech as kiosk_speech
 from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
@@ -38,7 +39,7 @@ def pages() -> dict[str, str]:
 def site_page() -> str:
     """Every table and key of the site file."""
     parts = [f"{_MADE}# The site file\n", "One office in one TOML file; `demo/site.toml` is a whole one.\n"]
-    for kind in sorted((*_tables(site), *reversed(_tables(registry))), key=lambda kind: kind is not site.Site):
+    for kind in sorted((*_tables(site), *reversed(_tables(kiosk_speech)), *reversed(_tables(registry))), key=lambda kind: kind is not site.Site):
         doc = (kind.__doc__ or "").split("\n")[0]
         title, _, words = doc.partition(": ") if doc.startswith("`") else ("The file's own keys", "", doc)
         parts.append(f"## {title.replace('``', '`')}\n\n{_cell(words[:1].upper() + words[1:])}\n")
