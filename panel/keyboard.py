@@ -12,7 +12,6 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from panel.measure import CAPITAL, SMALLEST_CAPITAL_MM, TOUCH_MM
@@ -25,6 +24,8 @@ GAP_MM: Final = 3.0
 NEXT_S: Final = 0.08
 SAME_S: Final = 0.3
 """Until another key is heard, and until the same one is."""
+_PORTRAIT: Final = 11
+"""Columns at most on a high screen, which has room for more rows: larger keys are better than many in a row."""
 _LINE: Final = 1.37
 """Height of a line of Noto Sans in parts of the font size."""
 
@@ -61,28 +62,25 @@ class KeyCap(Pressable):
         """Remember it."""
         KeyCap._latest = self.key, Pressable.pressed_at()
 
-    def on_size(self, *_: object) -> None:
-        """Type as large as the key allows, never lower than can be read."""
-        self.fit()
-
-    def fit(self) -> None:
-        """Choose the size of the word."""
+    def fitting(self) -> int:
+        """Pixels of the largest type for its word that it has room for, never lower than can be read."""
         app = App.get_running_app()
         largest = min(app.font("title"), int((self.height - app.mm(1)) / _LINE))
-        room = self.width - app.mm(2)
-        wide = width_of(self.text, largest)
-        fitting = largest if wide <= room else int(largest * room / wide)
-        self.size_of_type = max(app.mm(SMALLEST_CAPITAL_MM / CAPITAL), fitting)
+        room, wide = self.width - app.mm(3), width_of(self.text, largest)
+        least = int(app.mm(SMALLEST_CAPITAL_MM / CAPITAL))
+        return max(least, largest if wide <= room else int(largest * room / wide))
 
 
 class Keyboard(BoxLayout):
     """``caps``: rows of ``Cap``; ``columns``: how many keys of a finger's width stand beside each other.
 
-    Fires ``on_key`` with the key's name.
+    It is as high as ``lines`` rows of keys, and fewer rows share that height. Fires ``on_key`` with the key's name.
     """
 
     caps = ObjectProperty(())
     columns = NumericProperty(1)
+    lines = NumericProperty(0)
+    least = NumericProperty(0)
 
     __events__ = ("on_key",)
 
@@ -91,6 +89,7 @@ class Keyboard(BoxLayout):
         self._drawn: object = None
         super().__init__(**settings)
         self._draw_soon = Clock.create_trigger(lambda _seconds: self._draw(), -1)
+        self._fit_soon = Clock.create_trigger(lambda _seconds: self._fit(), -1)
         self.bind(caps=lambda *_: self._draw_soon())
         self._draw_soon()
 
@@ -101,7 +100,9 @@ class Keyboard(BoxLayout):
         """More keys beside each other on a wider screen."""
         app = App.get_running_app()
         gap, least = app.mm(GAP_MM), app.mm(TOUCH_MM)
-        self.columns = max(1, int((self.width + gap) // (least + gap)))
+        wide, high = app.screen.millimetres
+        fitting = int((self.width + gap) // (least + gap))
+        self.columns = max(1, fitting if wide > high else min(fitting, _PORTRAIT))
 
     def _draw(self) -> None:
         rows: Sequence[Sequence[Cap]] = self.caps
@@ -121,27 +122,15 @@ class Keyboard(BoxLayout):
         if cap.key is None:
             return Widget(size_hint_x=cap.part)
         made = KeyCap(key=f"key:{cap.key}", text=cap.word, icon=cap.icon, deed=len(cap.key) > 1, size_hint_x=cap.part)
+        made.bind(size=self._fit_soon)
         made.bind(on_press=lambda _cap: self.dispatch("on_key", cap.key))
         return made
 
-
-class Entry(BoxLayout):
-    """What was typed, with a bar where the next letter comes; only the end of it where all does not fit.
-
-    ``hint`` stands there while nothing is typed.
-    """
-
-    typed = StringProperty("")
-    hint = StringProperty("")
-    step = StringProperty("title")
-    words: Label = ObjectProperty(None)
-
-    def __init__(self, **settings: Any) -> None:
-        load_rules(__file__)
-        super().__init__(**settings)
-        self._write_soon = Clock.create_trigger(lambda _seconds: self._write(), -1)
-        self.bind(typed=self._write_soon, hint=self._write_soon, size=self._write_soon)
-        self._write_soon()
-
-    def _write(self) -> None:
-        """The end of the text that fits, cut between words."""
+    def _fit(self) -> None:
+        """One size for all letters and one for all words."""
+        made = [each for line in self.children for each in line.children if isinstance(each, KeyCap)]
+        for letters in (True, False):
+            alike = [each for each in made if (len(each.text) == 1) is letters]
+            size = min((each.fitting() for each in alike), default=0)
+            for each in alike:
+                each.size_of_type = size
