@@ -16,6 +16,7 @@ from typing import Final
 
 from contract.ids import DeviceId
 from contract.language import load_texts
+from contract.procedure import Catalogue
 from contract.site import Device, Site
 from contract.topics import Role
 from demo.camera import receipt_view
@@ -29,6 +30,7 @@ from demo.sound import SoundRoom, available
 from demo.visit import PlayedVisit, say_to_person, write_story
 from firmware_config.__main__ import TEXTS
 from firmware_config.fault import SiteFileError
+from firmware_config.procedures_file import read_catalogue
 from firmware_config.site_file import read_site
 
 SITE: Final = Path(__file__).parent / "site.toml"
@@ -46,7 +48,7 @@ _HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
 """Switched on when the morning has begun, else they would still be showing and saying its calls."""
 
 
-def play(site: Site, folder: Path) -> int:
+def play(site: Site, catalogue: Catalogue, folder: Path) -> int:
     """The visit, offscreen; 0 when every step came."""
     began = time.monotonic()
     missing = [str(role) for role in _PLAYED if role not in {one.role for one in site.devices}]
@@ -66,7 +68,7 @@ def play(site: Site, folder: Path) -> int:
         for one in site.devices:
             if one.role is Role.SPEAKER:
                 environments[one.id] = {**os.environ, **room.environment}
-        hall = Hall(site, folder / "office", environments)
+        hall = Hall(site, folder / "office", environments, catalogue=catalogue)
         stack.callback(hall.stop)
         hall.start(later=_HALL)
         try:
@@ -90,7 +92,7 @@ def play(site: Site, folder: Path) -> int:
     return 0
 
 
-def show(site: Site, folder: Path, stop: threading.Event) -> int:
+def show(site: Site, catalogue: Catalogue, folder: Path, stop: threading.Event) -> int:
     """Windows on this screen, until Ctrl+C."""
     _clear(folder)
     crowd_at = second_kiosk(site)
@@ -103,7 +105,9 @@ def show(site: Site, folder: Path, stop: threading.Event) -> int:
         small = dataclasses.replace(site, devices=tuple(_smaller(one) for one in site.devices))
         shown = [one for one in small.devices if one.role in {*WINDOWS, Role.SPEAKER} and one.id != crowd_at]
         places = {one.id: _PLACES[one.role] for one in shown if one.role in _PLACES}
-        hall = Hall(small, folder / "office", {one.id: environment for one in shown}, places=places)
+        hall = Hall(
+            small, folder / "office", {one.id: environment for one in shown}, places=places, catalogue=catalogue
+        )
         stack.callback(hall.stop)
         say_to_person("starting the office")
         hall.start()
@@ -159,6 +163,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         site = read_site(given.site)
+        catalogue = read_catalogue(site, given.site)
     except SiteFileError as faults:
         print("\n".join(faults.lines(load_texts(TEXTS, "vi"))), file=sys.stderr)
         return 1
@@ -166,8 +171,9 @@ def main() -> int:
     alone = given.alone or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
+    folder = given.folder.absolute()
     try:
-        return play(site, given.folder.absolute()) if alone else show(site, given.folder.absolute(), stop)
+        return play(site, catalogue, folder) if alone else show(site, catalogue, folder, stop)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130 if alone else 0

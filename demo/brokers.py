@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from contract.procedure import Catalogue
 from contract.profile import Account, read_account
 from contract.site import Site
 from demo.child import tied
@@ -53,14 +54,14 @@ class BrokerRun:
     ``kind`` is ``embedded`` or ``mosquitto``; the site's own broker host and port are replaced by a free loopback port.
     """
 
-    def __init__(self, site: Site, folder: Path, kind: str = EMBEDDED) -> None:
+    def __init__(self, site: Site, folder: Path, kind: str = EMBEDDED, catalogue: Catalogue = Catalogue()) -> None:  # noqa: B008
         self.kind = kind
         self.host = "127.0.0.1"
         self.port = free_port()
         self.folder = folder
         broker = dataclasses.replace(site.broker, kind=kind, host=self.host, port=self.port)
         self.site = dataclasses.replace(site, broker=broker)
-        provision(self.site, folder, folder / "var")
+        provision(self.site, folder, folder / "var", catalogue)
         self._process: subprocess.Popen[bytes] | None = None
 
     def profile(self, device: str) -> Path:

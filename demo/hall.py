@@ -14,6 +14,7 @@ import msgspec
 import requests
 
 from contract.ids import DeviceId
+from contract.procedure import Catalogue
 from contract.profile import write_profile
 from contract.site import Device, Site
 from contract.topics import Role
@@ -55,6 +56,7 @@ class Hall:
         environments: Mapping[DeviceId, Mapping[str, str]],
         kind: str = "embedded",
         places: Mapping[DeviceId, tuple[int, int]] | None = None,
+        catalogue: Catalogue = Catalogue(),  # noqa: B008 (frozen)
     ) -> None:
         self.folder = folder
         self.environments = environments
@@ -63,7 +65,7 @@ class Hall:
         self.registry = DemoRegistry(sample_files(date.today()))  # noqa: DTZ011 - a demo's files are as old as its day
         self.camera = DemoCamera()
         self.site = self._with_places(site)
-        self.broker = BrokerRun(self.site, folder, kind)
+        self.broker = BrokerRun(self.site, folder, kind, catalogue)
         self.site = self.broker.site
         self.staff = Staff(self.site, self.pages)
         self.traces: dict[DeviceId, TraceReader] = {}
