@@ -47,15 +47,15 @@ def _rating() -> Known:
 
 REFUSALS: Final[Mapping[Reason, Known]] = MappingProxyType(
     {
-        Reason.UNKNOWN_FIELD: Known((c.TakeTicket, c.Transfer, c.OpenField, c.CloseField), (_CITIZEN, *_STAFF)),
+        Reason.UNKNOWN_FIELD: Known((c.TakeTicket, c.HoldNumbers, c.Transfer, c.OpenField, c.CloseField), (_CITIZEN, *_STAFF)),
         Reason.UNKNOWN_COUNTER: Known(
             (*_SEAT, c.SignIn, c.CallNext, c.CallNumber, *_AT_COUNTER, c.Undo, c.RaiseAlarm, c.ClearAlarm), _STAFF
         ),
         Reason.UNKNOWN_VISIT: Known((c.RateVisit, c.ReportPrint, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
-        Reason.UNKNOWN_NUMBER: Known((c.CallNumber,), _STAFF),
+        Reason.UNKNOWN_NUMBER: Known((c.CallNumber, c.ReportTicket), _STAFF),
         Reason.UNKNOWN_PRIORITY: Known((c.TakeTicket, c.GrantPriority), _STAFF),
         Reason.UNKNOWN_REASON: _rating(),
-        Reason.NOT_OF_TODAY: Known((c.RateVisit, c.ReportPrint, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
+        Reason.NOT_OF_TODAY: Known((c.RateVisit, c.ReportTicket, c.ReportPrint, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
         Reason.OFFICE_NOT_OPEN: _taking(_CITIZEN),
         Reason.OFFICE_CLOSED: _taking(_CITIZEN),
         Reason.FIELD_CLOSED: _taking(_CITIZEN),

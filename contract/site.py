@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
+from contract.printer_models import DEFAULT
 from contract.registry import Registry
 from contract.speech import Speech
 from contract.topics import Role
@@ -121,6 +122,10 @@ class Device:
     """Of a kiosk: ``tcp://host:9100`` or ``/dev/usb/lp0``; empty for none."""
     paper_mm: int = 80
     """Width of the paper roll: 80 or 58."""
+    printer_model: str = DEFAULT
+    """Of a kiosk's printer: a model of our own such as ``thermal-80-tear``, or one that python-escpos knows: ``TM-T88V``."""
+    test_print: bool = False
+    """Of a kiosk with a printer: whether it prints a test slip at its first start of the day."""
     camera: str = ""
     """Of a kiosk: index (``0``), path or URL of the camera; empty for none."""
     screen: tuple[int, int] = (1080, 1920)

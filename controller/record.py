@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from contract.commands import CallNext, CallNumber, Command
+from contract.commands import CallNext, CallNumber, Command, ReportTicket
 from contract.ids import DeviceId, OfficerId, RequestId
 from contract.notices import Answer, Reason
 from contract.site import Site
@@ -17,6 +17,7 @@ from controller.core import events as e
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
 from controller.core.rights import Sender
+from controller.core.series import visit_id
 from controller.core.site_change import site_changes
 from controller.ports import Calendar, Clock, Journal
 
@@ -84,6 +85,8 @@ class Record:
         counter = getattr(command, "counter", None)
         if isinstance(command, CallNumber) and (named := self.queue.named(command.number)) is not None:
             visit = named.id
+        elif isinstance(command, ReportTicket):
+            visit = visit_id(command.taken_at.date(), command.number)
         return e.CommandRefused(
             type(command).__name__,
             reason,

@@ -12,9 +12,10 @@ from datetime import datetime
 from threading import RLock
 from typing import Final, TypeVar
 
-from contract.commands import LookUpFile, Request, SignIn
+from contract.commands import HoldNumbers, LookUpFile, Request, SignIn, TakeTicket
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
-from contract.notices import Acceptance, Answer, Presence, Reason, Receipt, Refusal
+from contract.notices import Acceptance, Answer, HeldNumber, HeldNumbers, Presence, Reason, Receipt, Refusal
+from contract.request_ids import report_of
 from contract.site import Site
 from controller.core import events as e
 from controller.core import views
@@ -25,6 +26,7 @@ from controller.core.hall import Hall, hall
 from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
+from controller.core.series import visit_id
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
 from controller.record import Record
@@ -159,7 +161,7 @@ class Service:
         """``reason``: why it is refused before the rules are asked."""
         with self._lock:
             self._open_day()
-            answer = self._record.answered(sender.device, request.id)
+            answer = self._answered(sender.device, request)
             events: tuple[e.Event, ...] = ()
             if answer is None:
                 answer, events = self._decide(sender, request, reason)
@@ -170,6 +172,14 @@ class Service:
             if events:
                 self._changed()
             return answer
+
+    def _answered(self, device: DeviceId, request: Request) -> Answer | None:
+        """What was said to this request, or to the report that its tap needs no number any more."""
+        answer = self._record.answered(device, request.id)
+        if answer is not None or not isinstance(request.command, TakeTicket):
+            return answer
+        reported = self._record.answered(device, report_of(request.id))
+        return replace(reported, request=request.id) if reported is not None else None
 
     def _sign_in_later(self, sender: Sender, request: Request) -> None:
         try:
@@ -189,16 +199,30 @@ class Service:
                 sender, request.id, (self._record.refused(request.command, refusal.reason),), answer, at
             )
             return answer, ()
+        if isinstance(request.command, HoldNumbers):
+            self._record.append(sender, events, at)
+            return self._held(sender, request.id, request.command, at), events  # asked again, it is what is held then
         answer = self._answer(request.id, events, at)
         self._record.settle(sender, request.id, events, answer, at)
         return answer, events
 
     def _answer(self, request: RequestId, events: tuple[e.Event, ...], at: datetime) -> Answer:
         event = events[0]
-        if isinstance(event, e.TicketIssued):
-            follow = f"{self._follow}/{follow_path(self.secret, event.visit)}"
+        if isinstance(event, e.TicketIssued) and event.taken_at is None:
+            follow = self._address(event.visit)
             return Receipt(request, event.visit, event.number, event.field, at, event.ahead, follow, event.wait)
         return Acceptance(request, getattr(event, "visit", None))
+
+    def _held(self, sender: Sender, request: RequestId, command: HoldNumbers, at: datetime) -> HeldNumbers:
+        """What the kiosk holds now, with what it was given at this moment."""
+        day = self._queue.day
+        assert day is not None
+        numbers = self._queue.held_by(sender.device, command.field, command.book)
+        held = tuple(HeldNumber(one, self._address(visit_id(day, one))) for one in sorted(numbers))
+        return HeldNumbers(request, command.field, command.book, day, at, held)
+
+    def _address(self, visit: VisitId) -> str:
+        return f"{self._follow}/{follow_path(self.secret, visit)}"
 
     def _note(self, sender: Sender, event: e.FileLookedUp) -> None:
         with self._lock:

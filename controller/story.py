@@ -28,6 +28,8 @@ _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
     }
 )
 """Keys that are told only where they say something."""
+_CLOCKS: Final[Mapping[str, str]] = MappingProxyType({"until": "%H:%M", "appointed_at": "%H:%M", "taken_at": "%H:%M:%S"})
+"""Moments; the order of taps is told to the second."""
 
 
 def tell_visit(history: History, number: str, texts: Mapping[str, str], *, as_json: bool) -> int:
@@ -99,14 +101,11 @@ def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
         return "-"
     if key == "wait":
         return wait_words(Wait(**value), texts)
-    if key in {"until", "appointed_at"}:
-        return f"{datetime.fromisoformat(value):%H:%M}"
-    if key == "taken_at":  # the order of taps is the matter
-        return f"{datetime.fromisoformat(value):%H:%M:%S}"
-    if key == "numbers":
-        return ", ".join(value)
+    if key in _CLOCKS:
+        return f"{datetime.fromisoformat(value):{_CLOCKS[key]}}"
     if key == "status":
         return texts.get(f"status.{value}", value)
     if key == "reason":
         return texts.get(f"refused.{value}", value)
-    return texts.get(f"word.{key}.{value}", value)
+    told = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return texts.get(f"word.{key}.{told}", told)

@@ -20,6 +20,7 @@ _FRESH_S: Final = 2.0
 """A forecast serves so long for everything that only shows it."""
 _BOARD: Final = (
     e.TicketIssued,
+    e.TicketVoided,
     e.TicketCalled,
     e.TicketRecalled,
     e.StepFinished,
@@ -81,9 +82,17 @@ class Telling:
                 self._counter(counter)
         if any(isinstance(event, _BOARD) for event in events):
             self.board()
+        if any(isinstance(event, e.TicketVoided) for event in events):
+            self._every_counter()
         for event in events:
             if isinstance(event, _INVITES) and event.counter in self._queue.counters:
                 self._outlet.invite(views.invitation(self._queue, event.counter))
+
+    def _every_counter(self) -> None:
+        """A number that is nobody's may have been called or served anywhere."""
+        for counter in self._queue.counters:
+            self._counter(counter)
+            self._outlet.invite(views.invitation(self._queue, counter))
 
     def board(self) -> None:
         """The hall's board."""

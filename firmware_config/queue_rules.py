@@ -134,3 +134,4 @@ def tickets(site: Site) -> Faults:
     yield from within("tickets.peak_waiting", rules.peak_waiting, 1, 999)
     yield from within("tickets.before_open_min", rules.before_open_min, 0, 240)
     yield from within("tickets.appointment_grace_min", rules.appointment_grace_min, 0, 240)
+    yield from within("tickets.block", rules.block, 0, 50)

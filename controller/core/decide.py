@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contract import commands as c
 from contract.commands import Command
-from controller.core import calls, house, moves, seats, tickets
+from controller.core import calls, held, house, moves, seats, tickets
 from controller.core.events import Event
 from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
@@ -18,6 +18,8 @@ _Decision = Callable[[Any, Queue, datetime, Sender], Sequence[Event]]
 _DECISIONS: Final[Mapping[type[Command], _Decision]] = MappingProxyType(
     {
         c.TakeTicket: tickets.take_ticket,
+        c.HoldNumbers: held.hold_numbers,
+        c.ReportTicket: held.report_ticket,
         c.ReportPrint: tickets.report_print,
         c.RateVisit: tickets.rate_visit,
         c.SignIn: seats.sign_in,
@@ -47,7 +49,10 @@ _DECISIONS: Final[Mapping[type[Command], _Decision]] = MappingProxyType(
 
 
 def decide(queue: Queue, command: Command, at: datetime, sender: Sender) -> Sequence[Event]:
-    """Events of the command at ``at`` (office-local time); raises RefusedError. At least one event."""
+    """Events of the command at ``at`` (office-local time); raises RefusedError.
+
+    At least one event, except where a kiosk already holds the numbers that it asks for.
+    """
     reason = objection(sender, command, queue)
     if reason is not None:
         raise RefusedError(reason)

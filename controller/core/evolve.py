@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from functools import singledispatch
 from typing import Final
 
-from contract.ids import CounterId
+from contract.ids import CounterId, FieldId
 from contract.notices import CounterStatus
 from controller.core import events as e
 from controller.core.day import Plan
 from controller.core.lessons import learn_call, learn_opening
 from controller.core.line import AT_ONCE
-from controller.core.queue import Latest, Queue, Stage, Step, Visit
+from controller.core.queue import Hold, Latest, Queue, Stage, Step, Visit
 from controller.core.standing import (
     begin_step,
     gather,
@@ -29,6 +29,7 @@ from controller.core.standing import (
     show_call,
     shut,
     stand,
+    void,
     withdraw,
 )
 
@@ -61,16 +62,17 @@ def _(event: e.HoursChanged, queue: Queue, _entry: e.Entry) -> None:
 @_apply.register
 def _(event: e.TicketIssued, queue: Queue, entry: e.Entry) -> None:
     order = len(queue.visits)
-    by_law, booked = event.priority is not None, event.appointed_at == event.due
+    came, alone = event.taken_at or entry.at, event.taken_at is not None
+    by_law, settled = event.priority is not None, alone or event.appointed_at == event.due
     visit = Visit(
         event.visit,
         event.number,
         event.field,
         order,
-        entry.at,
+        came,
         event.due,
-        queue.key(entry.at, event.due, order, by_law=by_law, booked=booked),
-        [Step(event.field, entry.at)],
+        queue.key(came, event.due, order, by_law=by_law, booked=settled),
+        [Step(event.field, came)],
         event.file_code,
         priority=event.priority,
         appointed_at=event.appointed_at,
@@ -78,17 +80,31 @@ def _(event: e.TicketIssued, queue: Queue, entry: e.Entry) -> None:
         wait=event.wait,
         ahead=event.ahead,
         touched=entry.seq,
+        language=event.language,
     )
-    queue.arrived = queue.arrival(entry.at)
     queue.visits[visit.id] = visit
     queue.numbers[visit.number] = visit.id
-    queue.series[visit.number[0]] = max(queue.series.get(visit.number[0], 0), int(visit.number[1:]))
     queue.issued[visit.field] = queue.issued.get(visit.field, 0) + 1
-    taken = queue.taken.setdefault((entry.by, visit.field), deque())
-    while taken and entry.at - taken[0] > _REMEMBERED:
-        taken.popleft()
-    taken.append(entry.at)
+    if (tap := event.tap or entry.request) is not None:
+        queue.taps[entry.by, tap] = visit.id
+    if not alone:
+        queue.arrived = queue.arrival(entry.at)
+        queue.series[visit.number[0]] = max(queue.series.get(visit.number[0], 0), int(visit.number[1:]))
+        _remember_press(queue, visit.field, entry)
     stand(queue, visit)
+
+
+@_apply.register
+def _(event: e.NumbersHeld, queue: Queue, entry: e.Entry) -> None:
+    for number in event.numbers:
+        queue.held.setdefault(number[0], {})[int(number[1:])] = Hold(entry.by, event.book, event.field, entry.at)
+
+
+@_apply.register
+def _(event: e.TicketVoided, queue: Queue, entry: e.Entry) -> None:
+    visit = queue.visits.get(event.visit)
+    if visit is not None:
+        void(queue, visit, entry)
 
 
 @_apply.register
@@ -284,6 +300,13 @@ def _(event: e.VisitRated, queue: Queue, _entry: e.Entry) -> None:
     visit = queue.visits.get(event.visit)
     if visit is not None:
         visit.rated = True
+
+
+def _remember_press(queue: Queue, field: FieldId, entry: e.Entry) -> None:
+    taken = queue.taken.setdefault((entry.by, field), deque())
+    while taken and entry.at - taken[0] > _REMEMBERED:
+        taken.popleft()
+    taken.append(entry.at)
 
 
 def _served(queue: Queue, visit: Visit, counter: CounterId, at: datetime) -> None:

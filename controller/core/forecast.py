@@ -8,7 +8,6 @@ from contract.ids import CounterId, FieldId, VisitId
 from contract.notices import Wait
 from controller.core.course import Course, Present, Turn, course
 from controller.core.queue import Queue
-from controller.core.series import next_place
 from controller.core.staff import free_counters
 from controller.core.trust import Ranges
 from controller.core.worktime import WorkTime
@@ -74,7 +73,7 @@ def left(queue: Queue, field: FieldId, at: datetime) -> int | None:
         limits.append(max(0, known.quota - queue.issued.get(field, 0)))
     if not limits:
         return None
-    return min(*limits, max(0, known.last + 1 - next_place(queue.series, known)))
+    return min(*limits, queue.places_left(known))
 
 
 def _wait(ranges: Ranges, turn: Turn, time: WorkTime) -> Wait:

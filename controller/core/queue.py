@@ -8,7 +8,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from contract.ids import CounterId, DeviceId, FieldId, FileCode, OfficerId, PriorityId, TicketNumber, VisitId
+from contract.ids import (
+    CounterId,
+    DeviceId,
+    FieldId,
+    FileCode,
+    OfficerId,
+    PriorityId,
+    RequestId,
+    TicketNumber,
+    VisitId,
+)
 from contract.notices import CounterStatus, Wait
 from contract.site import Counter, Field, Officer, Site
 from controller.core.cause import Cause
@@ -16,7 +26,7 @@ from controller.core.day import Plan
 from controller.core.events import Leg
 from controller.core.line import Key, Line
 from controller.core.pace import Pace
-from controller.core.series import spelled
+from controller.core.series import next_place, spelled, ticket_number
 
 OWN_CAP: Final = 2
 """By law in a row in the line of one counter, which has no field's setting."""
@@ -56,7 +66,7 @@ class Visit:
     ``field``, ``due``, ``key`` and ``times`` are of the step at hand, which is the last of ``steps``. ``counter`` is the latest
     one. ``only`` is the counter that it waits for, where it waits for one; ``officer`` whom it waits for. ``late``: was absent and
     stands near the front. ``cause`` is of the latest call, none if it was by name. ``wait`` and ``ahead`` are what the ticket said.
-    ``touched`` is the number of the last event that moved it.
+    ``touched`` is the number of the last event that moved it. ``language`` is the one that the citizen read.
     """
 
     id: VisitId
@@ -85,6 +95,7 @@ class Visit:
     wait: Wait | None = None
     ahead: int = 0
     touched: int = 0
+    language: str = "vi"
 
     @property
     def step(self) -> Step:
@@ -113,6 +124,16 @@ class Latest:
     passed: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A number that one kiosk may give by itself since ``at``: as long as its memory is this ``book``."""
+
+    device: DeviceId
+    book: str
+    field: FieldId
+    at: datetime
+
+
 @dataclass(slots=True)
 class Seat:
     """A counter now: who sits there, since when it is open, paused or closed, and who waits for it alone."""
@@ -137,6 +158,7 @@ class Queue:
         "day",
         "fields",
         "finished",
+        "held",
         "issued",
         "lines",
         "message",
@@ -150,6 +172,7 @@ class Queue:
         "series",
         "site",
         "taken",
+        "taps",
         "visits",
     )
 
@@ -168,10 +191,12 @@ class Queue:
         self.visits: dict[VisitId, Visit] = {}
         self.numbers: dict[TicketNumber, VisitId] = {}
         self.series: dict[str, int] = {}
+        self.held: dict[str, dict[int, Hold]] = {}
         self.issued: dict[FieldId, int] = {}
         self.arrived = 0.0
         self.receipts: dict[FileCode, VisitId] = {}
         self.taken: dict[tuple[DeviceId, FieldId], deque[datetime]] = {}
+        self.taps: dict[tuple[DeviceId, RequestId], VisitId] = {}
         self.lines: dict[FieldId, Line] = {one.id: Line() for one in self.site.fields}
         self.seats: dict[CounterId, Seat] = {one.id: Seat() for one in self.site.counters}
         self.closed: set[FieldId] = set()
@@ -200,6 +225,31 @@ class Queue:
             return (due.timestamp(), float(order))
         arrival = self.arrival(at)
         return (arrival if by_law else due.timestamp() + (arrival - at.timestamp()), float(order))
+
+    def next_place(self, field: Field) -> int:
+        """The next number of the field that no kiosk holds; one beyond its last where there is none."""
+        return next_place(self.series, field, self.held.get(field.prefix, ()))
+
+    def places_left(self, field: Field) -> int:
+        """How many more numbers the controller can give of the field, whatever the quota."""
+        place = self.next_place(field)
+        kept = sum(place < one <= field.last for one in self.held.get(field.prefix, ()))
+        return max(0, field.last + 1 - place - kept)
+
+    def hold(self, number: TicketNumber) -> Hold | None:
+        """Who holds a number, or has given it."""
+        return self.held.get(number[:1], {}).get(int(number[1:])) if number[1:].isdecimal() else None
+
+    def held_by(self, device: DeviceId, field: FieldId, book: str | None = None) -> list[TicketNumber]:
+        """Numbers of the field that the kiosk holds and has not reported; of one ``book`` only, where it is named."""
+        return [
+            number
+            for prefix, places in self.held.items()
+            for place, hold in places.items()
+            if (hold.device, hold.field) == (device, field)
+            and book in {None, hold.book}
+            and (number := ticket_number(prefix, place)) not in self.numbers
+        ]
 
     def named(self, number: str) -> Visit | None:
         """Today's visit of a number, also typed as ``b12``."""

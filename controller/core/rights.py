@@ -15,6 +15,7 @@ from contract.commands import (
     Command,
     Finish,
     GrantPriority,
+    HoldNumbers,
     LookUpFile,
     MarkAbsent,
     OpenCounter,
@@ -26,6 +27,7 @@ from contract.commands import (
     RateVisit,
     Recall,
     ReportPrint,
+    ReportTicket,
     ReturnVisit,
     SignIn,
     SignOut,
@@ -52,7 +54,7 @@ _AT_A_COUNTER: Final[Commands] = _SEAT | _CALLS | _VISITS | _ALARMS
 
 _BY_ROLE: Final[Mapping[Role, Commands]] = MappingProxyType(
     {
-        Role.KIOSK: frozenset({TakeTicket, LookUpFile, ReportPrint}),
+        Role.KIOSK: frozenset({TakeTicket, HoldNumbers, ReportTicket, LookUpFile, ReportPrint}),
         Role.RATING: frozenset({RateVisit}),
         Role.KEYPAD: _AT_A_COUNTER,
     }

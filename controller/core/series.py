@@ -1,7 +1,11 @@
-"""Number series: one a field, a prefix letter and three digits, from the start again every day."""
+"""Number series: one a field, a prefix letter and three digits, from the start again every day.
+
+Numbers are given from the first one up. Those that kiosks hold to give by themselves are taken from the last one down, so that
+nobody misses them while they are not needed.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,12 +26,26 @@ def spelled(text: str) -> TicketNumber:
     return ticket_number(found[1].upper(), int(found[2])) if found else TicketNumber(text)
 
 
-def next_place(given: Mapping[str, int], field: Field) -> int:
-    """The next number of a field; ``given``: the last one of each prefix today.
+def next_place(given: Mapping[str, int], field: Field, held: Container[int] = ()) -> int:
+    """The next number of a field; ``given``: the last one of each prefix today, ``held``: numbers of its prefix that kiosks hold.
 
     By prefix, not by field: two fields that swap their letters during the day must not give a number twice.
     """
-    return max(field.first, given.get(field.prefix, 0) + 1)
+    place = max(field.first, given.get(field.prefix, 0) + 1)
+    while place in held:
+        place += 1
+    return place
+
+
+def places_to_hold(given: Mapping[str, int], field: Field, held: Container[int], most: int) -> Sequence[int]:
+    """Up to so many numbers that nobody has or holds, the last ones of the series, smallest first."""
+    free: list[int] = []
+    for place in range(field.last, next_place(given, field, held) - 1, -1):
+        if len(free) >= most:
+            break
+        if place not in held:
+            free.append(place)
+    return free[::-1]
 
 
 def visit_id(day: date, number: TicketNumber) -> VisitId:

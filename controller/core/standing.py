@@ -128,6 +128,20 @@ def restore(queue: Queue, visit_id: VisitId, counter: CounterId, seq: int) -> No
         hold_receipt(queue, before)
 
 
+def void(queue: Queue, visit: Visit, entry: Entry) -> None:
+    """The number is nobody's, wherever it stood; no counter can take its call back, and no board shows it."""
+    withdraw(queue, visit)
+    for seat in queue.seats.values():
+        if seat.latest is not None and seat.latest.before.id == visit.id:
+            seat.latest = None
+    for shown in (queue.calls, queue.finished):
+        for counter in [one for one, called in shown.items() if called == visit.id]:
+            del shown[counter]
+    visit.stage, visit.finished_at, visit.touched = Stage.CANCELLED, entry.at, entry.seq
+    visit.step.ended_at = entry.at
+    queue.issued[visit.steps[0].field] -= 1
+
+
 def show_call(queue: Queue, visit: Visit) -> None:
     """Keep the calls oldest first, one a counter."""
     assert visit.counter is not None

@@ -111,15 +111,15 @@ def _due(queue: Queue, field: Field, command: TakeTicket, at: datetime) -> tuple
     """When the visit ought to be called: at the booked time for who comes in time, else after the field's target wait."""
     booked = command.appointed_at
     if booked is not None:
-        booked = _local(booked, at)
+        booked = local(booked, at)
         late = at - booked > timedelta(minutes=queue.site.tickets.appointment_grace_min)
         if booked.date() == at.date() and not late:
             return booked, booked
     return at + timedelta(minutes=field.target_wait_min), booked
 
 
-def _local(booked: datetime, at: datetime) -> datetime:
-    """In the offset of ``at``: a zone's offsets of long ago had seconds, which no journal keeps."""
+def local(booked: datetime, at: datetime) -> datetime:
+    """A moment that was sent, in the offset of ``at``: a zone's offsets of long ago had seconds, which no journal keeps."""
     zone = timezone(at.utcoffset() or timedelta())
     elsewhere = booked.tzinfo is not None and 1 < booked.year < MAXYEAR  # the first and last year may not exist here
     if not elsewhere:

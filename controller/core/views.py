@@ -60,7 +60,7 @@ def outlook(queue: Queue, at: datetime, ahead: Forecast) -> Outlook:
         wait = ahead.newcomers.get(one.id) if opening in {Door.OPEN, Door.NOT_YET} else None
         waiting = len(queue.lines[one.id])
         fields.append(FieldNow(one.id, opening, waiting, wait, left(queue, one.id, at), opens_at))
-    return Outlook(at, tuple(fields), queue.plan.words)
+    return Outlook(at, tuple(fields), queue.plan.words, queue.plan.closing(at))
 
 
 def counter_state(queue: Queue, counter: CounterId) -> CounterState:

@@ -145,7 +145,6 @@ def drive(office):
     _clerks(office)
     _head(office)
     _next_morning(office)
-    _cut_off(office)
 
 
 def _first_hour(office):
@@ -226,6 +225,7 @@ def _next_morning(office):
     absent = office.do(office.one, CallNext(ONE)).visit
     office.do(office.one, Recall(ONE, absent))
     office.do(office.one, MarkAbsent(ONE, absent))
+    _cut_off(office)
     office.do(office.five, CallNext(FIVE))
     office.do(office.one, CallNext(ONE))
 

@@ -12,7 +12,7 @@ import pytest
 import controller
 from contract.commands import Command, Place, PrintState, Score
 from contract.file_details import Verdict
-from contract.ids import DeviceId, FileCode, VisitId
+from contract.ids import DeviceId, FileCode, RequestId, VisitId
 from contract.language import languages, load_texts
 from contract.notices import LookUp, Printer, Reason, Wait
 from contract.wait import wait_words
