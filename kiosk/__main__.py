@@ -52,6 +52,7 @@ class Kiosk:
             now=lambda: datetime.now(zone),
             camera=bool(profile.camera),
             printer=bool(profile.printer),
+            code_pattern=profile.file_code,
             trace=profile.trace,
         )
 

@@ -12,6 +12,8 @@ from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import Camera, FileStatus, LookUp, Reason, Receipt
 from kiosk.core.papers import PaperTold, PrintPaper
 from kiosk.core.comfort import Comfort
+from kiosk.core.typing_journey import CodeGiven, ForeignGiven, TypeTapped, Typing, begin, type_key
+from kiosk.core.typing_keys import KeyTapped
 
 # Views ----------------------------------------------------------------------------------------------------------------
 
@@ -80,7 +82,7 @@ class StillThere:
     behind: "View"
 
 
-View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused | StillThere
+View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused | StillThere | Typing
 
 # Happenings -----------------------------------------------------------------------------------------------------------
 
@@ -200,6 +202,10 @@ Happening = (
     | StayTapped
     | Touched
     | ComfortChosen
+    | TypeTapped
+    | CodeGiven
+    | ForeignGiven
+    | KeyTapped
 )
 
 # Effects --------------------------------------------------------------------------------------------------------------
@@ -273,6 +279,12 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return Home(), (CloseCamera(),)
         case Scanning(), TimePassed():
             return StillThere(view), (CloseCamera(),)
+        case _, TypeTapped() | CodeGiven() | ForeignGiven():
+            return _hand(view, happening) if _gives_way(view) else (view, ())
+        case Typing(), KeyTapped(key):
+            return type_key(view, key), ()
+        case Typing(scanned=True), Back():
+            return Scanning(), (OpenCamera(),)
         case StillThere(Scanning() as behind), StayTapped():
             return behind, (OpenCamera(),)
         case StillThere(behind), StayTapped():
@@ -289,5 +301,31 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return StillThere(view), ()
         case _, Left() | Back():
             return Home(), ()
+        case _:
+            return view, ()
+
+
+def _gives_way(view: View) -> bool:
+    """Whether nothing is lost when another receipt is held before the reader: no number on its way, nothing half written."""
+    if isinstance(view, StillThere):
+        return _gives_way(view.behind)
+    return isinstance(view, Home | Scanning | LookingUp | Status | Ticket | Refused | Typing)
+
+
+def _hand(view: View, happening: TypeTapped | CodeGiven | ForeignGiven) -> tuple[View, tuple[Effect, ...]]:
+    """A code is to be typed, or came from a reader at the keyboard's plug, which is right about it or silent."""
+    scanning = isinstance(view, Scanning)
+    closing: tuple[Effect, ...] = (CloseCamera(),) if scanning else ()
+    match view, happening:
+        case LookingUp(code), CodeGiven(given) if code == given:
+            return view, ()
+        case _, CodeGiven(code, request):
+            return LookingUp(code), (*closing, AskFile(code, request))
+        case Scanning() | Typing(), ForeignGiven():
+            return replace(view, foreign=True), ()
+        case Home() | Status() | Ticket() | Refused(), ForeignGiven(letters):
+            return begin(letters, foreign=True), ()
+        case _, TypeTapped(letters):
+            return begin(letters, scanned=scanning), closing
         case _:
             return view, ()

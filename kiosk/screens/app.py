@@ -10,6 +10,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.boxlayout import BoxLayout
 
+from contract.file_code import DEFAULT_PATTERN, find_file_code
 from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
@@ -17,7 +18,10 @@ from kiosk.core import journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, Touched, View
 from kiosk.core.offer import Offer, offers
+from kiosk.core.typed_code import letters
+from kiosk.core.typing_journey import CodeGiven, ForeignGiven
 from kiosk.screens.doors import Doors
+from kiosk.screens.hand_reader import HandReader
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.page import Page
 from panel.app import PanelApp
@@ -34,6 +38,7 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Ticket: ("ticket", "TicketScreen"),
     journey.Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
+    journey.Typing: ("typing_code", "TypingScreen"),
 }
 """Module and class of each; only the first is imported before the first frame."""
 _TALL_MM: Final = 615
@@ -66,6 +71,7 @@ class KioskApp(PanelApp):
         now: Callable[[], datetime],
         camera: bool,
         printer: bool,
+        code_pattern: str = DEFAULT_PATTERN,
         trace: str = "",
     ) -> None:
         super().__init__(screen, DAY, steps(screen, comfort.scale), trace)
@@ -74,10 +80,11 @@ class KioskApp(PanelApp):
         names = {code: words["language.name"] for code, words in texts.items()}
         reach = screen.bottom_mm > 0 and screen.bottom_mm + screen.millimetres[1] > _REACH_MM
         self.doors = Doors(
-            texts[comfort.language], happen, new_request, latest_frame, now, camera, printer, reach, names, comfort
+            texts[comfort.language], happen, new_request, latest_frame, now, camera, printer, reach, names, comfort, code_pattern
         )
         self._suit(comfort)
         self._touched_at = 0.0
+        self._reader = HandReader(self._read)
         Window.bind(on_touch_down=self._touched)
         self._screens: dict[type[View], Page] = {}
         self._view: View = journey.Home()
@@ -158,6 +165,12 @@ class KioskApp(PanelApp):
         if now - self._touched_at >= _TOUCHED_S:
             self._touched_at = now
             self.doors.happen(Touched())
+
+    def _read(self, text: str) -> None:
+        """A reader at the keyboard's plug read a code; what else stands beside it is forgotten here."""
+        code = find_file_code(text, self.doors.code_pattern)
+        foreign = ForeignGiven(letters(self.doors.code_pattern))
+        self.doors.happen(foreign if code is None else CodeGiven(code, self.doors.new_request()))
 
     def _show(self, view: View) -> None:
         screen = self._screen(type(view))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contract.file_code import DEFAULT_PATTERN
 from contract.ids import RequestId
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening
@@ -15,6 +16,7 @@ class Doors:
 
     ``now`` is the office's local time. ``camera`` and ``printer``: whether the kiosk has one; ``reach``: whether its screen
     reaches higher than an arm from a wheelchair. ``languages``: names by code. ``texts`` are of ``comfort``'s language.
+    ``code_pattern``: what a file code is (regular expression).
     """
 
     texts: Mapping[str, str]
@@ -27,6 +29,7 @@ class Doors:
     reach: bool
     languages: Mapping[str, str]
     comfort: Comfort
+    code_pattern: str = DEFAULT_PATTERN
 
     def word(self, key: str, **values: object) -> str:
         """The text of a key with its places filled in; KeyError for a key that the language lacks."""

@@ -16,6 +16,8 @@ from kiosk.core.field_list import Arrangement, Room, arrange
 from kiosk.core.journey import FieldTapped, Home, ScanTapped
 from kiosk.core.offer import FEW, Offer, whole_office
 from kiosk.core.offer_words import beside, heading, reason, sentence
+from kiosk.core.typed_code import letters
+from kiosk.core.typing_journey import TypeTapped
 from kiosk.screens.doors import Doors
 from kiosk.screens.field_row import FieldRow
 from kiosk.screens.field_row import beside as width_beside
@@ -94,6 +96,10 @@ class HomeScreen(Page):
     def scan(self) -> None:
         """The citizen has a receipt."""
         self.doors.happen(ScanTapped())
+
+    def type_code(self) -> None:
+        """The citizen would rather type the code of a file."""
+        self.doors.happen(TypeTapped(letters(self.doors.code_pattern)))
 
     def _judge(self) -> None:
         """What keeps the citizen from taking a number, if anything does."""

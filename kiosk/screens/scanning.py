@@ -8,6 +8,8 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 
 from contract.notices import Camera
 from kiosk.core.journey import Scanning
+from kiosk.core.typed_code import letters
+from kiosk.core.typing_journey import TypeTapped
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 
@@ -45,6 +47,10 @@ class ScanningScreen(Page):
         if view.camera is Camera.DARK:
             return self.word("scan.covered")
         return self.word("scan.blind") if view.blind else self.word("scan.foreign") if view.foreign else ""
+
+    def type_code(self) -> None:
+        """The camera does not read it."""
+        self.doors.happen(TypeTapped(letters(self.doors.code_pattern)))
 
     def hide(self) -> None:
         """Keep nothing of what the camera saw."""

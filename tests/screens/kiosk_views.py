@@ -21,6 +21,9 @@ from contract.notices import (
     Wait,
 )
 from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket, View
+from kiosk.core.typing_journey import Typing, begin
+from kiosk.core.typing_keys import CODE as FIGURES
+from kiosk.core.typing_keys import Typed
 
 NAMES = (
     "Hành chính tư pháp",
@@ -113,6 +116,10 @@ VIEWS: dict[str, View] = {
     "scanning": Scanning(),
     "scanning-foreign": Scanning(foreign=True),
     "scanning-blind": Scanning(camera=Camera.LOST),
+    "typing": begin(FIGURES.letters),
+    "typing-wrong": Typing(Typed(FIGURES, "000.00.06.H56-240230-03")),
+    "typing-whole": Typing(Typed(FIGURES, "000.00.06.H56-231027-0361")),
+    "typing-foreign": begin(FIGURES.letters, foreign=True),
     "scanning-covered": Scanning(camera=Camera.DARK),
     "looking-up": LookingUp(CODE),
     "status-in-time": Status(file(4)),
