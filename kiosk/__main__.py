@@ -27,6 +27,7 @@ from panel import window
 if TYPE_CHECKING:
     from kiosk.core.journey import Happening
     from kiosk.number_terminal import NumberTerminal
+    from kiosk.voice_terminal import VoiceTerminal
 
 TEXTS: Final = Path(__file__).parent / "texts"
 
@@ -41,6 +42,7 @@ class Kiosk:
         texts = {code: load_texts(TEXTS, code) for code in first(language, languages(TEXTS))}
         self.texts, self.comfort = texts[language], Comfort(language)
         self.terminal: NumberTerminal | None = None
+        self.voice: VoiceTerminal | None = None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
@@ -54,6 +56,7 @@ class Kiosk:
             printer=bool(profile.printer),
             code_pattern=profile.file_code,
             trace=profile.trace,
+            keys=profile.speech.keys,
         )
 
     def run(self) -> None:
@@ -65,6 +68,8 @@ class Kiosk:
         try:
             self.app.run()
         finally:
+            if self.voice:
+                self.voice.stop()
             if self.terminal:
                 self.terminal.stop()
 
@@ -79,6 +84,11 @@ class Kiosk:
 
         self.terminal = NumberTerminal(self.profile, self.texts, self.comfort, self.app, self.app.end)
         self.terminal.start()
+        if self.profile.speech.headphones or self.profile.speech.sound:
+            from kiosk.voice_terminal import VoiceTerminal  # noqa: PLC0415
+
+            self.voice = VoiceTerminal(self.profile, self.app)
+            self.voice.start()
 
     def happen(self, happening: "Happening") -> None:
         """Something was touched; before the terminal stands there is nothing to touch."""

@@ -9,9 +9,11 @@ from contract.ids import RequestId
 from contract.notices import Answer, Board, Office, Outlook, Printer, Receipt
 from kiosk.core import rating
 from kiosk.core.comfort import Comfort
+from kiosk.core.hearing import Manner
 from kiosk.core.journey import View
 from kiosk.core.picture import Picture
 from kiosk.core.printer_errors import Proof
+from kiosk.core.reading import Utterance
 from kiosk.core.slip import Slip
 
 
@@ -106,6 +108,28 @@ class Screens(Protocol):
 
     def set_comfort(self, comfort: Comfort) -> None:
         """How the citizen wants the screen; what is shown is shown anew."""
+
+
+class Reading(Protocol):
+    """The voice that reads to a citizen; every method may be called from any thread and returns at once."""
+
+    def say(self, utterance: Utterance, manner: Manner) -> None:
+        """Say this, whatever is being said."""
+
+    def follow(self, utterance: Utterance, manner: Manner) -> None:
+        """Say this behind what is being said."""
+
+    def aside(self, utterance: Utterance, manner: Manner) -> None:
+        """A word in between, in a new manner; then the sentence that it broke into begins again."""
+
+    def again(self, manner: Manner) -> None:
+        """The latest utterance from its beginning."""
+
+    def pause(self, manner: Manner) -> None:
+        """Be silent, or go on."""
+
+    def hush(self) -> None:
+        """Be silent and forget what was said."""
 
 
 class Line(Protocol):

@@ -40,6 +40,14 @@ class Pressable(BoxLayout):
         """Whether a touch of this button would be heard now."""
         return Pressable.heard()
 
+    def choose(self) -> bool:
+        """Press it without a finger, as a key of a keypad does; False where a finger would not be heard."""
+        if not (self.live and self.hears() and self.get_root_window() is not None):
+            return False
+        Pressable.rest()
+        self.dispatch("on_press")
+        return True
+
     def on_press(self) -> None:
         """Nothing by itself."""
 

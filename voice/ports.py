@@ -38,5 +38,8 @@ class Player(Protocol):
         The first begins before the second is asked for, so a later piece may still be in the making. All have one rate.
         """
 
+    def hush(self) -> None:
+        """Silence what is playing, whose ``play`` raises PlayerError; the next one is heard. From any thread."""
+
     def stop(self) -> None:
         """Silence what is playing and play nothing more; from any thread."""

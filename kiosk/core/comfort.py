@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from kiosk.core.hearing import Hearing
+
 
 class TextSize(IntEnum):
     """Sizes of words, in steps of ``SCALE``."""
@@ -19,11 +21,15 @@ SCALE: Final = (1.0, 1.5, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
-    """``language`` as in the names of the text files. ``reach``: everything to touch is low enough for a wheelchair."""
+    """``language`` as in the names of the text files. ``reach``: everything to touch is low enough for a wheelchair.
+
+    ``hearing``: how the screen is heard, which changes nothing that is seen but the dark.
+    """
 
     language: str = "vi"
     size: TextSize = TextSize.NORMAL
     reach: bool = False
+    hearing: Hearing = Hearing()  # noqa: RUF009 (frozen)
 
     @property
     def scale(self) -> float:

@@ -14,15 +14,20 @@ from contract.file_code import DEFAULT_PATTERN, find_file_code
 from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
+from contract.speech import TactileKeys
 from kiosk.core import journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.hearing import Outlets
 from kiosk.core.journey import Happening, Touched, View
 from kiosk.core.offer import Offer, offers
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven
+from kiosk.ports import Reading
 from kiosk.screens.doors import Doors
 from kiosk.screens.hand_reader import HandReader
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.keypad import Keypad
+from kiosk.screens.listener import Listener
 from kiosk.screens.page import Page
 from panel.app import PanelApp
 from panel.app import replace as put_up
@@ -73,6 +78,7 @@ class KioskApp(PanelApp):
         printer: bool,
         code_pattern: str = DEFAULT_PATTERN,
         trace: str = "",
+        keys: TactileKeys = TactileKeys(),  # noqa: B008 (frozen)
     ) -> None:
         super().__init__(screen, DAY, steps(screen, comfort.scale), trace)
         self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
@@ -86,6 +92,8 @@ class KioskApp(PanelApp):
         self._touched_at = 0.0
         self._reader = HandReader(self._read)
         Window.bind(on_touch_down=self._touched)
+        self.listener = Listener(self)
+        self._keypad = Keypad(keys, self.listener.do)
         self._screens: dict[type[View], Page] = {}
         self._view: View = journey.Home()
         self._office: Office | None = None
@@ -93,6 +101,16 @@ class KioskApp(PanelApp):
         self._outlook: Outlook | None = None
         self._online = True
         self._now: Page | None = None
+
+    @property
+    def page(self) -> Page | None:
+        """The screen that stands in the window, once there is one."""
+        return self._now
+
+    @property
+    def view_name(self) -> str:
+        """What kind of view it shows."""
+        return type(self._view).__name__
 
     def word(self, key: str) -> str:
         """The text of a key, in the language of now."""
@@ -136,9 +154,27 @@ class KioskApp(PanelApp):
         """How the citizen wants the screen; what is shown is shown anew."""
         self.soon(lambda: self._set_comfort(comfort))
 
+    def attach_voice(self, reader: Reading, words: Mapping[str, Mapping[str, str]]) -> None:
+        """The kiosk has a voice; ``words``: how each language says numbers."""
+        self.soon(lambda: self.listener.attach(reader, words))
+
+    def set_outlets(self, outlets: Outlets) -> None:
+        """What can be heard: headphones, loudspeaker."""
+        self.soon(lambda: self.listener.set_outlets(outlets))
+
+    def heard(self) -> None:
+        """A sentence has sounded; whoever is being read to is still there."""
+        self.soon(lambda: self.doors.happen(Touched()))
+
     def _set_comfort(self, comfort: Comfort) -> None:
-        """Other words and sizes: every screen is made anew, the present one at once."""
+        """Other words and sizes: every screen is made anew, the present one at once. How it is heard is not seen."""
+        before = self.doors.comfort
         self.doors = replace(self.doors, texts=self._texts[comfort.language], comfort=comfort)
+        if comfort != replace(before, hearing=comfort.hearing):
+            self._make_anew(comfort)
+        self.listener.set_comfort(before, comfort)
+
+    def _make_anew(self, comfort: Comfort) -> None:
         self._suit(comfort)
         if self._now is not None:
             self._now.hide()
@@ -178,9 +214,12 @@ class KioskApp(PanelApp):
             if self._now is not None:
                 self._now.hide()
             screen.open_first()
+        entered = type(view) is not type(self._view)
         self._now, self._view = screen, view
         facts = screen.fill(view)
         put_up(self.root, screen)
+        if entered:
+            self.listener.entered()
         self.trace.show(type(view).__name__, facts)
 
     def _set_office(self, office: Office) -> None:

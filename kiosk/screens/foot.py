@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kivy.app import App
+from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.comfort import Comfort, next_language, next_size
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
 class Foot(BoxLayout):
     """Its tiles keep their places on every screen; one that leads nowhere there is not shown."""
 
+    listener = ObjectProperty(None)
+    """Who knows whether the kiosk can be heard; see ``kiosk.screens.listener``."""
+
     def __init__(self, page: "Page") -> None:
         self.page, self.doors, self.word = page, page.doors, page.word
         self.comfort: Comfort = page.doors.comfort
         load_rules(__file__)
-        super().__init__()
+        super().__init__(listener=App.get_running_app().listener)
 
     def other_language(self) -> str:
         """The name of the language that the button leads to, in that language."""
@@ -39,4 +44,4 @@ class Foot(BoxLayout):
         self._choose(reach=not self.comfort.reach)
 
     def _choose(self, **wish: Any) -> None:
-        self.doors.happen(ComfortChosen(replace(self.comfort, **wish)))
+        self.doors.happen(ComfortChosen(replace(App.get_running_app().doors.comfort, **wish)))

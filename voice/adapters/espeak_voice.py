@@ -22,15 +22,24 @@ DEADLINE_S: Final = 2.0
 _KEPT: Final = 32
 
 
-class EspeakVoice:
-    """The northern voice ``vi``, always there: a name that espeak-ng does not know it would read in English, unasked.
+_VOICES: Final = frozenset({"vi", "en"})
+"""A name that espeak-ng does not know it would read in English, unasked."""
 
-    Keeps the last 32 sentences, 5 MB at most.
+
+class EspeakVoice:
+    """``language``: vi (the northern voice) or en; ValueError for others. Faster than its pace it leaves no gaps.
+
+    Keeps the last 32 sentences, 5 MB at most at the pace of calls.
     """
 
-    def __init__(self, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self, deadline_s: float = DEADLINE_S, language: str = "vi", words_a_minute: int = WORDS_A_MINUTE
+    ) -> None:
+        if language not in _VOICES:
+            raise ValueError(f"espeak-ng is not known to speak {language!r} well")
+        gap = GAP if words_a_minute <= WORDS_A_MINUTE else 0
         self._command = [
-            *("espeak-ng", "-v", "vi", "-s", str(WORDS_A_MINUTE), "-p", str(PITCH), "-g", str(GAP)),
+            *("espeak-ng", "-v", language, "-s", str(words_a_minute), "-p", str(PITCH), "-g", str(gap)),
             *("-b", "1", "--stdin", "--stdout"),
         ]
         self._deadline_s = deadline_s

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.core.sound import PEAK, RATE
+from voice.core.sound import PEAK, RATE, Sound
 
 LOUDNESS: Final = 0.1
 """Root mean square of the spoken parts, of the largest sample: -20 dBFS leaves headroom for the loudest vowel."""
@@ -35,3 +35,9 @@ def levelled(samples: NDArray[np.int16]) -> NDArray[np.int16]:
     wave[:_EDGE] *= slope
     wave[-_EDGE:] *= slope[::-1]
     return np.asarray(np.round(wave * PEAK), np.int16)
+
+
+def quieter(sound: Sound, gain: float) -> Sound:
+    """The same at ``gain`` (0 to 1) of its loudness."""
+    samples = np.frombuffer(sound.pcm, "<i2") * gain
+    return Sound(sound.rate, np.asarray(np.round(samples), "<i2").tobytes())

@@ -22,10 +22,16 @@ _LATENCY_MS: Final = 500
 
 
 class PulsePlayer:
-    """``sink`` as ``pactl list short sinks`` names it, ``server`` as PULSE_SERVER does; empty means the user's own."""
+    """``sink`` as ``pactl list short sinks`` names it, ``server`` as PULSE_SERVER does; empty means the user's own.
 
-    def __init__(self, sink: str = "", server: str = "", grace_s: float = GRACE_S) -> None:
+    ``latency_ms`` is handed over ahead: so long a sound may go on after ``hush``.
+    """
+
+    def __init__(
+        self, sink: str = "", server: str = "", grace_s: float = GRACE_S, latency_ms: int = _LATENCY_MS
+    ) -> None:
         self._options = [f"--device={sink}"] * bool(sink) + [f"--server={server}"] * bool(server)
+        self._options.append(f"--latency-msec={latency_ms}")
         self._grace_s = grace_s
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -54,6 +60,12 @@ class PulsePlayer:
         if code:
             raise PlayerError(f"pacat stopped: {_last_words(process)}")
 
+    def hush(self) -> None:
+        """Silence what is playing, whose ``play`` raises PlayerError; the next one is heard. From any thread."""
+        with self._lock:
+            if self._process:
+                self._process.kill()
+
     def stop(self) -> None:
         """Silence what is playing and play nothing more; from any thread."""
         with self._lock:
@@ -64,7 +76,7 @@ class PulsePlayer:
     def _start(self, rate: int) -> subprocess.Popen[bytes]:
         command = [
             *("pacat", "--playback", "--raw", "--format=s16le", "--channels=1", f"--rate={rate}"),
-            *(f"--latency-msec={_LATENCY_MS}", "--client-name=motcua", "--stream-name=announcement", *self._options),
+            *("--client-name=motcua", "--stream-name=announcement", *self._options),
         ]
         with self._lock:
             if self._stopped:
