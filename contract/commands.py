@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from contract.ids import CounterId, FieldId, FileCode, OfficerId, PriorityId, RequestId, TicketNumber, VisitId
+from contract.ids import (
+    CounterId,
+    FieldId,
+    FileCode,
+    OfficerId,
+    PriorityId,
+    RequestId,
+    SuggestionNumber,
+    TicketNumber,
+    VisitId,
+)
+from contract.suggestion import SuggestionKind, SuggestionState
 
 
 class Score(StrEnum):
@@ -286,6 +297,36 @@ class ReportPrint:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveSuggestion:
+    """A suggestion or complaint; its number follows from the request's id.
+
+    ``topic`` is one of the office's, none for an idea. ``text``: the citizen's own words, may be empty where there is a topic.
+    ``left_at`` is aware and the kiosk's word: it may come hours later, when the controller is back.
+    """
+
+    kind: SuggestionKind
+    topic: str | None
+    left_at: datetime
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskSuggestion:
+    """What became of a suggestion; whoever knows its number may ask."""
+
+    number: SuggestionNumber
+
+
+@dataclass(frozen=True, slots=True)
+class HandleSuggestion:
+    """A head says how far a suggestion is; ``answer`` is what its citizen will read, needed once it is answered."""
+
+    number: SuggestionNumber
+    state: SuggestionState
+    answer: str = ""
+
+
 Command = (
     TakeTicket
     | HoldNumbers
@@ -314,6 +355,9 @@ Command = (
     | RateVisit
     | LookUpFile
     | ReportPrint
+    | LeaveSuggestion
+    | AskSuggestion
+    | HandleSuggestion
 )
 """Every command there is."""
 

@@ -13,6 +13,7 @@ import msgspec
 from contract.errors import ProfileError
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, SiteId
+from contract.printer_models import DEFAULT
 from contract.procedure import Catalogue
 from contract.site import Calling, Site
 from contract.speech import Speech
@@ -56,6 +57,8 @@ class KioskProfile:
     state: str
     printer: str = ""
     paper_mm: int = 80
+    printer_model: str = DEFAULT
+    test_print: bool = False
     camera: str = ""
     file_code: str = DEFAULT_PATTERN
     trace: str = ""

@@ -12,6 +12,7 @@ from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, Si
 from contract.printer_models import DEFAULT
 from contract.registry import Registry
 from contract.speech import Speech
+from contract.suggestion import SuggestionKind
 from contract.topics import Role
 
 
@@ -276,6 +277,33 @@ class Procedures:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionTopic:
+    """``[[suggestions.topics]]``: what a suggestion can be about, in place of the list that kiosks have."""
+
+    id: str
+    """Short name, kept with the suggestion."""
+    text: str
+    """As the citizen reads it."""
+    kind: SuggestionKind = SuggestionKind.CONDUCT
+    """conduct: how people behaved; rules: what they ask for."""
+    english: str = ""
+    """The same in English; left out, ``text`` serves everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``[suggestions]``: what citizens leave at a kiosk about conduct and rules, with a number to ask by."""
+
+    offered: bool = True
+    """Whether kiosks take any."""
+    per_minute: int = 3
+    """Most from one kiosk within a minute, against idle hands; 0 for no limit."""
+    topics: tuple[SuggestionTopic, ...] = ()
+    """See ``[[suggestions.topics]]``; none: delay, trouble made, papers beyond the published list, procedures not displayed;
+    rules that are unreasonable, inconsistent or out of date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole file."""
 
@@ -309,6 +337,8 @@ class Site:
     """See ``[tickets]`` below."""
     procedures: Procedures = field(default_factory=Procedures)
     """See ``[procedures]`` below."""
+    suggestions: Suggestions = field(default_factory=Suggestions)
+    """See ``[suggestions]`` below."""
     hours: Hours | None = None
     """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from contract.printer_models import DEFAULT, printer_models
 from contract.site import Device, Site
 from contract.topics import CONTROLLER, Role
 from firmware_config import queue_rules
@@ -147,8 +148,20 @@ def _printers(site: Site) -> Faults:
             yield Fault(f"{key}.printer", "printer", {"word": one.printer})
         if one.paper_mm not in {58, 80}:
             yield Fault(f"{key}.paper_mm", "paper", {"word": one.paper_mm})
+        else:
+            yield from _printer_model(key, one)
         if "://" in one.camera and not address(one.camera, "http", "https", "rtsp"):
             yield Fault(f"{key}.camera", "camera", {"word": one.camera})
+
+
+def _printer_model(key: str, one: Device) -> Faults:
+    known = {name.lower(): name for name in printer_models(one.paper_mm)}
+    if one.printer_model not in known.values():
+        values = {"word": one.printer_model, "paper": one.paper_mm, "known": ", ".join(known.values())}
+        yield Fault(f"{key}.printer_model", "printer_model", values, known.get(nearest(one.printer_model, known), ""))
+    for name, changed in (("printer_model", one.printer_model != DEFAULT), ("test_print", one.test_print)):
+        if changed and not one.printer:
+            yield Fault(f"{key}.{name}", "no_printer")
 
 
 def _broker(site: Site) -> Faults:

@@ -68,6 +68,8 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
             state,
             device.printer,
             device.paper_mm,
+            device.printer_model,
+            device.test_print,
             device.camera,
             file_code=site.file_code,
             web=_web(site),

@@ -40,7 +40,7 @@ class Kiosk:
 
         self.profile = profile
         texts = {code: load_texts(TEXTS, code) for code in first(language, languages(TEXTS))}
-        self.texts, self.comfort = texts[language], Comfort(language)
+        self.texts, self.comfort = texts, Comfort(language)
         self.terminal: NumberTerminal | None = None
         self.voice: VoiceTerminal | None = None
         zone = ZoneInfo(profile.account.timezone)

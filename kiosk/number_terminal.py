@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,40 +10,36 @@ from zoneinfo import ZoneInfo
 from contract.codec import decode_notice_as
 from contract.ids import FileCode
 from contract.link import Link
-from contract.notices import Board, Camera, Office, Outlook, Presence, Printer, Receipt
+from contract.notices import Board, Camera, Office, Outlook, Presence, Printer
 from contract.process import until_broken
 from contract.profile import KioskProfile
 from contract.request_ids import new_request_id
 from contract.topics import CONTROLLER
-from kiosk.adapters.late import LateCamera, LatePrinter
+from kiosk.adapters.late import LateCamera
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey
 from kiosk.core.comfort import Comfort
-from kiosk.core.slip import Slip
-from kiosk.ports import Screens, TicketPrinter
-from kiosk.printing import PrintWorker
+from kiosk.paper_desk import PaperDesk
+from kiosk.ports import Screens
 from kiosk.sending import Sender
 from kiosk.service import KioskService
 
-_DOTS: Final = {80: 576, 58: 384}
-_PRINTER_AFTER_S: Final = 0.5
-"""The printer's libraries are loaded when the office is on the screen, and its fields are known."""
 _ABSENT_S: Final = 3.0
 """A broker that is started again must not grey the screen."""
 
 
 class NumberTerminal:
-    """One kiosk; ``end`` closes its window, should its rules ever die."""
+    """One kiosk; ``texts`` by language, the kiosk's own first; ``end`` closes its window, should its rules ever die."""
 
     def __init__(
         self,
         profile: KioskProfile,
-        texts: Mapping[str, str],
+        texts: Mapping[str, Mapping[str, str]],
         comfort: Comfort,
         screens: Screens,
         end: Callable[[], object],
     ) -> None:
-        self.profile, self.texts, self.screens = profile, texts, screens
+        self.profile, self.screens = profile, screens
         self.zone = ZoneInfo(profile.account.timezone)
         self.office: Office | None = None
         self.box = SqliteOutbox(Path(profile.state))
@@ -63,14 +58,14 @@ class NumberTerminal:
             lambda answer: self.service.answered(answer),
         )
         self.camera = LateCamera(self.make_camera) if profile.camera else None
-        self.paper = self.make_paper() if profile.printer else None
-        self.service = KioskService(screens, self.sender, self.box, self.paper, self.camera, new_request_id, comfort)
+        self.paper = self.make_paper(texts) if profile.printer else None
+        worker = self.paper.worker if self.paper else None
+        self.service = KioskService(screens, self.sender, self.box, worker, self.camera, new_request_id, comfort)
         self.link.listen(topics.office, self.heard_office)
         self.link.listen(topics.board, self.heard_board)
         self.link.listen(topics.outlook, self.heard_outlook)
         self.link.listen(topics.presence(CONTROLLER), self.heard_controller)
         self.runner = threading.Thread(target=until_broken(self.service.run, end), name="journey")
-        self.printer_start = threading.Timer(_PRINTER_AFTER_S, lambda: self.paper.start() if self.paper else None)
 
     def start(self) -> None:
         """Begin where the last run ended."""
@@ -78,12 +73,11 @@ class NumberTerminal:
         self.runner.start()
         self.link.start()
         self.sender.start()
-        self.printer_start.start()
+        if self.paper:
+            self.paper.start()
 
     def stop(self) -> None:
         """In reverse."""
-        self.printer_start.cancel()
-        self.printer_start.join()
         self.absence.cancel()
         self.service.stop()
         self.runner.join()
@@ -166,42 +160,13 @@ class NumberTerminal:
             self.profile.file_code,
         )
 
-    def make_paper(self) -> PrintWorker:
-        """The print worker; what it proves becomes a happening, what ails the printer the kiosk's presence."""
-        return PrintWorker(
-            LatePrinter(self.make_printer),
-            self.compose,
-            lambda visit, state, trouble: self.service.happen(journey.PaperMoved(visit, state, trouble)),
+    def make_paper(self, texts: Mapping[str, Mapping[str, str]]) -> PaperDesk:
+        """What the printer proves becomes a happening, what ails it the kiosk's presence too."""
+        return PaperDesk(
+            self.profile,
+            texts,
+            lambda: self.service.comfort.language,
+            lambda: self.office,
+            lambda happening: self.service.happen(happening),
             lambda condition: self.describe(printer=condition),
-        )
-
-    def make_printer(self) -> TicketPrinter:
-        """The printer, on the worker's thread; what all tickets share is drawn ahead."""
-        from kiosk.adapters.escpos_printer import EscposPrinter  # noqa: PLC0415
-        from kiosk.adapters.pillow_slip import SlipPainter  # noqa: PLC0415
-        from kiosk.adapters.printer_line import open_line  # noqa: PLC0415
-
-        dots = _DOTS[self.profile.paper_mm]
-        painter = SlipPainter(dots, self.texts)
-        if self.office:
-            now = datetime.now(self.zone)
-            painter.prepare(
-                Slip(self.office.name, f"{one.prefix}000", one.name, now, 0, one.seat, "")  # type: ignore[arg-type]
-                for one in self.office.fields
-            )
-        return EscposPrinter(open_line(self.profile.printer), painter, dots)
-
-    def compose(self, receipt: Receipt) -> Slip:
-        """A ticket's content."""
-        office = self.office
-        field = next((one for one in office.fields if one.id == receipt.field), None) if office else None
-        return Slip(
-            office.name if office else "",
-            receipt.number,
-            field.name if field else receipt.field,
-            receipt.issued_at.astimezone(self.zone),
-            receipt.ahead,
-            field.seat if field else "",
-            receipt.follow,
-            wait=receipt.wait,
         )

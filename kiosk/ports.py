@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from contract.commands import PrintState, Request
-from contract.ids import RequestId
+from contract.ids import RequestId, VisitId
 from contract.notices import Answer, Board, Office, Outlook, Printer, Receipt
 from kiosk.core import rating
 from kiosk.core.comfort import Comfort
+from kiosk.core.document import Document
 from kiosk.core.hearing import Manner
 from kiosk.core.journey import View
+from kiosk.core.papers import PaperContent, PrinterFacts
 from kiosk.core.picture import Picture
 from kiosk.core.printer_errors import Proof
 from kiosk.core.reading import Utterance
-from kiosk.core.slip import Slip
 
 
 class Outbox(Protocol):
@@ -55,6 +56,55 @@ class TapBook(Outbox, Protocol):
         """The latest number given within so many seconds whose paper has ended without proof, or was none."""
 
 
+class HeldBook(Protocol):
+    """The numbers that the kiosk holds, durable beside its taps. Methods may be called from any thread."""
+
+    @property
+    def book(self) -> str:
+        """The name of this memory."""
+
+    def now(self) -> datetime:
+        """The office's time by the controller's clock, as far as it was ever told."""
+
+    def keep(self, answer: HeldNumbers, offset_s: float | None) -> None:
+        """What is held of a field from now on; ``offset_s``: the controller's clock less the kiosk's, None for as it was."""
+
+    def left(self, day: date) -> Mapping[FieldId, int]:
+        """Numbers of that day that nobody has, by field."""
+
+    def given_since(self, at: datetime) -> Mapping[FieldId, int]:
+        """How many the kiosk gave by itself after a moment, by field."""
+
+    def tapped_at(self, tap: RequestId) -> datetime | None:
+        """When an unanswered tap was made; None for one that is not there."""
+
+    def give(self, tap: RequestId, day: date) -> tuple[Receipt, RequestId, bytes] | None:
+        """Bind a number of that day to an unanswered tap, in one transaction with its report; that one's id and payload."""
+
+    def note(self, name: str, value: bytes) -> None:
+        """Keep something small over a restart."""
+
+    def noted(self, name: str) -> bytes | None:
+        """What was kept, if anything."""
+
+
+class Holding(Protocol):
+    """Numbers that the kiosk can give by itself."""
+
+    @property
+    def patience_s(self) -> float:
+        """How long the controller is waited for."""
+
+    def give(self, tap: RequestId) -> Receipt | None:
+        """The ticket of an unanswered tap, bound to it for ever; None where the kiosk has no number for it."""
+
+    def heard(self, answer: HeldNumbers) -> None:
+        """What the controller says that the kiosk holds."""
+
+    def reported(self) -> None:
+        """The controller knows of a number that was given."""
+
+
 class Sending(Protocol):
     """The way to the controller."""
 
@@ -76,6 +126,35 @@ class Printing(Protocol):
 
     def print_ticket(self, receipt: Receipt) -> bool:
         """Print once, on its own thread; reports come as ``PaperMoved``. False for a visit that was printed before."""
+
+    def reprint(self, receipt: Receipt) -> None:
+        """Print again, marked as such, because a person asked."""
+
+    def print_paper(self, job: RequestId, content: PaperContent) -> None:
+        """Print what is no ticket; reports come as ``PaperTold``."""
+
+
+class Composing(Protocol):
+    """Turns facts into what is drawn."""
+
+    def ticket(self, receipt: Receipt, *, again: bool) -> Document:
+        """A ticket; ``again``: marked as printed again."""
+
+    def document(self, content: PaperContent) -> Document:
+        """Another paper."""
+
+
+class PaperNews(Protocol):
+    """Hears from the print worker, on its thread. ``trouble`` is a printer condition such as ``paper_out``."""
+
+    def ticket_moved(self, visit: VisitId, state: PrintState, trouble: str | None, *, again: bool) -> None:
+        """How a ticket fares; ``again``: it is one that was printed again."""
+
+    def paper_moved(self, job: RequestId, state: PrintState, trouble: str | None) -> None:
+        """How another paper fares."""
+
+    def condition(self, condition: Printer) -> None:
+        """The printer is like this now."""
 
 
 class Camera(Protocol):
@@ -155,10 +234,10 @@ class Line(Protocol):
 
 
 class SlipDrawing(Protocol):
-    """Draws slips."""
+    """Draws papers."""
 
-    def paint(self, slip: Slip) -> Picture:
-        """The whole slip from top to bottom."""
+    def paint(self, paper: Document) -> Picture:
+        """The whole paper from top to bottom."""
 
 
 Tell = Callable[[PrintState, Printer | None], None]
@@ -166,12 +245,15 @@ Tell = Callable[[PrintState, Printer | None], None]
 
 
 class TicketPrinter(Protocol):
-    """Prints slips, from one thread; only ``stop`` may come from another."""
+    """Prints papers, from one thread; only ``stop`` may come from another."""
 
     def condition(self) -> Printer:
         """Ask the printer how it is; never raises for its troubles."""
 
-    def print_slip(self, slip: Slip, tell: Tell) -> Proof:
+    def facts(self) -> PrinterFacts:
+        """Ask the printer everything it may answer; never raises for its troubles."""
+
+    def print_slip(self, paper: Document, tell: Tell) -> Proof:
         """Print once. Raises PrinterError while nothing was sent, SlipCutShortError once part of it was."""
 
     def late_proofs(self) -> frozenset[str]:

@@ -11,9 +11,10 @@ from contract.commands import LookUpFile, PrintState, ReportPrint, Request, Take
 from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
 from contract.notices import Acceptance, Answer, FileStatus, LookUp, Reason, Receipt, Refusal
-from kiosk.core import journey
+from kiosk.core import file_journey, journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, View, step
+from kiosk.core.papers import PaperContent, PaperTold, PrinterSeen, PrintPaper
 from kiosk.core.patience import patience_s
 from kiosk.ports import Camera, Printing, Screens, Sending, TapBook
 
@@ -74,6 +75,12 @@ class KioskService:
             case Acceptance():
                 self._sending.settle(answer)
 
+    @property
+    def latest_ticket(self) -> Receipt | None:
+        """What was shown last, for staff who print it again."""
+        latest = self._latest
+        return latest.receipt if latest else None
+
     def stop(self) -> None:
         """End ``run``."""
         self._inbox.put(None)
@@ -131,10 +138,10 @@ class KioskService:
         before = self.view
         if isinstance(happening, journey.ComfortChosen):
             self._make_comfortable(happening.comfort)
-        elif isinstance(happening, journey.Touched) and not isinstance(before, journey.LookingUp):
+        elif isinstance(happening, journey.Touched) and not isinstance(before, journey.LookingUp | file_journey.Checking):
             self._stay()
         self.view, effects = step(before, happening, self._latest)
-        if self._latest and isinstance(happening, journey.PaperMoved):
+        if self._latest and isinstance(happening, journey.PaperMoved | PrinterSeen):
             self._keep(step(self._latest, happening)[0])
         for effect in effects:
             self._do(effect)
@@ -175,6 +182,8 @@ class KioskService:
         if isinstance(self.view, journey.LookingUp):
             unavailable = FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.code)
             return journey.FileAnswered(unavailable)
+        if isinstance(self.view, file_journey.Checking):
+            return journey.FileAnswered(FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.file.code))
         return journey.TimePassed()
 
     def _do(self, effect: journey.Effect) -> None:
@@ -183,11 +192,17 @@ class KioskService:
                 self._sending.send(Request(request, TakeTicket(field, file_code)))
             case journey.AskFile(code, request):
                 self._sending.ask(Request(request, LookUpFile(code)))
+            case file_journey.AskDigits(code, request, digits):
+                self._sending.ask(Request(request, LookUpFile(code, digits)))
             case journey.OpenCamera():
                 if self._camera:
                     self._camera.start()
             case journey.CloseCamera():
                 self._close_camera()
+            case journey.PrintAgain(receipt):
+                self._print_again(receipt)
+            case PrintPaper(job, content):
+                self._print_paper(job, content)
             case journey.PrintSlip():
                 pass  # only once the number is on the screen and settled
 
@@ -207,12 +222,26 @@ class KioskService:
         self._book.begin_paper(receipt.request)
         self._paper.print_ticket(receipt)
 
-    def _moved(self, moved: journey.PaperMoved) -> None:
-        self._report(moved.visit, self._printing.get(moved.visit), moved.state, moved.trouble)
+    def _print_again(self, receipt: Receipt) -> None:
+        if self._paper:
+            self._printing[receipt.visit] = receipt.request
+            self._paper.reprint(receipt)
 
-    def _report(self, visit: VisitId, request: RequestId | None, state: PrintState, trouble: str | None) -> None:
+    def _print_paper(self, job: RequestId, content: PaperContent) -> None:
+        """What stands on it is not kept, nor journalled."""
+        if self._paper:
+            self._paper.print_paper(job, content)
+        else:
+            self.happen(PaperTold(job, PrintState.FAILED, None))
+
+    def _moved(self, moved: journey.PaperMoved) -> None:
+        self._report(moved.visit, self._printing.get(moved.visit), moved.state, moved.trouble, again=moved.again)
+
+    def _report(
+        self, visit: VisitId, request: RequestId | None, state: PrintState, trouble: str | None, *, again: bool = False
+    ) -> None:
         """``request`` None: the printer confirmed late what had been given up."""
-        self._sending.send(Request(self._new_request(), ReportPrint(visit, state, trouble)))
+        self._sending.send(Request(self._new_request(), ReportPrint(visit, state, trouble, again)))
         if request and state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED):
             self._book.end_paper(request, held=state is PrintState.CONFIRMED)
             self._printing.pop(visit, None)

@@ -4,15 +4,13 @@ python-escpos gives the commands and the printers' features. Its picture convers
 slicing rows that are packed already. Command sources: Epson's ESC/POS reference, download4.epson.biz/sec_pubs/pos/reference_en/escpos.
 """
 
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from escpos import constants
 
-from contract.errors import CallAPersonError
+from contract.printer_models import Cutter, PrinterModel
 from kiosk.core.picture import Picture
 
 _ESC: Final[bytes] = constants.ESC
@@ -33,58 +31,38 @@ _FOOT: Final = bytes([24])
 """Dots of white below the last line, 3 mm: cutters are not exact."""
 _WORTH_A_FEED: Final = 8
 _LONGEST_FEED: Final = 255
-_DEFAULT_DPI: Final = 203
 
 
-class PrinterModelError(CallAPersonError):
-    """The printer's model is not known to python-escpos, prints no pictures, or is too narrow."""
+_CUTS: Final = {Cutter.PARTIAL: _GS + b"VB" + _FOOT, Cutter.FULL: _GS + b"VA" + _FOOT, Cutter.NONE: b""}
 
 
 @dataclass(frozen=True, slots=True)
-class PrinterModel:
-    """What python-escpos knows of a printer: resolution, and how it cuts (empty where it does not)."""
+class PrintJob:
+    """Writes jobs for a model of printer."""
 
-    dpi: int
-    cut: bytes
+    model: PrinterModel
 
-    def job(self, picture: Picture, mark: str, after_broken: bool) -> bytes:  # noqa: FBT001 - a state of the line
+    def write(self, picture: Picture, mark: str, after_broken: bool) -> bytes:  # noqa: FBT001 - a state of the line
         """Everything from ESC @ to the questions for proof.
 
         ``mark``: four printable ASCII characters, sent back by the printer when it has come to them. ``after_broken``: the
         job before broke off, so the printer may wait for the rest of a band; white fills it, and the piece is cut off.
         """
         parts = [resync(picture.stride) + self._ending()] if after_broken else []
-        parts += [constants.HW_INIT, self._unit(), *_bands(harmless(picture)), self._ending()]
-        parts += [process_id(mark), PAPER_QUESTION]
+        parts += [constants.HW_INIT, self._unit(), *_bands(harmless(picture)), self._ending(), self.questions(mark)]
         return b"".join(parts)
+
+    def questions(self, mark: str) -> bytes:
+        """Those that the model knows: what it does not know it might print as letters."""
+        return (process_id(mark) if self.model.marks else b"") + (PAPER_QUESTION if self.model.queue else b"")
 
     def _unit(self) -> bytes:
         """GS P: makes ESC J count in dots; some printers count in half dots unasked (reference: GS P)."""
-        return _GS + b"P" + bytes([self.dpi, self.dpi])
+        return _GS + b"P" + bytes([self.model.dpi, self.model.dpi])
 
     def _ending(self) -> bytes:
         """GS V 65/66 n feeds to the cutter and n further (reference: GS V); without a cutter, feed to the tear-off edge."""
-        return self.cut or _feed(self.dpi * 5 // 8)
-
-
-def printer_model(name: str, width: int) -> PrinterModel:
-    """Look a model up by python-escpos' name for it. ``width`` in dots is what will be printed.
-
-    Raises PrinterModelError. The profiles are read as the data they are: escpos.capabilities takes half a second to
-    import and leaves a folder in /tmp each time.
-    """
-    profiles: dict[str, Any] = json.loads((files("escpos") / "capabilities.json").read_bytes())["profiles"]
-    if name not in profiles:
-        raise PrinterModelError(f"no printer model {name!r}; known: {', '.join(sorted(profiles))}")
-    features, media = profiles[name]["features"], profiles[name]["media"]
-    if not features.get("bitImageRaster"):
-        raise PrinterModelError(f"printer model {name} cannot print pictures")
-    dots = media["width"].get("pixels")
-    if isinstance(dots, int) and dots < width:
-        raise PrinterModelError(f"printer model {name} prints {dots} dots, the slip has {width}")
-    dpi = media.get("dpi")
-    cut = b"B" if features.get("paperPartCut") else b"A" if features.get("paperFullCut") else b""
-    return PrinterModel(dpi if isinstance(dpi, int) else _DEFAULT_DPI, _GS + b"V" + cut + _FOOT if cut else b"")
+        return _CUTS[self.model.cutter] or _feed(self.model.dpi * 5 // 8)
 
 
 def process_id(mark: str) -> bytes:

@@ -13,7 +13,10 @@ from typing import Final
 
 from contract.commands import PrintState
 from contract.notices import Printer
-from kiosk.adapters.escpos_job import STATUS_QUESTIONS, printer_model
+from contract.printer_models import PrinterModel
+from kiosk.adapters.escpos_job import STATUS_QUESTIONS, PrintJob
+from kiosk.core.document import Document
+from kiosk.core.papers import PrinterFacts
 from kiosk.core.printer_answers import PrinterAnswers
 from kiosk.core.printer_errors import (
     PrinterError,
@@ -23,7 +26,6 @@ from kiosk.core.printer_errors import (
     check_printable,
     stops_printing,
 )
-from kiosk.core.slip import Slip
 from kiosk.ports import Line, SlipDrawing, Tell
 
 _MARK: Final = 4
@@ -53,12 +55,10 @@ class Patience:
 class EscposPrinter:
     """A ``kiosk.ports.TicketPrinter``. A connection a job; it is kept only while an unconfirmed slip may yet be proven."""
 
-    def __init__(
-        self, line: Line, drawing: SlipDrawing, width: int, model: str = "default", patience: Patience | None = None
-    ) -> None:
-        """``width``: dots of the drawing; ``model``: a name of python-escpos. Raises PrinterModelError."""
+    def __init__(self, line: Line, drawing: SlipDrawing, model: PrinterModel, patience: Patience | None = None) -> None:
+        """``drawing`` draws as many dots as ``model`` has."""
         self._line, self._drawing = line, drawing
-        self._model = printer_model(model, width)
+        self._model, self._job = model, PrintJob(model)
         self._patience = patience or Patience()
         self._answers = PrinterAnswers()
         self._unproven: set[str] = set()
@@ -82,13 +82,32 @@ class EscposPrinter:
         self._let_go(condition)
         return condition
 
-    def print_slip(self, slip: Slip, tell: Tell) -> Proof:
+    def facts(self) -> PrinterFacts:
+        """Everything that it answers now, without a dot on paper."""
+        mark = self._new_mark()
+        try:
+            self._connect()
+            self._ask()
+            condition = self._hear_out()
+            self._answers.queue_passed = False
+            if not stops_printing(condition):  # else the questions would wait in its buffer
+                self._line.write(self._job.questions(mark), time.monotonic() + _SLICE_S)
+                self._hear_both(mark)
+            said = self._answers
+        except PrinterOfflineError:
+            self._hang_up()
+            return PrinterFacts(Printer.OFFLINE, status=False, queue=False, marks=False)
+        facts = PrinterFacts(condition, not self._silent, said.queue_passed, mark in said.marks)
+        self._let_go(condition)
+        return facts
+
+    def print_slip(self, paper: Document, tell: Tell) -> Proof:
         """Print once, see ``kiosk.ports.TicketPrinter``. The slip is drawn while the printer's first answers travel."""
         mark = self._new_mark()
         try:
             self._connect()
             self._ask()
-            job = self._model.job(self._drawing.paint(slip), mark, self._broken)
+            job = self._job.write(self._drawing.paint(paper), mark, self._broken)
             condition = self._hear_out()
             check_printable(condition)
         except PrinterOfflineError:
@@ -139,7 +158,9 @@ class EscposPrinter:
             self._left_over = False
 
     def _ask(self) -> None:
-        """A line that does not take a few bytes at once is as good as silent."""
+        """A line that does not take a few bytes at once is as good as silent; a silent model is not asked."""
+        if not self._model.status:
+            return
         self._answers.ask()
         self._line.write(STATUS_QUESTIONS, time.monotonic() + _SLICE_S)
 
@@ -148,8 +169,16 @@ class EscposPrinter:
         until = time.monotonic() + self._patience.answer_s / (_HURRY if self._silent else 1)
         while not self._answers.complete and time.monotonic() < until and not self._stopped.is_set():
             self._hear(until)
-        self._silent = not self._answers.complete
+        self._silent = not self._answers.complete or not self._model.status
         return self._answers.condition()
+
+    def _hear_both(self, mark: str) -> None:
+        """The answers to the two questions for proof, as far as they come in time."""
+        until = time.monotonic() + self._patience.answer_s
+        while time.monotonic() < until and not self._stopped.is_set():
+            if self._answers.queue_passed and mark in self._answers.marks:
+                return
+            self._hear(until)
 
     def _hear(self, until: float) -> None:
         self._answers.feed(self._line.read(min(until, time.monotonic() + _SLICE_S)))

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from contract.notices import Printer
+from kiosk.core.document import Document
+from kiosk.core.papers import PrinterFacts
 from kiosk.core.printer_errors import Proof
-from kiosk.core.slip import Slip
 from kiosk.ports import Tell, TicketPrinter
 
 _CLOSE_S: Final = 3.0
@@ -30,9 +31,13 @@ class LatePrinter:
         """Ask the printer how it is."""
         return self._printer().condition()
 
-    def print_slip(self, slip: Slip, tell: Tell) -> Proof:
+    def facts(self) -> PrinterFacts:
+        """Ask the printer everything."""
+        return self._printer().facts()
+
+    def print_slip(self, paper: Document, tell: Tell) -> Proof:
         """Print once."""
-        return self._printer().print_slip(slip, tell)
+        return self._printer().print_slip(paper, tell)
 
     def late_proofs(self) -> frozenset[str]:
         """Slips confirmed late."""

@@ -39,7 +39,6 @@ _COMMON: Final = tuple(
 )
 """Waits as most tickets tell them."""
 
-_DOTS_PER_MM: Final = 8
 _SHADES: Final = (0, 2, 4, 8, 12, 16)
 """Of 16 dots in a square of four by four, how many are black."""
 _ORDER: Final = (0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5)
@@ -49,9 +48,9 @@ _ORDER: Final = (0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5)
 class SlipPainter:
     """Paints papers ``width`` dots wide (576, 512 or 384); tickets with the words of one language."""
 
-    def __init__(self, width: int, texts: Mapping[str, str]) -> None:
+    def __init__(self, width: int, texts: Mapping[str, str], dpi: int = 203) -> None:
         """Raise ValueError for another width; OSError where Noto Sans is not installed."""
-        self._type, self._texts = TypeCase(width), texts
+        self._type, self._texts, self._dots_per_mm = TypeCase(width), texts, dpi / 25.4
         self._sizes = self._type.sizes
 
     def prepare(self, slips: Iterable[Slip], crowd: int = 60) -> None:
@@ -151,11 +150,11 @@ class SlipPainter:
     def _ruler(self) -> bytes:
         """A stroke a millimetre, longer ones at 5 and 10, the tens with their figures."""
         side, font = self._sizes.side, self._type.font(look.REGULAR, self._sizes.small)
-        long = (self._type.width - 2 * side - self._sizes.small) // _DOTS_PER_MM // 10 * 10
+        long = int((self._type.width - 2 * side - self._sizes.small) / self._dots_per_mm) // 10 * 10
         strip = Image.new("L", (self._type.width, 44 + 2 * self._sizes.small))
         pen = ImageDraw.Draw(strip)
         for millimetre in range(long + 1):
-            x = side + self._sizes.small // 2 + millimetre * _DOTS_PER_MM
+            x = side + self._sizes.small // 2 + round(millimetre * self._dots_per_mm)
             height = 44 if millimetre % 10 == 0 else 30 if millimetre % 5 == 0 else 18
             pen.rectangle((x, 0, x + 1, height), fill=255)
             if millimetre % 10 == 0:

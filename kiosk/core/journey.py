@@ -6,12 +6,41 @@ and what does not belong to the present view changes nothing.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
-from contract.notices import Camera, FileStatus, LookUp, Reason, Receipt
-from kiosk.core.papers import PaperTold, PrintPaper
+from contract.notices import Camera, FileStatus, LookUp, Printer, Reason, Receipt
+from kiosk.core import procedure_journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.file_journey import (
+    AskDigits,
+    Checking,
+    Details,
+    Digits,
+    DigitsGiven,
+    FileSlipTapped,
+    MoreTapped,
+    asking,
+    given,
+    judged,
+    progress,
+    typing,
+)
+from kiosk.core.papers import Copy, PaperTold, PrinterSeen, PrintPaper
+from kiosk.core.procedure_journey import (
+    ChecklistTapped,
+    PageTurned,
+    PartTapped,
+    ProcedureFields,
+    ProcedureFieldTapped,
+    ProcedureList,
+    ProcedureSearch,
+    ProceduresTapped,
+    ProcedureTapped,
+    ProcedureView,
+    SearchTapped,
+)
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven, TypeTapped, Typing, begin, type_key
 from kiosk.core.typing_keys import KeyTapped
 
@@ -45,9 +74,10 @@ class LookingUp:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The answer about a file, whatever its outcome."""
+    """The answer about a file, whatever its outcome. ``copy``: the progress on paper, if it was wanted."""
 
     file: FileStatus
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +89,12 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The number; then what became of its paper."""
+    """The number; then what became of its paper. ``again``: a copy can be printed, since the paper was not proven."""
 
     receipt: Receipt
     paper: PrintState = PrintState.SHOWN
     trouble: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +113,24 @@ class StillThere:
     behind: "View"
 
 
-View = Home | Scanning | LookingUp | Status | Taking | Ticket | Refused | StillThere | Typing
+View = (
+    ProcedureFields
+    | ProcedureList
+    | ProcedureSearch
+    | ProcedureView
+    | Home
+    | Scanning
+    | LookingUp
+    | Status
+    | Taking
+    | Ticket
+    | Refused
+    | StillThere
+    | Typing
+    | Digits
+    | Checking
+    | Details
+)
 
 # Happenings -----------------------------------------------------------------------------------------------------------
 
@@ -146,11 +194,19 @@ class NumberRefused:
 
 @dataclass(frozen=True, slots=True)
 class PaperMoved:
-    """The printer said something about a ticket."""
+    """The printer said something about a ticket; ``again``: about a copy that is marked as such."""
 
     visit: VisitId
     state: PrintState
     trouble: str | None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgainTapped:
+    """A copy of the ticket is wanted."""
+
+    visit: VisitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +242,14 @@ class ComfortChosen:
 
 
 Happening = (
-    FieldTapped
+    ProceduresTapped
+    | SearchTapped
+    | ProcedureFieldTapped
+    | ProcedureTapped
+    | PartTapped
+    | PageTurned
+    | ChecklistTapped
+    | FieldTapped
     | ScanTapped
     | CodeRead
     | ForeignRead
@@ -195,7 +258,10 @@ Happening = (
     | NumberGiven
     | NumberRefused
     | PaperMoved
+    | AgainTapped
+    | PrinterSeen
     | PaperTold
+    | KeyTapped
     | Back
     | Left
     | TimePassed
@@ -205,7 +271,9 @@ Happening = (
     | TypeTapped
     | CodeGiven
     | ForeignGiven
-    | KeyTapped
+    | MoreTapped
+    | DigitsGiven
+    | FileSlipTapped
 )
 
 # Effects --------------------------------------------------------------------------------------------------------------
@@ -245,7 +313,18 @@ class PrintSlip:
     receipt: Receipt
 
 
-Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip | PrintPaper
+@dataclass(frozen=True, slots=True)
+class PrintAgain:
+    """Print the ticket once more, marked as a copy."""
+
+    receipt: Receipt
+
+
+Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip | PrintAgain | PrintPaper | AskDigits
+
+
+_NOBODY: Final = RequestId("")
+"""In an answer that the kiosk gives itself, because none came."""
 
 
 def step(view: View, happening: Happening, latest: Ticket | None = None) -> tuple[View, tuple[Effect, ...]]:
@@ -262,9 +341,9 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return Refused(reason, number, opens_at), ()
         case Taking(), _:
             return view, ()
-        case (Home(), FieldTapped(field, request)):
+        case (Home() | ProcedureView(), FieldTapped(field, request)):
             return Taking(request), (StoreTap(request, field, None),)
-        case Status(file), FieldTapped(field, request):
+        case Status(file) | Details(file), FieldTapped(field, request):
             code = file.code if file.outcome is LookUp.FOUND else None
             return Taking(request), (StoreTap(request, field, code),)
         case (Home() | Status() | Refused() | Ticket(), ScanTapped()):
@@ -289,12 +368,52 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return behind, (OpenCamera(),)
         case StillThere(behind), StayTapped():
             return behind, ()
-        case StillThere(behind), PaperMoved():
+        case StillThere(behind), PaperMoved() | PaperTold() | PrinterSeen():
             return StillThere(step(behind, happening)[0]), ()
         case LookingUp(code), FileAnswered(file) if file.code == code:
-            return Status(file), ()
+            return Status(progress(file)), ()
+        case Status(file), MoreTapped() if file.asks:
+            return asking(file), ()
+        case Status(copy=None | Copy(ended=True)), FileSlipTapped(job, slip):
+            return replace(view, copy=Copy(job)), (PrintPaper(job, slip),)
+        case Status(copy=Copy() as copy), PaperTold():
+            return replace(view, copy=copy.told(happening)), ()
+        case Digits(), KeyTapped(key):
+            return typing(view, key), ()
+        case Digits(), DigitsGiven(request):
+            return given(view, request)
+        case Checking(known, request), FileAnswered(file) if file.request in (request, _NOBODY):
+            return judged(known, file), ()
+        case Checking(file), Back():
+            return asking(file), ()
+        case (Digits(file) | Details(file), Back()):
+            return Status(progress(file)), ()
+        case Details(file), TimePassed():
+            return StillThere(Status(progress(file))), ()
+        case Digits(file, _, refused), TimePassed():
+            return StillThere(asking(file, refused)), ()
         case Ticket(receipt), PaperMoved(visit, state, trouble) if receipt.visit == visit:
-            return replace(view, paper=state, trouble=trouble), ()
+            return replace(view, paper=state, trouble=trouble, again=False), ()
+        case Ticket(_, PrintState.UNCONFIRMED | PrintState.FAILED), PrinterSeen(condition):
+            return replace(view, again=condition in (Printer.READY, Printer.PAPER_LOW)), ()
+        case Ticket(receipt, again=True), AgainTapped(visit) if receipt.visit == visit:
+            return Ticket(receipt), (PrintAgain(receipt),)
+        case Home(), ProceduresTapped():
+            return ProcedureFields(), ()
+        case (ProcedureFields() | ProcedureList() | ProcedureSearch() | ProcedureView(), Back()):
+            return procedure_journey.back(view) or Home(), ()
+        case (
+            ProcedureFields() | ProcedureList() | ProcedureSearch() | ProcedureView(),
+            SearchTapped()
+            | ProcedureFieldTapped()
+            | ProcedureTapped()
+            | PartTapped()
+            | PageTurned()
+            | ChecklistTapped()
+            | KeyTapped()
+            | PaperTold(),
+        ):
+            return procedure_journey.step(view, happening)
         case (Home() | StillThere() | LookingUp(), TimePassed()):
             return Home(), ()
         case _, TimePassed():
@@ -309,7 +428,9 @@ def _gives_way(view: View) -> bool:
     """Whether nothing is lost when another receipt is held before the reader: no number on its way, nothing half written."""
     if isinstance(view, StillThere):
         return _gives_way(view.behind)
-    return isinstance(view, Home | Scanning | LookingUp | Status | Ticket | Refused | Typing)
+    return isinstance(
+        view, Home | Scanning | LookingUp | Status | Ticket | Refused | Typing | Details | procedure_journey.Views
+    )
 
 
 def _hand(view: View, happening: TypeTapped | CodeGiven | ForeignGiven) -> tuple[View, tuple[Effect, ...]]:
@@ -323,7 +444,7 @@ def _hand(view: View, happening: TypeTapped | CodeGiven | ForeignGiven) -> tuple
             return LookingUp(code), (*closing, AskFile(code, request))
         case Scanning() | Typing(), ForeignGiven():
             return replace(view, foreign=True), ()
-        case Home() | Status() | Ticket() | Refused(), ForeignGiven(letters):
+        case Home() | Status() | Ticket() | Refused() | Details(), ForeignGiven(letters):
             return begin(letters, foreign=True), ()
         case _, TypeTapped(letters):
             return begin(letters, scanned=scanning), closing

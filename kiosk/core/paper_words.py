@@ -20,7 +20,7 @@ from kiosk.core.document import (
     Shades,
     Title,
 )
-from kiosk.core.papers import Checklist, FileSlip, PaperContent, SuggestionSlip, TestSlip
+from kiosk.core.papers import Checklist, FileSlip, PaperContent, PrinterFacts, SuggestionSlip, TestSlip
 from kiosk.core.slip import tidy
 
 LETTERS: Final = (
@@ -33,6 +33,9 @@ LETTERS: Final = (
     "đ Đ Ă Â Ê Ô Ơ Ư Ẵ Ặ Ễ Ợ",
 )
 """Every vowel with every tone, and the letters that only Vietnamese has."""
+
+
+_YES_NO: Final = {True: "yes", False: "no"}
 
 
 def paper_document(content: PaperContent, office: str, at: datetime, texts: Mapping[str, str]) -> Document:
@@ -65,7 +68,10 @@ def _checklist(one: Checklist, texts: Mapping[str, str]) -> list[Block]:
         blocks += _part(f"checklist.{name}", getattr(one, name), texts, Points)
     if one.place.strip():
         blocks += [Section(tidy(texts["checklist.place"])), Line(tidy(one.place), left=True)]
-    return [*blocks, Rule(), Line(tidy(texts["checklist.ask"]))]
+    blocks += [Rule(), Line(tidy(texts["checklist.ask"]))]
+    if one.checked_on:
+        blocks.append(Line(tidy(texts["checklist.checked"].format(day=f"{one.checked_on:%d/%m/%Y}")), small=True))
+    return blocks
 
 
 def _part(key: str, items: tuple[str, ...], texts: Mapping[str, str], kind: type[Boxes] | type[Points]) -> list[Block]:
@@ -104,7 +110,8 @@ def _test(one: TestSlip, texts: Mapping[str, str]) -> list[Block]:
         Pair(tidy(texts["test_slip.device"]), tidy(one.device)),
         Pair(tidy(texts["test_slip.model"]), tidy(f"{one.model}, {one.width_mm} mm")),
     ]
-    blocks += _part("test_slip.answers", one.answers, texts, Points)
+    if one.facts:
+        blocks += _part("test_slip.answers", _answers(one.facts, texts), texts, Points)
     blocks += [Section(tidy(texts["test_slip.ruler"])), Ruler()]
     blocks += [Section(tidy(texts["test_slip.shades"])), Shades()]
     blocks += [
@@ -112,6 +119,15 @@ def _test(one: TestSlip, texts: Mapping[str, str]) -> list[Block]:
         *(Line(row, close=place > 0) for place, row in enumerate(LETTERS)),
     ]
     return [*blocks, Section(tidy(texts["test_slip.code"])), Qr(f"motcua test {one.device}"), Rule()]
+
+
+def _answers(facts: PrinterFacts, texts: Mapping[str, str]) -> tuple[str, ...]:
+    said = (("status", facts.status), ("queue", facts.queue), ("marks", facts.marks))
+    answers = (
+        texts["test_slip.answer"].format(question=texts[f"test_slip.{name}"], answer=texts[f"test_slip.{_YES_NO[yes]}"])
+        for name, yes in said
+    )
+    return (texts[f"test_slip.{facts.condition}"], *answers)
 
 
 def _day(day: date, texts: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from contract.commands import PrintState
 from contract.ids import RequestId
+from contract.notices import Printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Checklist:
     """A procedure to take home. ``information`` and the other parts: one short sentence an item, empty where unknown.
 
     ``papers`` are to be brought, each gets a box to tick. ``place``: where it is handed in (field, seat or address).
-    ``sample``: the office has not checked these words, and the paper says so.
+    ``sample``: the office has not checked these words, and the paper says so; ``checked_on``: the day on which it has.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Checklist:
     details: tuple[str, ...] = ()
     place: str = ""
     sample: bool = False
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,25 @@ class SuggestionSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class PrinterFacts:
+    """What the printer said when it was asked for everything. ``status``: DLE EOT, ``queue``: GS r, ``marks``: GS ( H."""
+
+    condition: Printer
+    status: bool
+    queue: bool
+    marks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TestSlip:
-    """A printer's test. ``answers``: what the printer said, one sentence an item."""
+    """A printer's test. ``facts`` are asked for when it is printed."""
 
     __test__ = False  # no test of pytest's
 
     device: str
     model: str
     width_mm: int
-    answers: tuple[str, ...] = ()
+    facts: PrinterFacts | None = None
 
 
 PaperContent = Checklist | FileSlip | SuggestionSlip | TestSlip
@@ -85,6 +97,13 @@ class PaperTold:
     job: RequestId
     state: PrintState
     trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSeen:
+    """Happening: the printer is like this from now on."""
+
+    condition: Printer
 
 
 @dataclass(frozen=True, slots=True)

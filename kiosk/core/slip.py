@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from contract.ids import TicketNumber
-from contract.notices import Wait
+from contract.notices import Office, Receipt, Wait
 from contract.wait import wait_words
 from kiosk.core.document import Banner, Block, Document, Kind, Line, Number, Qr, Title
 
@@ -15,16 +15,16 @@ from kiosk.core.document import Banner, Block, Document, Kind, Line, Number, Qr,
 class Slip:
     """One ticket's content; no name, ever.
 
-    ``issued_at``: aware, in the office's own zone, printed as it stands. ``ahead``: people before this one in the same
-    field. ``seat``: where to sit, may be empty. ``follow``: address behind the QR, may be empty. ``reprint``: marked as such.
-    ``wait``: expected until the call, none where nothing can be said.
+    ``issued_at``: aware, in the office's own zone, printed as it stands. ``ahead``: people before this one in the same field,
+    None on a number that the kiosk gave by itself. ``seat``: where to sit, may be empty. ``follow``: address behind the QR, may
+    be empty. ``reprint``: marked as such. ``wait``: expected until the call, none where nothing can be said.
     """
 
     office: str
     number: TicketNumber
     field: str
     issued_at: datetime
-    ahead: int
+    ahead: int | None
     seat: str
     follow: str
     reprint: bool = False
@@ -33,7 +33,7 @@ class Slip:
     def __post_init__(self) -> None:
         if self.issued_at.tzinfo is None:
             raise ValueError("issued_at needs a time zone")
-        if self.ahead < 0:
+        if self.ahead is not None and self.ahead < 0:
             raise ValueError(f"{self.ahead} people ahead are too few")
 
 
@@ -52,6 +52,22 @@ class SlipLines:
     scan: str
 
 
+def slip_of(receipt: Receipt, office: Office | None, zone: tzinfo, *, again: bool = False) -> Slip:
+    """What stands on the ticket of a receipt; where the office is not known yet, as much as the receipt tells."""
+    field = next((one for one in office.fields if one.id == receipt.field), None) if office else None
+    return Slip(
+        office.name if office else "",
+        receipt.number,
+        field.name if field else receipt.field,
+        receipt.issued_at.astimezone(zone),
+        receipt.ahead,
+        field.seat if field else "",
+        receipt.follow,
+        again,
+        receipt.wait,
+    )
+
+
 def slip_lines(slip: Slip, texts: Mapping[str, str]) -> SlipLines:
     """Words of ``slip.*`` in ``texts`` around the slip's values; KeyError where the language lacks one."""
     at = slip.issued_at
@@ -60,7 +76,7 @@ def slip_lines(slip: Slip, texts: Mapping[str, str]) -> SlipLines:
         reprint=tidy(texts["slip.reprint"]) if slip.reprint else "",
         number=tidy(slip.number),
         field=tidy(slip.field),
-        ahead=tidy(_ahead(slip.ahead, texts)),
+        ahead=tidy(_ahead(slip.ahead, texts)) if slip.ahead is not None else tidy(texts["slip.held"]),
         wait=tidy(texts["slip.wait"].format(wait=wait_words(slip.wait, texts))) if slip.wait else "",
         seat=tidy(texts["slip.seat"].format(seat=slip.seat)) if slip.seat.strip() else "",
         issued=tidy(

@@ -39,13 +39,18 @@ class TicketScreen(Page):
         self.number = receipt.number
         self.field_name = field.name if field else ""
         self.seat = self.word("ticket.seat", seat=field.seat) if field and field.seat else ""
-        words = {0: "ticket.nobody_ahead", 1: "ticket.one_ahead"}.get(receipt.ahead, "ticket.ahead")
-        self.ahead = self.word(words, count=receipt.ahead)
+        self.ahead = self._ahead(receipt.ahead)
         wait = receipt.wait
         self.wait = self.word("ticket.wait", wait=wait_words(wait, self.doors.texts)) if wait else ""
         self._draw_code(receipt.follow)
         self._tell_paper(view.paper, view.trouble)
         return {"number": receipt.number, "paper": str(view.paper), "told": self._told}
+
+    def _ahead(self, count: int | None) -> str:
+        if count is None:  # the kiosk gave the number by itself
+            return ""
+        key = {0: "ticket.nobody_ahead", 1: "ticket.one_ahead"}.get(count, "ticket.ahead")
+        return self.word(key, count=count)
 
     def hide(self) -> None:
         """Leave nothing behind for the next citizen."""

@@ -117,6 +117,17 @@ def test_the_small_office_is_fine(tmp_path: Path) -> None:
         ('role = "kiosk"', 'role = "kiosk"\nprinter = "tcp://h:99999"', (21, "devices[0].printer", "printer", "")),
         ('role = "kiosk"', 'role = "kiosk"\ncamera = "ftp://h/x"', (21, "devices[0].camera", "camera", "")),
         ('role = "kiosk"', 'role = "kiosk"\npaper_mm = 72', (21, "devices[0].paper_mm", "paper", "")),
+        (
+            'role = "kiosk"',
+            'role = "kiosk"\nprinter = "/dev/usb/lp0"\nprinter_model = "tm-t88iv"',
+            (22, "devices[0].printer_model", "printer_model", "TM-T88IV"),
+        ),
+        (
+            'role = "kiosk"',
+            'role = "kiosk"\nprinter = "/dev/usb/lp0"\npaper_mm = 58\nprinter_model = "thermal-80-tear"',
+            (23, "devices[0].printer_model", "printer_model", "thermal-58-tear"),
+        ),
+        ('role = "kiosk"', 'role = "kiosk"\ntest_print = true', (21, "devices[0].test_print", "no_printer", "")),
         ('role = "kiosk"', 'role = "kiosk"\nscreen = [1920, 1080]', (None, "devices[0].screen_mm", "not_square", "")),
         ('role = "kiosk"', 'role = "kiosk"\nscreen = [1920]', (21, "devices[0].screen", "wants_pair", "")),
         ('role = "kiosk"', 'role = "kiosk"\nscreen = [0, 0]', (21, "devices[0].screen", "screen", "")),

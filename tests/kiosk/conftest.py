@@ -13,7 +13,8 @@ from contract.ids import TicketNumber
 from contract.language import load_texts
 from demo.printer import VirtualPrinter
 from kiosk.adapters.pillow_slip import SlipPainter
-from kiosk.core.slip import Slip
+from kiosk.core.document import Document
+from kiosk.core.slip import Slip, ticket
 
 Plugged = Callable[..., VirtualPrinter]
 
@@ -38,6 +39,12 @@ def make_slip() -> Callable[..., Slip]:
         return Slip(**(values | changes))  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def make_ticket(make_slip: Callable[..., Slip], texts: Mapping[str, str]) -> Callable[..., Document]:
+    """The ticket of a sample slip, as it is printed."""
+    return lambda number="B012", **changes: ticket(make_slip(number, **changes), texts)
 
 
 @pytest.fixture(scope="session")

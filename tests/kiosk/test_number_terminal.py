@@ -9,6 +9,7 @@ from contract.notices import Door, FieldNow, Outlook, Receipt, Wait
 from contract.profile import Account, KioskProfile, Screen
 from contract.topics import Role
 from kiosk.core.comfort import Comfort
+from kiosk.core.slip import slip_of
 from kiosk.number_terminal import NumberTerminal
 
 
@@ -41,7 +42,7 @@ def test_the_outlook_and_the_wait_of_a_ticket_come_through(terminal):
     assert terminal.screens.outlook == outlook
     wait = Wait(60, 120, 900)
     receipt = Receipt("r", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "", wait)
-    assert terminal.compose(receipt).wait == wait
+    assert slip_of(receipt, terminal.office, UTC).wait == wait
 
 
 def test_an_absence_that_ends_in_its_last_moment_does_not_grey_the_screen(terminal):

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,13 @@ import zxingcpp
 from contract.commands import PrintState
 from contract.ids import FieldId, RequestId, TicketNumber, VisitId
 from contract.notices import Printer, Receipt
+from contract.printer_models import printer_model
 from demo.printer import Condition, VirtualPrinter
 from kiosk.adapters.escpos_printer import EscposPrinter, Patience
 from kiosk.adapters.pillow_slip import picture_image
 from kiosk.adapters.printer_line import open_line
-from kiosk.core.slip import Slip
+from kiosk.core.document import Document, Kind, Line, Qr, Title
+from kiosk.core.papers import Checklist, PaperContent, PrinterFacts, TestSlip
 from kiosk.printing import PrintWorker
 
 SHOWN, SENT = PrintState.SHOWN, PrintState.SENT
@@ -25,21 +28,23 @@ CONFIRMED, UNCONFIRMED, FAILED = PrintState.CONFIRMED, PrintState.UNCONFIRMED, P
 class Office:
     """The worker with its printer, and all that it said."""
 
-    def __init__(self, printer: VirtualPrinter, painter, make_slip: Callable[..., Slip], **timing: float) -> None:
+    def __init__(self, printer: VirtualPrinter, painter, make_ticket: Callable[..., Document], **timing: float) -> None:
         patience = Patience(connect_s=1.0, answer_s=0.4, proof_s=1.0, stuck_s=1.0)
-        driver = EscposPrinter(open_line(printer.address), painter, 576, patience=patience)
+        driver = EscposPrinter(open_line(printer.address), painter, printer_model("default", 80), patience)
         self.conditions: list[Printer] = []
         self.reports: list[tuple[str, PrintState, str | None]] = []
         self.said = threading.Condition()
         waits = {"paper_wait_s": 8.0, "poll_s": 0.1, "retry_s": 0.05} | timing
-        self.worker = PrintWorker(driver, self._compose, self._report, self._watch, **waits)
-        self._make_slip = make_slip
+        self.worker = PrintWorker(driver, self, self, **waits)
+        self._make_ticket = make_ticket
 
-    def print(self, number: str, follow: str = "http://127.0.0.1/t") -> bool:
+    def receipt(self, number: str, follow: str = "http://127.0.0.1/t") -> Receipt:
         at = datetime(2026, 11, 22, 8, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
         visit = VisitId(f"2026-11-22-{number}")
-        field = FieldId("dat-dai")
-        return self.worker.print_ticket(Receipt(RequestId(number), visit, TicketNumber(number), field, at, 3, follow))
+        return Receipt(RequestId(number), visit, TicketNumber(number), FieldId("dat-dai"), at, 3, follow)
+
+    def print(self, number: str, follow: str = "http://127.0.0.1/t") -> bool:
+        return self.worker.print_ticket(self.receipt(number, follow))
 
     def wait_for(self, *reports: tuple[str, PrintState, str | None], timeout_s: float = 8.0) -> None:
         with self.said:
@@ -52,26 +57,38 @@ class Office:
     def of(self, number: str) -> list[tuple[PrintState, str | None]]:
         return [(state, trouble) for about, state, trouble in self.reports if about == number]
 
-    def _compose(self, receipt: Receipt) -> Slip:
-        return self._make_slip(receipt.number, follow=receipt.follow + receipt.number, ahead=receipt.ahead)
+    def ticket(self, receipt: Receipt, *, again: bool) -> Document:
+        return self._make_ticket(
+            receipt.number, follow=receipt.follow + receipt.number, ahead=receipt.ahead, reprint=again
+        )
 
-    def _report(self, visit: VisitId, state: PrintState, trouble: str | None) -> None:
-        with self.said:
-            self.reports.append((visit[-4:], state, trouble))
-            self.said.notify_all()
+    def document(self, content: PaperContent) -> Document:
+        facts = content.facts if isinstance(content, TestSlip) else None
+        return Document(Kind.TEST, (Title("Phiếu in thử"), Line(str(facts)), Qr("http://127.0.0.1/test")))
 
-    def _watch(self, condition: Printer) -> None:
+    def ticket_moved(self, visit: VisitId, state: PrintState, trouble: str | None, *, again: bool) -> None:
+        self._said(visit[-4:] + "*" * again, state, trouble)
+
+    def paper_moved(self, job: RequestId, state: PrintState, trouble: str | None) -> None:
+        self._said(job, state, trouble)
+
+    def condition(self, condition: Printer) -> None:
         with self.said:
             self.conditions.append(condition)
             self.said.notify_all()
 
+    def _said(self, about: str, state: PrintState, trouble: str | None) -> None:
+        with self.said:
+            self.reports.append((about, state, trouble))
+            self.said.notify_all()
+
 
 @pytest.fixture
-def open_office(tcp_printer, painter, make_slip) -> Iterator[Callable[..., Office]]:
+def open_office(tcp_printer, painter, make_ticket) -> Iterator[Callable[..., Office]]:
     opened: list[Office] = []
 
     def start(**timing: float) -> Office:
-        opened.append(Office(tcp_printer, painter, make_slip, **timing))
+        opened.append(Office(tcp_printer, painter, make_ticket, **timing))
         opened[-1].worker.start()
         return opened[-1]
 
@@ -167,9 +184,9 @@ def test_a_reset_in_a_ticket_is_reported_and_the_next_ticket_is_whole(tcp_printe
     assert printed(tcp_printer) == ["B013"]
 
 
-def test_a_printer_that_falls_off_usb_in_a_ticket_cuts_it_short(painter, make_slip, tmp_path):
+def test_a_printer_that_falls_off_usb_in_a_ticket_cuts_it_short(painter, make_ticket, tmp_path):
     with VirtualPrinter(link=tmp_path / "lp0") as printer:
-        office = Office(printer, painter, make_slip)
+        office = Office(printer, painter, make_ticket)
         office.worker.start()
         printer.reset_after(20_000)
         office.print("B012")
@@ -191,15 +208,44 @@ def test_a_mute_printer_leaves_its_tickets_unconfirmed(tcp_printer, open_office)
     office.wait_for_condition(Printer.READY)
 
 
-def test_a_reprint_is_asked_for_and_marked(tcp_printer, open_office, painter, make_slip, same_ink):
+def test_a_reprint_is_asked_for_and_marked(tcp_printer, open_office, painter, make_ticket, same_ink):
     office = open_office()
-    assert not office.worker.reprint(VisitId("2026-11-22-B012"))
     office.print("B012")
     office.wait_for(("B012", CONFIRMED, None))
-    assert office.worker.reprint(VisitId("2026-11-22-B012"))
+    office.worker.reprint(office.receipt("B012"))
+    office.wait_for(("B012*", CONFIRMED, None))
     assert tcp_printer.wait_for_pieces(2)
-    marked = make_slip("B012", follow="http://127.0.0.1/tB012", ahead=3, reprint=True)
+    marked = make_ticket("B012", follow="http://127.0.0.1/tB012", ahead=3, reprint=True)
     assert same_ink(tcp_printer.pieces[1].image, picture_image(painter.paint(marked)))
+
+
+def test_after_a_restart_a_reprint_is_marked_and_keeps_the_first_print_from_coming(tcp_printer, open_office):
+    office = open_office()
+    office.worker.reprint(office.receipt("B012"))
+    assert not office.print("B012")
+    office.wait_for(("B012*", CONFIRMED, None))
+    assert office.of("B012") == []
+
+
+def test_another_paper_is_told_about_under_its_own_job(tcp_printer, open_office):
+    tcp_printer.be(Condition.PAPER_OUT)
+    office = open_office()
+    office.worker.print_paper(RequestId("list"), Checklist("Đăng ký khai sinh", ("Tờ khai",)))
+    office.wait_for(("list", SHOWN, "paper_out"))
+    tcp_printer.be(Condition.READY)
+    office.wait_for(("list", CONFIRMED, None))
+    assert office.of("list") == [(SHOWN, "paper_out"), (SENT, None), (CONFIRMED, None)]
+    assert len(tcp_printer.pieces) == 1
+
+
+def test_a_test_slip_says_what_the_printer_answers(tcp_printer, open_office, painter, same_ink):
+    office = open_office()
+    slip = TestSlip("kiosk-1", "default", 80)
+    office.worker.print_paper(RequestId("test"), slip)
+    office.wait_for(("test", CONFIRMED, None))
+    facts = PrinterFacts(Printer.READY, status=True, queue=True, marks=True)
+    expected = office.document(replace(slip, facts=facts))
+    assert same_ink(tcp_printer.pieces[0].image, picture_image(painter.paint(expected)))
 
 
 def test_one_bad_slip_does_not_end_all_printing(tcp_printer, open_office):
@@ -232,5 +278,5 @@ def test_a_stop_says_what_was_not_printed(tcp_printer, open_office):
     assert office.of("B013") == [(FAILED, None)]
 
 
-def test_a_worker_that_never_started_stops(tcp_printer, painter, make_slip):
-    assert Office(tcp_printer, painter, make_slip).worker.stop()
+def test_a_worker_that_never_started_stops(tcp_printer, painter, make_ticket):
+    assert Office(tcp_printer, painter, make_ticket).worker.stop()
