@@ -84,6 +84,7 @@ ICON: Final = {
     "search": "\ue8b6",
     "keyboard": "\ue312",
     "speak": "\ue050",
+    "lock": "\ue897",
     "write": "\ue560",
 }
 """Code points of Material Icons."""

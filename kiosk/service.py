@@ -16,7 +16,7 @@ from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, View, step
 from kiosk.core.papers import PaperContent, PaperTold, PrinterSeen, PrintPaper
 from kiosk.core.patience import patience_s
-from kiosk.ports import Camera, Printing, Screens, Sending, TapBook
+from kiosk.ports import Camera, Holding, Printing, Screens, Sending, TapBook
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ class KioskService:
         new_request: Callable[[], RequestId],
         comfort: Comfort = Comfort(),  # noqa: B008 (frozen)
         patience: Patience = patience_s,
+        own: Holding | None = None,
     ) -> None:
         self.view: View = journey.Home()
         self.comfort = self._plain = comfort
@@ -54,6 +55,8 @@ class KioskService:
         self._paper = paper
         self._camera = camera
         self._new_request = new_request
+        self._own = own
+        self._alone_at: float | None = None
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
         self._printing: dict[VisitId, RequestId] = {}
         self._leaves_at: float | None = None
@@ -72,8 +75,13 @@ class KioskService:
                 self.happen(journey.NumberRefused(request, reason, number, opens_at))
             case FileStatus():
                 self.happen(journey.FileAnswered(answer))
-            case Acceptance():
+            case HeldNumbers():
+                if self._own:
+                    self._own.heard(answer)
+            case Acceptance(request):
                 self._sending.settle(answer)
+                if self._own and is_report(request):
+                    self._own.reported()
 
     @property
     def latest_ticket(self) -> Receipt | None:
@@ -89,9 +97,8 @@ class KioskService:
         """Until stopped; first what an earlier run left undone."""
         self._take_up()
         while True:
-            left = None if self._leaves_at is None else max(0.0, self._leaves_at - time.monotonic())
             try:
-                happening = self._inbox.get(timeout=left)
+                happening = self._inbox.get(timeout=self._left_s())
             except Empty:
                 happening = self._gave_up()
             if happening is None:
@@ -177,8 +184,26 @@ class KioskService:
         """From now the view stays for its whole time."""
         stays = self._patience(self.view, plain=self.comfort == self._plain)
         self._leaves_at = None if stays is None else time.monotonic() + stays
+        awaited = self._own is not None and isinstance(self.view, journey.Taking)
+        self._alone_at = time.monotonic() + self._own.patience_s if self._own and awaited else None
+
+    def _left_s(self) -> float | None:
+        moments = [one for one in (self._leaves_at, self._alone_at) if one is not None]
+        return max(0.0, min(moments) - time.monotonic()) if moments else None
+
+    def _answer_alone(self, tap: RequestId) -> Happening:
+        """The controller does not answer: a number of the kiosk's own, or, where there is none, some more patience."""
+        self._alone_at = time.monotonic() + _AGAIN_S
+        try:
+            receipt = self._own.give(tap) if self._own else None
+        except (OSError, sqlite3.Error):
+            _LOG.exception("%s got no number of the kiosk's own", tap)
+            receipt = None
+        return journey.NumberGiven(receipt) if receipt else journey.Waited()
 
     def _gave_up(self) -> Happening:
+        if isinstance(self.view, journey.Taking):
+            return self._answer_alone(self.view.request)
         if isinstance(self.view, journey.LookingUp):
             unavailable = FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.code)
             return journey.FileAnswered(unavailable)

@@ -3,12 +3,14 @@
 from typing import Final
 
 from contract.commands import PrintState
-from kiosk.core import journey
+from kiosk.core import file_journey, journey
 from kiosk.core.journey import View
 
 _STAYS_S: Final[dict[type[View], float]] = {
     journey.LookingUp: 4.8,
+    file_journey.Checking: 4.8,
     journey.Status: 30.0,
+    file_journey.Details: 30.0,
     journey.Ticket: 30.0,
     journey.Refused: 30.0,
     journey.StillThere: 20.0,

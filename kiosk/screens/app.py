@@ -15,7 +15,7 @@ from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from contract.speech import TactileKeys
-from kiosk.core import journey
+from kiosk.core import file_journey, journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.hearing import Outlets
 from kiosk.core.journey import Happening, Touched, View
@@ -33,11 +33,15 @@ from panel.app import PanelApp
 from panel.app import replace as put_up
 from panel.measure import Steps
 from panel.paint import DAY
+from panel.text import width_of
 
 _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Home: ("home", "HomeScreen"),
     journey.Scanning: ("scanning", "ScanningScreen"),
     journey.LookingUp: ("looking_up", "LookingUpScreen"),
+    file_journey.Checking: ("looking_up", "LookingUpScreen"),
+    file_journey.Digits: ("digits", "DigitsScreen"),
+    file_journey.Details: ("details", "DetailsScreen"),
     journey.Status: ("status", "StatusScreen"),
     journey.Taking: ("taking", "TakingScreen"),
     journey.Ticket: ("ticket", "TicketScreen"),
@@ -86,7 +90,17 @@ class KioskApp(PanelApp):
         names = {code: words["language.name"] for code, words in texts.items()}
         reach = screen.bottom_mm > 0 and screen.bottom_mm + screen.millimetres[1] > _REACH_MM
         self.doors = Doors(
-            texts[comfort.language], happen, new_request, latest_frame, now, camera, printer, reach, names, comfort, code_pattern
+            texts[comfort.language],
+            happen,
+            new_request,
+            latest_frame,
+            now,
+            camera,
+            printer,
+            reach,
+            names,
+            comfort,
+            code_pattern,
         )
         self._suit(comfort)
         self._touched_at = 0.0
@@ -115,6 +129,15 @@ class KioskApp(PanelApp):
     def word(self, key: str) -> str:
         """The text of a key, in the language of now."""
         return self.doors.word(key)
+
+    def drawing(self, millimetres: float) -> int:
+        """Pixels of a drawing or a code; it shrinks with the screen, never because words are large."""
+        return self.mm(millimetres * self._share)
+
+    def line_font(self, text: str, width: float) -> int:
+        """The size of type in which ``text`` is one line of ``width`` pixels; between the smallest and the step ``text``."""
+        grown = self.least_font * width / max(1, width_of(text, self.least_font))
+        return int(max(self.least_font, min(self.font("text"), grown)))
 
     def air(self, millimetres: float) -> int:
         """Pixels of empty room, or of a button beyond its least size; less of it on a small screen."""
@@ -193,6 +216,9 @@ class KioskApp(PanelApp):
         """Pixels at the top that stay empty."""
         self._share = share(room)
         self.tall = self._share == 1.0 and comfort.scale == 1.0
+        self.wide = screen.millimetres[0] > room
+        """Whether there is more room beside than below."""
+        self.large = comfort.scale > 1.0
         self.fit_to(steps(screen, comfort.scale, room))
 
     def _touched(self, *_: object) -> None:
@@ -288,10 +314,11 @@ def share(height_mm: float) -> float:
 def steps(screen: Screen, scale: float = 1.0, height_mm: float | None = None) -> Steps:
     """Sizes of type for a screen at arm's length: words shrink with it, though not below what can be read.
 
-    ``scale`` is what the citizen wants; a number is as large as it can be without it. ``height_mm``: as much of it as is used.
+    ``scale`` is what the citizen wants: words double, titles stay above them, and a number is as large as it can be without it.
+    ``height_mm``: as much of the screen as is used.
     """
     width, height = screen.millimetres[0], height_mm or screen.millimetres[1]
     part = share(height)
     number = min(82.0, width * 0.235, height * 0.13)
     small, text, title = max(4.8, 6.6 * part), max(5.2, 8.2 * part), max(7.3, 11.4 * part)
-    return Steps(small * scale, text * scale, title * scale, number)
+    return Steps(small * scale, text * scale, max(title, text * scale * 1.1), number)

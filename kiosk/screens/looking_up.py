@@ -2,6 +2,7 @@
 
 from kivy.properties import StringProperty
 
+from kiosk.core.file_journey import Checking
 from kiosk.core.journey import LookingUp
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
@@ -15,9 +16,9 @@ class LookingUpScreen(Page):
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
 
-    def fill(self, view: LookingUp) -> dict[str, str]:
+    def fill(self, view: LookingUp | Checking) -> dict[str, str]:
         """The code as it was read."""
-        self.code = view.code
+        self.code = view.code if isinstance(view, LookingUp) else view.file.code
         return {}
 
     def hide(self) -> None:

@@ -98,7 +98,7 @@ def test_the_command_tells_it_in_words(folder):
     told = command(folder, "--day", "2026-11-23", "--refused", "--counter", "5", "--officer", "lan", "--language", "en")
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines()[0] == "2026-11-23: 3 entries"
-    assert told.stdout.splitlines()[3].startswith("08:05:41        Not done: “Call next”, counter 5, reason: ")
+    assert told.stdout.splitlines()[3].startswith("08:06:01        Not done: “Call next”, counter 5, reason: ")
     assert told.stdout.splitlines()[3].endswith("  [lan, counter-5]")
 
 
@@ -113,7 +113,7 @@ def test_the_same_for_programs(told):
     found = json.loads(told("vi", as_json=True, day=MONDAY, officer=MAI)[1])
     assert [one["signed_in"] for one in found] == ["mai"] * len(found)
     seated = next(one for one in found if one["type"] == OfficerSignedIn.__name__)
-    assert seated | {"officer": "mai", "counter": 1, "place": 1, "by": "counter-1", "request": "r15"} == seated
+    assert seated | {"officer": "mai", "counter": 1, "place": 1, "by": "counter-1", "request": "r16"} == seated
 
 
 def test_a_day_that_was_never_opened_is_said(told):
