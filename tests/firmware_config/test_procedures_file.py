@@ -223,6 +223,10 @@ def test_what_stands_in_the_site_file(told, site, tmp_path):
 
 
 def test_the_version_follows_from_every_word():
-    versions = {catalogue_of([BIRTH]).version, catalogue_of([replace(BIRTH, sample=())]).version, catalogue_of([]).version}
+    versions = {
+        catalogue_of([BIRTH]).version,
+        catalogue_of([replace(BIRTH, sample=())]).version,
+        catalogue_of([]).version,
+    }
     assert len(versions) == 3
     assert catalogue_of([]).version == ""
