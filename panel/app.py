@@ -10,7 +10,7 @@ from kivy.uix.widget import Widget
 
 from contract.look import ICONS
 from contract.profile import Screen
-from panel.measure import Measure, Steps
+from panel.measure import CAPITAL, SMALLEST_CAPITAL_MM, Measure, Steps
 from panel.paint import Paint
 from panel.trace import Trace
 
@@ -41,6 +41,7 @@ class PanelApp(App):
         """Other sizes of type, for what is built from now on."""
         self.measure = Measure(self.screen, steps)
         self.mm = self.measure.mm
+        self.least_font = self.mm(SMALLEST_CAPITAL_MM / CAPITAL)
         self.font = self.measure.font
 
     def soon(self, change: Callable[[], object]) -> None:

@@ -26,7 +26,7 @@ class Flow(GridLayout):
     def add_widget(self, widget: Any, *args: Any, **settings: Any) -> None:
         """Tiles only; their words decide."""
         super().add_widget(widget, *args, **settings)
-        widget.bind(need=self._set_soon, wide=self._set_soon)
+        widget.bind(need=self._set_soon, wide=self._set_soon, own_px=self._set_soon)
 
     def _set(self, _seconds: float) -> None:
         tiles = [each for each in self.children if isinstance(each, Tile)]
@@ -35,6 +35,9 @@ class Flow(GridLayout):
         gap, wide = self.spacing[0], max(each.wide for each in tiles)
         even = [n for n in _COLUMNS if n <= min(self.most, len(tiles)) and (self.width + gap) / n - gap >= wide]
         self.cols = max(even, default=1)
+        size = min(each.own_px for each in tiles)
+        for each in tiles:
+            each.most_px = size
         tallest = max(each.need for each in tiles)
         for each in tiles:
             each.height = tallest

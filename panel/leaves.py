@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kivy.app import App
 from kivy.clock import Clock
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -9,7 +10,8 @@ from kivy.uix.widget import Widget
 
 from panel.press import Pressable
 from panel.rules import load_rules
-from panel.text import Text, split
+from panel.text import Text, height_of, split
+from panel.tile import Tile
 
 
 class Turner(BoxLayout):
@@ -20,6 +22,17 @@ class Turner(BoxLayout):
     count = StringProperty("")
     page = NumericProperty(0)
     pages = NumericProperty(1)
+
+
+def turner_height(words: tuple[str, str], width: float) -> int:
+    """Pixels that a ``Turner`` with these two words needs where it is ``width`` pixels wide."""
+    app = App.get_running_app()
+    room = (width - 2 * app.mm(5)) / 2.4 - app.mm(4)
+    needs = [app.mm(20)]
+    for each in words:
+        font = Tile().fitting(each, room)
+        needs.append(int(font * 1.32) + height_of(each, font, room) + app.mm(5) + 1)
+    return int(max(needs))
 
 
 class Leaves(BoxLayout):

@@ -32,12 +32,16 @@ class FieldRow(Pressable):
     """Whether ``crowd`` says that few numbers are left."""
     able = BooleanProperty(defaultvalue=True)
     figure = ColorProperty()
+    letter_width = NumericProperty(0)
+    stacked = BooleanProperty(defaultvalue=False)
+    """Whether what stands beside the name stands below it, shorter: words are large."""
     taken = NumericProperty(0)
     """Pixels of its width that are never for words."""
 
     def __init__(self, **settings: Any) -> None:
         load_rules(__file__)
         self.beside = beside()
+        self.stacked = App.get_running_app().large
         self._silence: Any = None
         super().__init__(**settings)
 

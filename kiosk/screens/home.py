@@ -22,8 +22,8 @@ from kiosk.screens.doors import Doors
 from kiosk.screens.field_row import FieldRow
 from kiosk.screens.field_row import beside as width_beside
 from kiosk.screens.page import Page
-from panel.leaves import Turner
-from panel.measure import GAP_MM, SERVICE_MM, TOUCH_MM
+from panel.leaves import Turner, turner_height
+from panel.measure import GAP_MM, SERVICE_MM
 from panel.press import Pressable
 from panel.text import height_of
 
@@ -160,8 +160,7 @@ class HomeScreen(Page):
 
     def _room(self) -> Room:
         app = App.get_running_app()
-        word = height_of(self.word("home.later"), app.font("small"), self.ids.room.width / 3)
-        turn = max(app.mm(TOUCH_MM), word + app.mm(_AIR_MM))
+        turn = turner_height((self.word("home.earlier"), self.word("home.later")), self.ids.room.width)
         height = int(self.ids.room.height) - app.mm(GAP_MM)  # the empty room below the rows is a gap more
         return Room(height, max(app.mm(SERVICE_MM), app.air(_TALLEST_MM)), app.mm(GAP_MM), turn)
 
@@ -169,17 +168,29 @@ class HomeScreen(Page):
         """The lowest row in which every field's name stands whole, and whatever is ever said beside or instead of it."""
         app = App.get_running_app()
         width = self.ids.room.width - FieldRow(step=step).taken
-        spare = width - width_beside() - app.air(_SPACE_MM)
-        tallest = [height_of(each.name, app.font(step), spare) for each in self._fields()]
-        return int(max(app.mm(SERVICE_MM), max([*tallest, self._words_need(width)]) + app.air(_AIR_MM)))
+        spare = width if app.large else width - width_beside() - app.air(_SPACE_MM)
+        tallest = max(height_of(each.name, app.font(step), spare) for each in self._fields())
+        below = self._words_below(spare) if app.large else 0
+        return int(max(app.mm(SERVICE_MM), max(tallest + below, self._words_need(width)) + app.air(_AIR_MM)))
 
     def _words_need(self, width: float) -> int:
-        """Height of the longest words that an offer has."""
-        font, texts, now = App.get_running_app().font("small"), self.doors.texts, self.doors.now()
+        """Height of the longest words that an offer has beside or instead of the name."""
+        app, texts, now = App.get_running_app(), self.doors.texts, self.doors.now()
+        font = app.font("small")
         shut = [Offer(door, opens_at=now + timedelta(days=8)) for door in _SHUT]
-        side = [sum(height_of(line, font, width_beside()) for line in beside(one, texts, now)) for one in _CROWDED]
-        side += [height_of(reason(one, texts, now), font, width_beside()) for one in shut]
+        side = []
+        if not app.large:
+            side = [sum(height_of(line, font, width_beside()) for line in beside(one, texts, now)) for one in _CROWDED]
+            side += [height_of(reason(one, texts, now), font, width_beside()) for one in shut]
         return max([*side, *(height_of(sentence(one, texts, now), font, width) for one in shut)])
+
+    def _words_below(self, width: float) -> int:
+        """Height of the one thing that stands below a name in large words."""
+        font, texts, now = App.get_running_app().font("small"), self.doors.texts, self.doors.now()
+        shut = [reason(Offer(door, opens_at=now + timedelta(days=8)), texts, now) for door in _SHUT]
+        return max(
+            height_of(words, font, width) for words in [*shut, *(beside(one, texts, now)[1] for one in _CROWDED)]
+        )
 
     def _row(self, field: FieldInfo, plan: Arrangement) -> FieldRow:
         row = FieldRow(

@@ -54,7 +54,7 @@ def home(office):
         trace.news()
         if trace.seen and trace.seen[-1].view == "Home" and len(trace.seen[-1].targets) > 1:
             return
-        ways = [key for key in ("home", "back", "done") if trace.seen and key in trace.seen[-1].targets]
+        ways = [key for key in ("over", "done") if trace.seen and key in trace.seen[-1].targets]
         if ways:
             office.person.touches(office.kiosk, ways[0])
             office.person.sees(office.kiosk, "Home")

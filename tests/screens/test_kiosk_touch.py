@@ -11,7 +11,8 @@ from contract.commands import PrintState
 from contract.ids import TicketNumber
 from contract.notices import Door, Printer, Reason
 from demo.screen import wait_for
-from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
+from kiosk.core.comfort import Comfort, TextSize
+from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, StillThere, Taking, Ticket
 from tests.screens.closing import ask_to_close
 from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import (
@@ -126,7 +127,7 @@ def test_without_the_controller_nothing_is_said_to_be_shut(hand):
 def test_a_file_whose_field_is_shut_offers_no_number(hand):
     hand.office(office(14), board(14), shut(Door.FULL, 14))
     sight = sees(hand, Status(file(9)), "home")
-    assert list(sight.targets) == ["home"]
+    assert "take" not in sight.targets
     assert sight.facts["shut"] == "Hôm nay đã hết số. Mời ông/bà hỏi cán bộ hướng dẫn."
     hand.order(outlook=to_plain(outlook(14)))
     while "take" not in sight.targets:
@@ -152,12 +153,15 @@ def test_a_trembling_hand_takes_one_number(hand):
 
 
 def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand):
-    ticket = Ticket(receipt())
-    assert sees(hand, ticket, "done").middle("done")[1] in range(*span(sees(hand, Home(), "scan"), "scan"))
-    hand.order(reply={"view": "Ticket", "body": to_plain(ticket)})
-    taps(hand, hand.trace.seen[-1], "scan", times=2)
-    says(hand, "ScanTapped")
-    taps(hand, sees(hand, ticket, "done"), "done")
+    wait = Refused(Reason.SERIES_EXHAUSTED)
+    home, there = sees(hand, Home(), "language"), sees(hand, wait, "language", "over")
+    assert home.middle("language")[1] in range(*span(there, "language"))
+    hand.ask("rest")
+    sees(hand, Home(), "language")
+    hand.order(reply={"view": "Refused", "body": to_plain(wait)})
+    taps(hand, home, "language", times=2)
+    says(hand, "ComfortChosen")
+    taps(hand, sees(hand, wait, "over"), "over")
     says(hand, "Left")
 
 
@@ -180,11 +184,11 @@ def test_an_outlined_button_is_an_outline_again_after_a_press(hand):
     """Else its blue word would stand on blue for the next citizen."""
     sight = sees(hand, Scanning(), "back")
     left, top, width, height = sight.targets["back"]
-    spot, white = (left + width - height // 3, top + height // 2), (255, 255, 255)
+    spot, white = (left + width // 8, top + height // 2), (255, 255, 255)
     hand.screen.hold(*sight.middle("back"))
     wait_for(lambda: hand.screen.grab().getpixel(spot) != white or None, SECONDS, "the button is not filled")
     hand.screen.lift()
-    says(hand, "Left")
+    says(hand, "Back")
     wait_for(lambda: hand.screen.grab().getpixel(spot) == white or None, SECONDS, "the button stays filled")
 
 
@@ -261,11 +265,12 @@ def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):
     hand.order(picture=1)
     hand.screen.wait_change(before, SECONDS)
     picture = hand.screen.steady(SECONDS)
-    red = [x for x in range(picture.width) if picture.getpixel((x, 540)) == (255, 0, 0)]
+    places = [(x, y) for y in range(300, 1200, 20) for x in range(picture.width)]
+    red = [x for x, y in places if picture.getpixel((x, y)) == (255, 0, 0)]
     assert red
     assert min(red) > picture.width / 2
     taps(hand, sight, "back")
-    says(hand, "Left")
+    says(hand, "Back")
 
 
 @pytest.mark.parametrize(
@@ -275,8 +280,11 @@ def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):
         (Status(file(9, field=None)), "choose", "Left", {}),
         (Status(file(4)), "home", "Left", {}),
         (VIEWS["status-unknown-file"], "again", "ScanTapped", {}),
-        (VIEWS["status-unavailable"], "home", "Left", {}),
-        (LookingUp(CODE), "home", "Left", {}),
+        (VIEWS["status-unavailable"], "over", "Left", {}),
+        (LookingUp(CODE), "over", "Left", {}),
+        (Scanning(), "over", "Left", {}),
+        (StillThere(Scanning()), "stay", "StayTapped", {}),
+        (StillThere(Status(file(4))), "over", "Left", {}),
         (VIEWS["ticket-take"], "done", "Left", {}),
         (VIEWS["refused"], "home", "Left", {}),
     ],
@@ -288,11 +296,11 @@ def test_each_screen_leads_on(hand, view, key, heard, body):
 
 
 def test_a_file_in_time_offers_no_number(hand):
-    assert list(sees(hand, Status(file(4))).targets) == ["home"]
+    assert "take" not in sees(hand, Status(file(4)), "home").targets
 
 
 def test_a_number_on_its_way_cannot_be_pressed_away(hand):
-    assert sees(hand, Taking(REQUEST)).targets == {}
+    assert not {"back", "over"} & set(sees(hand, Taking(REQUEST), "language").targets)
 
 
 def test_the_code_on_the_screen_opens_the_ticket(hand):
@@ -321,3 +329,32 @@ def test_a_kiosk_without_camera_and_printer_promises_neither(tmp_path):
         assert hand.ask("faults") == []
     finally:
         hand.stop()
+
+
+@pytest.mark.parametrize(
+    ("key", "comfort"),
+    [
+        ("language", Comfort("en")),
+        ("size", Comfort("vi", TextSize.LARGE)),
+    ],
+)
+def test_the_foot_makes_the_screen_as_one_wants_it(hand, key, comfort):
+    sight = sees(hand, Scanning(), key)
+    taps(hand, sight, key)
+    says(hand, "ComfortChosen", comfort=to_plain(comfort))
+    before = hand.screen.steady(SECONDS)
+    hand.order(comfort=to_plain(comfort))
+    hand.screen.wait_change(before, SECONDS)
+    hand.order(comfort=to_plain(Comfort("vi")))
+    assert sees(hand, Scanning(), key).targets == sight.targets
+
+
+def test_the_foot_never_moves(hand):
+    """On every screen back, start again and the rest stand at the same place."""
+    hand.office(office(14), board(14), outlook(14))
+    places = {}
+    for view in VIEWS.values():
+        for key, box in sees(hand, view, "language").targets.items():
+            if key in ("back", "over", "language", "size"):
+                places.setdefault(key, set()).add(box)
+    assert {key: len(boxes) for key, boxes in places.items()} == {"back": 1, "over": 1, "language": 1, "size": 1}
