@@ -26,11 +26,6 @@ class Outlets:
     headphones: bool = False
     loudspeaker: bool = False
 
-    @property
-    def any(self) -> bool:
-        """Whether the kiosk has a voice at all."""
-        return self.headphones or self.loudspeaker
-
 
 @dataclass(frozen=True, slots=True)
 class Manner:

@@ -15,7 +15,7 @@ _TIME: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _RANGE: Final = re.compile(r"(?P<low>\d+)[–-](?P<high>\d+)")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _COUNT: Final = re.compile(r"0|[1-9]\d{0,11}")
-_TOKEN: Final = re.compile(r"\+?[A-ZĐ0-9]+(?:[.,:/–+-][A-ZĐ0-9]+)*%?(?!\w)")
+_TOKEN: Final = re.compile(r"(?<!\w)\+?[A-ZĐ0-9]+(?:[.,:/–+-][A-ZĐ0-9]+)*%?(?!\w)")
 _CAPITALS: Final = re.compile(r"[A-ZĐ]{2,5}")
 _BETWEEN: Final = re.compile(r"(?<=[^\W\d])/(?=[^\W\d])")
 _BREAKS: Final = re.compile(r"(?<=[.!?:;])\s+|\n+")
@@ -44,12 +44,10 @@ def _pieces(text: str, words: Words, *, shouted: bool) -> Iterator[str]:
     """The words between the tokens, and the tokens in words."""
     end = 0
     for token in _TOKEN.finditer(text):
-        start = token.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            continue
-        spoken = _token(token[0], text[end:start], words, shouted=shouted)
+        before = text[end : token.start()]
+        spoken = _token(token[0], before, words, shouted=shouted)
         if spoken is not None:
-            yield _BETWEEN.sub(" ", text[end:start])
+            yield _BETWEEN.sub(" ", before)
             yield spoken
             end = token.end()
     yield _BETWEEN.sub(" ", text[end:])
