@@ -76,6 +76,10 @@ class VirtualScreen:
         """Press and release a key or a chord by its X name, e.g. ``space`` or ``alt+F4``."""
         self._finger("key", name)
 
+    def write(self, *keys: str, gap_ms: int = 2) -> None:
+        """Press key after key, by X names or X numbers, so many milliseconds apart; a barcode reader needs 1 to 20."""
+        self._finger("key", "--delay", str(gap_ms), *keys)
+
     def wait_change(
         self, before: Image.Image, seconds: float, box: tuple[int, int, int, int] | None = None
     ) -> Image.Image:

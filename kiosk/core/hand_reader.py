@@ -10,8 +10,8 @@ from typing import Final
 
 ENDS: Final = frozenset({40, 43, 88})
 """Enter, Tab, and the Enter of the number pad: what readers send behind a text."""
-PAUSE_S: Final = 0.15
-"""A text is over after so long without a key, for readers that are set to send no Enter."""
+PAUSE_S: Final = 0.4
+"""A text is over after so long without a key, for readers that are set to send no Enter; a busy machine may stop for less."""
 _FASTEST_HAND_S: Final = 0.035
 """Mean seconds a key; readers need 1 to 20 ms, a trained typist 80."""
 _LEAST: Final = 6

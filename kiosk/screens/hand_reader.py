@@ -32,5 +32,7 @@ class HandReader:
 
     def _rest(self, _seconds: float) -> None:
         self._keys, text = pause(self._keys, time.monotonic())
+        if self._keys.text:
+            self._over()  # the window's clock is a little ahead
         if text is not None:
             self._heard(text)

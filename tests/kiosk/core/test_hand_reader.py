@@ -63,7 +63,7 @@ def test_a_few_keys_that_waited_for_a_busy_machine_are_no_code():
 
 
 def test_a_reader_after_a_person_who_typed_is_heard():
-    keys, at, _ = type_text("12", 0.3)
+    keys, at, _ = type_text("12", 0.5)
     keys, at, heard = type_text(CODE, 0.01, keys, at)
     assert heard == []
     assert press(keys, ENTER, at, shift=False)[1] == CODE
