@@ -29,5 +29,8 @@ FileCode = NewType("FileCode", str)
 OfficerId = NewType("OfficerId", str)
 """An officer of the site file, e.g. ``lan``: what is typed to sign in and what the journal keeps."""
 
+SuggestionNumber = NewType("SuggestionNumber", str)
+"""Ten figures to ask by what became of a suggestion, already checked by ``contract.suggestion``."""
+
 PriorityId = NewType("PriorityId", str)
 """A class of people who go first by law, e.g. ``cao-tuoi``."""

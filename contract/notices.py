@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from contract.file_details import AskedDigits, FileDetails, Verdict
-from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, TicketNumber, VisitId
+from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
+from contract.suggestion import SuggestionKind, SuggestionState, TopicInfo
 
 
 class Reason(StrEnum):
@@ -52,6 +53,12 @@ class Reason(StrEnum):
     NOT_FINISHED = "not_finished"
     ALREADY_RATED = "already_rated"
     RATING_CLOSED = "rating_closed"
+    UNKNOWN_TOPIC = "unknown_topic"
+    BAD_SUGGESTION = "bad_suggestion"
+    TOO_MANY_SUGGESTIONS = "too_many_suggestions"
+    NUMBER_TAKEN = "number_taken"
+    UNKNOWN_SUGGESTION = "unknown_suggestion"
+    ANSWER_MISSING = "answer_missing"
     NOT_ALLOWED = "not_allowed"
     NOT_STORED = "not_stored"
     """Said by a terminal itself: its own disk failed, so nothing was asked for."""
@@ -164,7 +171,23 @@ class FileStatus:
     details: FileDetails | None = None
 
 
-Answer = Receipt | Refusal | Acceptance | FileStatus | HeldNumbers
+@dataclass(frozen=True, slots=True)
+class SuggestionStatus:
+    """Answer to ``AskSuggestion``: never the words that were left. ``state`` none: nobody left one under this number.
+
+    ``answer``: the office's words, on ``answered_on``.
+    """
+
+    request: RequestId
+    number: SuggestionNumber
+    state: SuggestionState | None = None
+    kind: SuggestionKind | None = None
+    left_on: date | None = None
+    answer: str = ""
+    answered_on: date | None = None
+
+
+Answer = Receipt | Refusal | Acceptance | FileStatus | HeldNumbers | SuggestionStatus
 """Whatever the controller answers to a request."""
 
 
@@ -322,6 +345,7 @@ class Office:
     """The office itself, for every device that shows it.
 
     ``catalogue`` is the version of its catalogue of procedures, which kiosks fetch from the pages; empty where there is none.
+    ``suggestions``: what kiosks take suggestions about; none where they take none.
     """
 
     name: str
@@ -330,6 +354,7 @@ class Office:
     reasons: tuple[ReasonInfo, ...]
     rating_seconds: int
     catalogue: str = ""
+    suggestions: tuple[TopicInfo, ...] | None = None
 
 
 class Printer(StrEnum):
@@ -379,6 +404,7 @@ Notice = (
     | Acceptance
     | HeldNumbers
     | FileStatus
+    | SuggestionStatus
     | Board
     | Outlook
     | CounterState

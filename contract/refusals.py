@@ -75,7 +75,7 @@ REFUSALS: Final[Mapping[Reason, Known]] = MappingProxyType(
             (_CLERK,),
         ),
         Reason.WRONG_PASSWORD: Known((c.SignIn,), _STAFF),
-        Reason.TOO_MANY_ATTEMPTS: Known((c.SignIn,), _STAFF),
+        Reason.TOO_MANY_ATTEMPTS: Known((c.SignIn, c.AskSuggestion), (_CITIZEN, *_STAFF)),
         Reason.NO_RIGHT: Known(_ALL, _STAFF),
         Reason.NOBODY_WAITING: Known((c.CallNext,), _STAFF),
         Reason.STILL_SERVING: Known(
@@ -90,12 +90,18 @@ REFUSALS: Final[Mapping[Reason, Known]] = MappingProxyType(
         Reason.NOWHERE_TO_GO: Known((c.Transfer,), _STAFF),
         Reason.NOTHING_TO_UNDO: Known((c.Undo,), _STAFF),
         Reason.ALREADY_SO: Known(
-            (*_SEAT, c.GrantPriority, c.RaiseAlarm, c.ClearAlarm, c.OpenField, c.CloseField), _STAFF
+            (*_SEAT, c.GrantPriority, c.RaiseAlarm, c.ClearAlarm, c.OpenField, c.CloseField, c.HandleSuggestion), _STAFF
         ),
         Reason.BAD_MESSAGE: Known((c.PostMessage,), (_HEAD,)),
         Reason.NOT_FINISHED: _rating(),
         Reason.ALREADY_RATED: _rating(),
         Reason.RATING_CLOSED: _rating(),
+        Reason.UNKNOWN_TOPIC: Known((c.LeaveSuggestion,), (_CITIZEN,)),
+        Reason.BAD_SUGGESTION: Known((c.LeaveSuggestion, c.HandleSuggestion), (_CITIZEN, _HEAD)),
+        Reason.TOO_MANY_SUGGESTIONS: Known((c.LeaveSuggestion,), (_CITIZEN,)),
+        Reason.NUMBER_TAKEN: Known((c.LeaveSuggestion,), (_CITIZEN,)),
+        Reason.UNKNOWN_SUGGESTION: Known((c.HandleSuggestion,), (_HEAD,)),
+        Reason.ANSWER_MISSING: Known((c.HandleSuggestion,), (_HEAD,)),
         Reason.NOT_ALLOWED: Known(_ALL, (_CITIZEN, _VISITOR, *_STAFF)),
         Reason.NOT_STORED: _taking(_CITIZEN),
     }

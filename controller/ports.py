@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from contract.file_details import FileDetails
-from contract.ids import DeviceId, FileCode, RequestId, TicketNumber, VisitId
+from contract.ids import DeviceId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
 from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, Outlook, RatingInvitation
 from controller.core.day import Plan
 from controller.core.events import Entry
@@ -35,6 +35,12 @@ class Journal(Protocol):
 
     def days(self) -> Sequence[date]:
         """Every day that was opened, in the order of opening."""
+
+    def suggestion(self, number: SuggestionNumber) -> Sequence[Entry]:
+        """All that happened to one suggestion of whatever day, in order; nothing for a number that nobody has."""
+
+    def suggestions(self, most: int) -> Sequence[Entry]:
+        """All that happened to the newest suggestions, at most so many, in order."""
 
     def tidy(self) -> None:
         """Forget a handful of what nobody asks for any more; a millisecond or two, for quiet moments."""

@@ -5,14 +5,23 @@ what boards show can never disagree.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
 from threading import RLock
 from typing import Final, TypeVar
 
-from contract.commands import HoldNumbers, LookUpFile, Request, SignIn, TakeTicket
+from contract.commands import (
+    AskSuggestion,
+    HandleSuggestion,
+    HoldNumbers,
+    LeaveSuggestion,
+    LookUpFile,
+    Request,
+    SignIn,
+    TakeTicket,
+)
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
 from contract.notices import Acceptance, Answer, HeldNumber, HeldNumbers, Presence, Reason, Receipt, Refusal
 from contract.request_ids import report_of
@@ -27,10 +36,12 @@ from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
 from controller.core.series import visit_id
+from controller.core.suggestions import Suggestion
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
 from controller.record import Record
 from controller.sign_in import SignIns
+from controller.suggestion_book import SuggestionBook
 from controller.telling import Telling
 
 _T = TypeVar("_T")
@@ -73,6 +84,7 @@ class Service:
         self._queue = self._record.queue
         self._telling = Telling(self._queue, outlet, clock, catalogue)
         self._look_ups = LookUps(site, registry, workers, outlet, self._note)
+        self._book = SuggestionBook(journal)
         self._sign_ins = SignIns(self._queue.officers, verifier, clock)
 
     def follow(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -93,6 +105,8 @@ class Service:
         if isinstance(request.command, SignIn) and SignIn in sender.commands:
             self._workers.submit(self._sign_in_later, sender, request)
             return None
+        if isinstance(request.command, AskSuggestion) and AskSuggestion in sender.commands:
+            return self._tell_suggestion(sender, request.id, request.command)
         return self._do(sender, request, None)
 
     def sign_in(self, sender: Sender, request: Request, place: str | None = None) -> Answer:
@@ -144,6 +158,11 @@ class Service:
         """What a phone shows."""
         return self._look(lambda queue, at: views.following(queue, visit, at, self._telling.forecast(at)))
 
+    def suggestions(self, most: int) -> Sequence[Suggestion]:
+        """What the head's page of suggestions shows: the newest of all days, newest first."""
+        with self._lock:
+            return self._book.latest(most)
+
     def look(self, read: Callable[[Queue], _T]) -> _T:
         """Read the queue while nothing changes; what ``read`` returns must not be part of it."""
         return self._look(lambda queue, _: read(queue))
@@ -192,7 +211,7 @@ class Service:
         try:
             if reason is not None:
                 raise RefusedError(reason)  # noqa: TRY301
-            events = tuple(decide(self._queue, request.command, at, sender))
+            events = tuple(self._events(request, at, sender))
         except RefusedError as refusal:
             answer: Answer = Refusal(request.id, refusal.reason, refusal.number, refusal.opens_at)
             self._record.settle(
@@ -205,6 +224,18 @@ class Service:
         answer = self._answer(request.id, events, at)
         self._record.settle(sender, request.id, events, answer, at)
         return answer, events
+
+    def _events(self, request: Request, at: datetime, sender: Sender) -> Sequence[e.Event]:
+        if isinstance(request.command, LeaveSuggestion | HandleSuggestion):
+            return self._book.decide(self._queue, request, at, sender)
+        return decide(self._queue, request.command, at, sender)
+
+    def _tell_suggestion(self, sender: Sender, request: RequestId, command: AskSuggestion) -> Answer:
+        """A question changes nothing and is not journalled."""
+        with self._lock:
+            answer = self._book.ask(sender, request, command)
+        self._outlet.answer(sender.device, answer)
+        return answer
 
     def _answer(self, request: RequestId, events: tuple[e.Event, ...], at: datetime) -> Answer:
         event = events[0]

@@ -25,10 +25,13 @@ _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
         e.CommandRefused: ("counter", "field", "reason"),
         e.VisitRated: ("reason",),
         e.FileLookedUp: ("status", "verdict"),
+        e.SuggestionLeft: ("topic",),
     }
 )
 """Keys that are told only where they say something."""
-_CLOCKS: Final[Mapping[str, str]] = MappingProxyType({"until": "%H:%M", "appointed_at": "%H:%M", "taken_at": "%H:%M:%S"})
+_CLOCKS: Final[Mapping[str, str]] = MappingProxyType(
+    {"until": "%H:%M", "appointed_at": "%H:%M", "taken_at": "%H:%M:%S"}
+)
 """Moments; the order of taps is told to the second."""
 
 
@@ -108,4 +111,5 @@ def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
     if key == "reason":
         return texts.get(f"refused.{value}", value)
     told = ", ".join(map(str, value)) if isinstance(value, list) else value
-    return texts.get(f"word.{key}.{told}", told)
+    table = "suggestion" if key in {"kind", "topic"} else "word"
+    return texts.get(f"{table}.{key}.{told}", told)

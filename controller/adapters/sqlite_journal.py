@@ -11,10 +11,18 @@ import msgspec
 
 from contract.codec import decode_notice, encode_notice
 from contract.errors import CallAPersonError
-from contract.ids import DeviceId, OfficerId, RequestId, TicketNumber, VisitId
+from contract.ids import DeviceId, OfficerId, RequestId, SuggestionNumber, TicketNumber, VisitId
 from contract.notices import Answer
 from controller.adapters.sqlite_schema import VERSION, bring_up, version_of
-from controller.core.events import KINDS, DayOpened, Entry, Event, TicketIssued
+from controller.core.events import (
+    KINDS,
+    DayOpened,
+    Entry,
+    Event,
+    SuggestionHandled,
+    SuggestionLeft,
+    TicketIssued,
+)
 from controller.core.versions import newest, upcast
 
 _ANSWERS_KEPT: Final = 30
@@ -147,6 +155,16 @@ class SqliteJournal:
         rows = self._db.execute("SELECT visit FROM tickets WHERE number = ? ORDER BY visit DESC", (number,))
         return [VisitId(row[0]) for row in rows]
 
+    def suggestion(self, number: SuggestionNumber) -> Sequence[Entry]:
+        """All that happened to one suggestion, in order."""
+        return list(self._read("WHERE seq IN (SELECT seq FROM suggestions WHERE number = ?) ORDER BY seq", number))
+
+    def suggestions(self, most: int) -> Sequence[Entry]:
+        """All that happened to the newest suggestions, in order."""
+        newest_first = "SELECT number FROM suggestions GROUP BY number ORDER BY min(seq) DESC LIMIT ?"
+        theirs = f"SELECT seq FROM suggestions WHERE number IN ({newest_first})"  # noqa: S608
+        return list(self._read(f"WHERE seq IN ({theirs}) ORDER BY seq", most))
+
     def _write(self, entry: Entry) -> None:
         event = entry.event
         kind = type(event).__name__
@@ -169,6 +187,8 @@ class SqliteJournal:
             self._forget_before = None
         elif isinstance(event, TicketIssued):
             self._db.execute("INSERT INTO tickets VALUES (?, ?)", (event.number, event.visit))
+        elif isinstance(event, SuggestionLeft | SuggestionHandled):
+            self._db.execute("INSERT INTO suggestions VALUES (?, ?)", (event.number, entry.seq))
 
     def _read(self, where: str, *values: object) -> Iterator[Entry]:
         officer = "officer" if self._version else "NULL"  # a reader does not bring an older journal up

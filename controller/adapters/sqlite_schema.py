@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the tables, in ``PRAGMA user_version``; the first one wrote 0 there."""
 
 STEPS: Final[Sequence[Sequence[str]]] = (
@@ -32,6 +32,11 @@ STEPS: Final[Sequence[Sequence[str]]] = (
         """INSERT INTO answers (seq, request, answer)
             SELECT (SELECT ifnull(max(seq), 0) FROM events), request, answer FROM answers_of_1""",
         "DROP TABLE answers_of_1",
+    ),
+    (
+        """CREATE TABLE suggestions (
+            number TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (number, seq)
+        ) STRICT, WITHOUT ROWID""",
     ),
 )
 """What makes the tables of version n of those of version n - 1. A new journal takes the same way as an old one."""

@@ -45,7 +45,7 @@ _DECISIONS: Final[Mapping[type[Command], _Decision]] = MappingProxyType(
         c.PostMessage: house.post_message,
     }
 )
-"""Every command of the queue. Looking a file up is none: it asks the world, not the queue."""
+"""Every command of the queue. Looking a file up is none: it asks the world, not the queue. Suggestions outlive the day."""
 
 
 def decide(queue: Queue, command: Command, at: datetime, sender: Sender) -> Sequence[Event]:

@@ -3,7 +3,7 @@
 An event is never changed once written. Its meaning may grow by keys with defaults; anything else is a new event.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, get_args
 
@@ -17,10 +17,12 @@ from contract.ids import (
     OfficerId,
     PriorityId,
     RequestId,
+    SuggestionNumber,
     TicketNumber,
     VisitId,
 )
 from contract.notices import LookUp, Reason, Wait
+from contract.suggestion import SuggestionKind, SuggestionState
 from controller.core.cause import Cause
 from controller.core.day import Session
 
@@ -313,6 +315,26 @@ class FileLookedUp:
     verdict: Verdict | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionLeft:
+    """A citizen left a suggestion at a kiosk, at ``left_at`` by its clock; ``text`` in the citizen's own words, may be empty."""
+
+    number: SuggestionNumber
+    kind: SuggestionKind
+    topic: str | None
+    left_at: datetime
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionHandled:
+    """The head said how far a suggestion is; ``answer`` is what its citizen reads from now on."""
+
+    number: SuggestionNumber
+    state: SuggestionState
+    answer: str = ""
+
+
 Event = (
     DayOpened
     | HoursChanged
@@ -344,6 +366,8 @@ Event = (
     | CommandRefused
     | VisitRated
     | FileLookedUp
+    | SuggestionLeft
+    | SuggestionHandled
 )
 
 KINDS: Final = {kind.__name__: kind for kind in get_args(Event)}

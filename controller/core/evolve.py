@@ -302,6 +302,14 @@ def _(event: e.VisitRated, queue: Queue, _entry: e.Entry) -> None:
         visit.rated = True
 
 
+@_apply.register
+def _(event: e.SuggestionLeft, queue: Queue, entry: e.Entry) -> None:
+    left = queue.suggested.setdefault(entry.by, deque())
+    while left and event.left_at - left[0] > _REMEMBERED:
+        left.popleft()
+    left.append(event.left_at)
+
+
 def _remember_press(queue: Queue, field: FieldId, entry: e.Entry) -> None:
     taken = queue.taken.setdefault((entry.by, field), deque())
     while taken and entry.at - taken[0] > _REMEMBERED:

@@ -171,6 +171,7 @@ class Queue:
         "seq",
         "series",
         "site",
+        "suggested",
         "taken",
         "taps",
         "visits",
@@ -197,6 +198,7 @@ class Queue:
         self.receipts: dict[FileCode, VisitId] = {}
         self.taken: dict[tuple[DeviceId, FieldId], deque[datetime]] = {}
         self.taps: dict[tuple[DeviceId, RequestId], VisitId] = {}
+        self.suggested: dict[DeviceId, deque[datetime]] = {}
         self.lines: dict[FieldId, Line] = {one.id: Line() for one in self.site.fields}
         self.seats: dict[CounterId, Seat] = {one.id: Seat() for one in self.site.counters}
         self.closed: set[FieldId] = set()

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contract.commands import (
+    AskSuggestion,
     CallNext,
     CallNumber,
     CancelVisit,
@@ -15,7 +16,9 @@ from contract.commands import (
     Command,
     Finish,
     GrantPriority,
+    HandleSuggestion,
     HoldNumbers,
+    LeaveSuggestion,
     LookUpFile,
     MarkAbsent,
     OpenCounter,
@@ -47,14 +50,16 @@ _SEAT: Final[Commands] = frozenset({SignIn, SignOut, OpenCounter, PauseCounter, 
 _CALLS: Final[Commands] = frozenset({CallNext, CallNumber, Recall, MarkAbsent, Finish, Park, Transfer, Undo})
 _VISITS: Final[Commands] = frozenset({ReturnVisit, CancelVisit, GrantPriority})
 _ALARMS: Final[Commands] = frozenset({RaiseAlarm, ClearAlarm})
-_HOUSE: Final[Commands] = frozenset({OpenField, CloseField, PostMessage, TakeTicket})
+_HOUSE: Final[Commands] = frozenset({OpenField, CloseField, PostMessage, TakeTicket, HandleSuggestion})
 _FROM_AFAR: Final[Commands] = frozenset({SignOut, PauseCounter, CloseCounter, ClearAlarm, Transfer})
 """What a head may do to any counter."""
 _AT_A_COUNTER: Final[Commands] = _SEAT | _CALLS | _VISITS | _ALARMS
 
 _BY_ROLE: Final[Mapping[Role, Commands]] = MappingProxyType(
     {
-        Role.KIOSK: frozenset({TakeTicket, HoldNumbers, ReportTicket, LookUpFile, ReportPrint}),
+        Role.KIOSK: frozenset(
+            {TakeTicket, HoldNumbers, ReportTicket, LookUpFile, ReportPrint, LeaveSuggestion, AskSuggestion}
+        ),
         Role.RATING: frozenset({RateVisit}),
         Role.KEYPAD: _AT_A_COUNTER,
     }

@@ -23,6 +23,7 @@ from contract.notices import (
 from contract.site import Site
 from controller.core.forecast import Forecast, left
 from controller.core.queue import Queue, Stage, Visit
+from controller.core.suggestions import topics
 from controller.core.tickets import door
 
 
@@ -34,6 +35,7 @@ def office(site: Site) -> Office:
         tuple(CounterInfo(one.id, one.fields, one.officer or None) for one in site.counters),
         tuple(ReasonInfo(one.id, one.text) for one in site.rating.reasons),
         site.rating.seconds,
+        suggestions=topics(site),
     )
 
 

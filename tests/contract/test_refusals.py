@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.commands import LookUpFile, SignIn, TakeTicket
+from contract.commands import AskSuggestion, HandleSuggestion, LeaveSuggestion, LookUpFile, SignIn, TakeTicket
 from contract.notices import Reason
 from contract.refusals import REFUSALS
 from controller.core import decide
@@ -13,7 +13,9 @@ from controller.core import decide
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "controller" / "core"
 BESIDE = {SignIn: "controller/sign_in.py", LookUpFile: "controller/look_up.py", TakeTicket: "kiosk/service.py"}
+BESIDE[AskSuggestion] = "controller/suggestion_book.py"
 """Refused before the rules are asked, or by the terminal itself."""
+SUGGESTIONS = {LeaveSuggestion: "leave_suggestion", HandleSuggestion: "handle_suggestion"}
 
 
 class Functions:
@@ -54,6 +56,7 @@ def reasons(tree: ast.AST) -> set[Reason]:
 FUNCTIONS = Functions()
 DECISIONS = {kind: FUNCTIONS.within(decision.__name__) for kind, decision in decide._DECISIONS.items()}
 OBJECTIONS = FUNCTIONS.within("objection")
+DECISIONS |= {one: FUNCTIONS.within(name) - OBJECTIONS for one, name in SUGGESTIONS.items()}
 ELSEWHERE = {kind: reasons(ast.parse((ROOT / path).read_text("utf-8"))) for kind, path in BESIDE.items()}
 
 

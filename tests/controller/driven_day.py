@@ -1,6 +1,6 @@
 """A day and a morning of a small office through the real service and journal, in which every kind of event happens.
 
-``python -m tests.controller.driven_day > tests/controller/journals/v2.sql`` stores the journal of the present version.
+``python -m tests.controller.driven_day > tests/controller/journals/v3.sql`` stores the journal of the present version.
 """
 
 import sqlite3
@@ -13,6 +13,7 @@ from datetime import time
 from pathlib import Path
 
 from contract.commands import (
+    AskSuggestion,
     CallNext,
     CallNumber,
     CancelVisit,
@@ -21,7 +22,9 @@ from contract.commands import (
     CloseField,
     Finish,
     GrantPriority,
+    HandleSuggestion,
     HoldNumbers,
+    LeaveSuggestion,
     LookUpFile,
     MarkAbsent,
     OpenCounter,
@@ -46,6 +49,7 @@ from contract.commands import (
 )
 from contract.ids import FileCode
 from contract.notices import LookUp
+from contract.suggestion import SuggestionKind, SuggestionState, suggestion_number
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.day import Plan, Session
 from controller.core.rights import device_sender
@@ -77,8 +81,8 @@ CODE = FileCode("H56.14-240823-0001")
 MORNING_ONLY = Plan((Session(time(7, 30), time(11, 30)),))
 WHOLE_DAY = Plan((Session(time(7, 30), time(11, 30)), Session(time(13, 30), time(17))))
 HEADER = """\
--- A journal as version 2 stores it: the real Service and SqliteJournal, driven by tests/controller/driven_day.py, which says how
--- to write this file again. Once version 3 stores something else this file stays as it is, and replays for ever.
+-- A journal as version 3 stores it: the real Service and SqliteJournal, driven by tests/controller/driven_day.py, which says how
+-- to write this file again. Once version 4 stores something else this file stays as it is, and replays for ever.
 """
 
 
@@ -205,11 +209,22 @@ def _head(office):
     office.do(head, GrantPriority(waiting, ELDERLY))
     office.do(head, TakeTicket(CIVIL, priority=ELDERLY))
     office.do(head, CancelVisit(office.take(CIVIL)))
+    _suggestions(office)
     office.clock.move(minutes=6)
     office.service.refresh()
     office.close()
     office.open(MORNING_ONLY)
     office.service.refresh()
+
+
+def _suggestions(office):
+    left = office.request(LeaveSuggestion(SuggestionKind.CONDUCT, "delay", office.clock(), "Chờ hai giờ."))
+    office.service.handle(office.kiosk, left)
+    office.do(office.kiosk, LeaveSuggestion(SuggestionKind.RULES, "outdated", office.clock()))
+    number = suggestion_number(left.id)
+    office.do(office.head, HandleSuggestion(number, SuggestionState.LOOKED_AT))
+    office.do(office.head, HandleSuggestion(number, SuggestionState.ANSWERED, "Quầy 5 đã thêm người."), minutes=1)
+    office.do(office.kiosk, AskSuggestion(number))
 
 
 def _next_morning(office):

@@ -21,7 +21,7 @@ from tests.controller.driven_day import Office, drive
 from tests.controller.stored_journals import JOURNALS, restore
 from tests.office import CIVIL, FIVE, HANOI, LAN, LAND, MAI, ONE, Requests, SetClock, sit_down, small_site
 
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
 NO_SITE = Site(SiteId("?"), "?", (), ())
 TUESDAY = datetime(2026, 11, 24, 8, 5, tzinfo=HANOI)
 

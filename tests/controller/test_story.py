@@ -15,6 +15,7 @@ from contract.file_details import Verdict
 from contract.ids import DeviceId, FileCode, RequestId, VisitId
 from contract.language import languages, load_texts
 from contract.notices import LookUp, Printer, Reason, Wait
+from contract.suggestion import TOPICS, SuggestionKind, SuggestionState
 from contract.wait import wait_words
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.cause import Cause
@@ -40,6 +41,8 @@ from controller.core.events import (
     OfficerSignedOut,
     PriorityGranted,
     StepFinished,
+    SuggestionHandled,
+    SuggestionLeft,
     TicketCalled,
     TicketIssued,
     TicketPrinted,
@@ -108,6 +111,9 @@ OTHERS: list[Event] = [
     *(FileLookedUp(FileCode("H56.14-240823-0001"), outcome, 0) for outcome in LookUp),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, status) for status in range(11)),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, 9, verdict) for verdict in Verdict),
+    *(SuggestionLeft("8170899655", kind, None, MORNING) for kind in SuggestionKind),
+    *(SuggestionLeft("8170899655", kind, one, MORNING) for kind, topics in TOPICS.items() for one in topics),
+    *(SuggestionHandled("8170899655", state, "Đã xem.") for state in SuggestionState),
 ]
 
 
