@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,15 +18,19 @@ from contract.commands import PrintState
 from contract.ids import FieldId, RequestId, TicketNumber, VisitId
 from contract.language import load_texts
 from contract.link import Link
-from contract.notices import Answer, Board, Office, Outlook, Receipt
+from contract.notices import Answer, Board, Office, Outlook, Printer, Receipt
+from contract.printer_models import PrinterModel
 from contract.profile import KioskProfile, read_profile
 from contract.request_ids import new_request_id
 from kiosk.adapters.escpos_printer import EscposPrinter
 from kiosk.adapters.pillow_slip import SlipPainter
 from kiosk.adapters.printer_line import open_line
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.core.document import Document
 from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Ticket, View
-from kiosk.core.slip import Slip
+from kiosk.core.papers import PaperContent
+from kiosk.core.procedure_search import ProcedureIndex
+from kiosk.core.slip import Slip, ticket
 from kiosk.printing import PrintWorker
 from kiosk.sending import Sender
 from kiosk.service import KioskService
@@ -66,6 +71,9 @@ class Glass:
     def set_outlook(self, outlook: Outlook) -> None:
         """Nothing."""
 
+    def set_procedures(self, procedures: ProcedureIndex) -> None:
+        """Nobody reads here."""
+
     def set_online(self, up: bool) -> None:  # noqa: FBT001 - the port's
         """Nothing."""
 
@@ -82,6 +90,7 @@ class Tapper:
         self.sender = Sender(self.link, self.book, topics.command(device), topics.answer(device), self._answered)
         self.papers_left = 0
         self.papers = threading.Condition()
+        self.texts = load_texts(TEXTS, "vi")
         self.worker = self._worker(profile.printer) if profile.printer else None
         self.service = KioskService(self.glass, self.sender, self.book, self.worker, None, new_request_id)
         self.glass.kiosk = self.service
@@ -90,13 +99,27 @@ class Tapper:
         self.service.answered(answer)
 
     def _worker(self, address: str) -> PrintWorker:
-        painter = SlipPainter(DOTS, load_texts(TEXTS, "vi"))
+        painter = SlipPainter(DOTS, self.texts)
         painter.prepare([slip_of(SAMPLE)])  # as the kiosk does when it starts
-        printer = EscposPrinter(open_line(address), painter, DOTS)
-        return PrintWorker(printer, slip_of, self._paper_moved, lambda _condition: None)
+        return PrintWorker(EscposPrinter(open_line(address), painter, PrinterModel(DOTS)), self, self)
 
-    def _paper_moved(self, visit: VisitId, state: PrintState, trouble: str | None) -> None:
-        self.service.happen(PaperMoved(visit, state, trouble))
+    def ticket(self, receipt: Receipt, *, again: bool) -> Document:
+        """A ticket, as the worker asks for it."""
+        return ticket(replace(slip_of(receipt), reprint=again), self.texts)
+
+    def document(self, content: PaperContent) -> Document:
+        """Nothing else is printed here."""
+        raise NotImplementedError(content)
+
+    def paper_moved(self, job: RequestId, state: PrintState, trouble: str | None) -> None:
+        """Nothing."""
+
+    def condition(self, condition: Printer) -> None:
+        """Nothing."""
+
+    def ticket_moved(self, visit: VisitId, state: PrintState, trouble: str | None, *, again: bool) -> None:
+        """A ticket fares like this."""
+        self.service.happen(PaperMoved(visit, state, trouble, again))
         if state in _ENDED:
             with self.papers:
                 self.papers_left -= 1

@@ -6,6 +6,8 @@ from typing import Final
 
 from contract.commands import PrintState
 from contract.notices import Printer
+from kiosk.core.comfort import TextSize
+from kiosk.core.journey import Ticket
 from kiosk.core.papers import Copy
 from kiosk.screens.doors import Doors
 
@@ -28,9 +30,15 @@ class Telling:
     key: str
 
 
-def ticket_band(state: PrintState, trouble: str | None, doors: Doors) -> Telling:
+def ticket_band(ticket: Ticket, doors: Doors) -> Telling:
     """What became of a ticket's paper; the number itself stands above."""
-    key, icon, tone = _told(state, trouble) if doors.printer else ("none", "info", "ink")
+    key, icon, tone = _told(ticket.paper, ticket.trouble)
+    if not doors.printer:
+        key, icon, tone = "none", "info", "ink"
+    elif ticket.again:
+        key, icon, tone = "again", "print", "ink"
+    elif tone == "soon" and doors.comfort.size is not TextSize.NORMAL:
+        key = "short"  # so that the number itself keeps its place
     return Telling(doors.word(f"paper.{key}"), icon, tone, key)
 
 

@@ -1,10 +1,11 @@
 """The number, as large as the screen allows; where it stands in its queue, and what became of the paper."""
 
-from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
-from contract.commands import PrintState
+from contract.ids import VisitId
 from contract.wait import wait_words
-from kiosk.core.journey import Ticket
+from kiosk.core.comfort import TextSize
+from kiosk.core.journey import AgainTapped, Ticket
 from kiosk.screens.doors import Doors
 from kiosk.screens.follow_code import qr_texture
 from kiosk.screens.page import Page
@@ -26,15 +27,23 @@ class TicketScreen(Page):
     tone = StringProperty("ink")
     icon = StringProperty("print")
     paper_step = StringProperty("title")
+    again = BooleanProperty(defaultvalue=False)
+    """Whether a copy can be had."""
+
+    roomy = BooleanProperty(defaultvalue=True)
+    """Words of the usual size: then there is room for all of them beside the number, which stands on the first leaf always."""
 
     def __init__(self, doors: Doors) -> None:
+        self.roomy = doors.comfort.size is TextSize.NORMAL
         super().__init__(doors, __file__)
         self._follow = ""
         self._told = ""
+        self._visit = VisitId("")
 
     def fill(self, view: Ticket) -> dict[str, str]:
         """The receipt, then every move of its paper."""
         receipt = view.receipt
+        self._visit, self.again = receipt.visit, view.again
         field = self.field(receipt.field)
         self.number = receipt.number
         self.field_name = field.name if field else ""
@@ -43,12 +52,12 @@ class TicketScreen(Page):
         wait = receipt.wait
         self.wait = self.word("ticket.wait", wait=wait_words(wait, self.doors.texts)) if wait else ""
         self._draw_code(receipt.follow)
-        self._tell_paper(view.paper, view.trouble)
+        self._tell_paper(view)
         return {"number": receipt.number, "paper": str(view.paper), "told": self._told}
 
     def _ahead(self, count: int | None) -> str:
         if count is None:  # the kiosk gave the number by itself
-            return ""
+            return self.word("ticket.held")
         key = {0: "ticket.nobody_ahead", 1: "ticket.one_ahead"}.get(count, "ticket.ahead")
         return self.word(key, count=count)
 
@@ -57,13 +66,17 @@ class TicketScreen(Page):
         self.number = self.field_name = self.ahead = self.wait = self.seat = self.paper = self._follow = ""
         self.code = None
 
+    def print_again(self) -> None:
+        """A copy, which says so on itself."""
+        self.doors.happen(AgainTapped(self._visit))
+
     def _draw_code(self, follow: str) -> None:
         if follow != self._follow:
             self._follow = follow
             self.code = qr_texture(follow)
             self.modules = self.code.width
 
-    def _tell_paper(self, paper: PrintState, trouble: str | None) -> None:
-        told = ticket_band(paper, trouble, self.doors)
+    def _tell_paper(self, view: Ticket) -> None:
+        told = ticket_band(view, self.doors)
         self._told, self.paper, self.icon, self.tone = told.key, told.text, told.icon, told.tone
         self.paper_step = "title" if told.key in ("take", "printing") else "text"

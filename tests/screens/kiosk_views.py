@@ -145,6 +145,7 @@ VIEWS: dict[str, View] = {
     "ticket-unconfirmed": Ticket(receipt(ahead=1), PrintState.UNCONFIRMED),
     "ticket-paper-out": Ticket(receipt(ahead=117, number="M888"), PrintState.FAILED, "paper_out"),
     "ticket-trouble": Ticket(receipt(), PrintState.FAILED, "offline"),
+    "ticket-again": Ticket(receipt(), PrintState.FAILED, "paper_out", again=True),
     "refused": Refused(Reason.SERIES_EXHAUSTED),
     "refused-has-number": Refused(Reason.RECEIPT_HAS_NUMBER, TicketNumber("M888")),
     "refused-early": Refused(Reason.OFFICE_NOT_OPEN, opens_at=EIGHT + timedelta(minutes=15)),
