@@ -77,6 +77,9 @@ class Glass:
     def set_online(self, up: bool) -> None:  # noqa: FBT001 - the port's
         """Nothing."""
 
+    def set_alone(self, fields: frozenset[FieldId]) -> None:
+        """Nothing."""
+
 
 class Tapper:
     """The kiosk of ``profile``, with paper where the profile has a printer."""

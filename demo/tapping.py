@@ -24,6 +24,7 @@ from contract.topics import CONTROLLER
 from demo.diary import Diary
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Refused, Ticket, View
+from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.sending import Sender
 from kiosk.service import KioskService
 
@@ -59,7 +60,13 @@ class DiaryScreens:
     def set_outlook(self, outlook: Outlook) -> None:
         """Not for this crowd."""
 
+    def set_procedures(self, procedures: ProcedureIndex) -> None:
+        """Nobody reads here."""
+
     def set_online(self, up: bool) -> None:  # noqa: FBT001
+        """Not for this crowd."""
+
+    def set_alone(self, fields: frozenset[FieldId]) -> None:
         """Not for this crowd."""
 
 

@@ -19,13 +19,17 @@ from kiosk.adapters.late import LateCamera
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey
 from kiosk.core.comfort import Comfort
+from kiosk.own_numbers import OwnNumbers
 from kiosk.paper_desk import PaperDesk
 from kiosk.ports import Screens
+from kiosk.procedure_shelf import ProcedureShelf
 from kiosk.sending import Sender
 from kiosk.service import KioskService
 
 _ABSENT_S: Final = 3.0
 """A broker that is started again must not grey the screen."""
+_LOOK_S: Final = 15.0
+"""Between two looks while nobody is there."""
 
 
 class NumberTerminal:
@@ -45,7 +49,7 @@ class NumberTerminal:
         self.box = SqliteOutbox(Path(profile.state))
         self.link = Link(profile.account, self.reach_changed)
         self.presence = Presence(profile.account.device, online=True)
-        self.here = False
+        self.here = self.ended = False
         self.turn = threading.Lock()
         self.absence = threading.Timer(_ABSENT_S, self.still_away)
         self.absence.cancel()
@@ -57,10 +61,14 @@ class NumberTerminal:
             topics.answer(device),
             lambda answer: self.service.answered(answer),
         )
+        self.own = OwnNumbers(self.box.held(self.zone), self.sender, new_request_id, screens.set_alone)
         self.camera = LateCamera(self.make_camera) if profile.camera else None
         self.paper = self.make_paper(texts) if profile.printer else None
         worker = self.paper.worker if self.paper else None
-        self.service = KioskService(screens, self.sender, self.box, worker, self.camera, new_request_id, comfort)
+        self.service = KioskService(
+            screens, self.sender, self.box, worker, self.camera, new_request_id, comfort, own=self.own
+        )
+        self.shelf = ProcedureShelf(profile, screens.set_procedures) if profile.web else None
         self.link.listen(topics.office, self.heard_office)
         self.link.listen(topics.board, self.heard_board)
         self.link.listen(topics.outlook, self.heard_outlook)
@@ -70,7 +78,11 @@ class NumberTerminal:
     def start(self) -> None:
         """Begin where the last run ended."""
         self.screens.set_online(False)
+        self.remember()
+        self.reached(False)
         self.runner.start()
+        if self.shelf:
+            self.shelf.start()
         self.link.start()
         self.sender.start()
         if self.paper:
@@ -78,7 +90,9 @@ class NumberTerminal:
 
     def stop(self) -> None:
         """In reverse."""
-        self.absence.cancel()
+        with self.turn:
+            self.ended = True
+            self.absence.cancel()
         self.service.stop()
         self.runner.join()
         if self.camera:
@@ -87,6 +101,8 @@ class NumberTerminal:
             self.paper.stop()
         self.sender.stop()
         self.link.stop()
+        if self.shelf:
+            self.shelf.stop()
         self.box.close()
 
     def reach_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's callback)
@@ -107,24 +123,48 @@ class NumberTerminal:
         """The controller can be reached, or cannot: the screen says so only when it lasts."""
         with self.turn:
             self.here = now
+            if self.ended:
+                return
             if now:
                 self.absence.cancel()
                 self.screens.set_online(True)
+                self.own.is_away(False)
             elif self.absence.finished.is_set():
-                self.absence = threading.Timer(_ABSENT_S, self.still_away)
-                self.absence.daemon = True
-                self.absence.start()
+                self.wait_on(_ABSENT_S)
 
     def still_away(self) -> None:
         """The absence has lasted, unless the controller came back at this very moment."""
         with self.turn:
-            if not self.here:
+            if not (self.here or self.ended):
                 self.screens.set_online(False)
+                self.own.is_away(True)
+                self.wait_on(_LOOK_S)
+
+    def wait_on(self, seconds: float) -> None:
+        """Look again: hours end and numbers run out while nobody is there to say so."""
+        self.absence = threading.Timer(seconds, self.still_away)
+        self.absence.daemon = True
+        self.absence.start()
+
+    def remember(self) -> None:
+        """What the office was like when it was heard last: all there is, should nobody be there now."""
+        if self.own.office:
+            self.show_office(self.own.office)
+        if self.own.outlook:
+            self.screens.set_outlook(self.own.outlook)
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """The office's fields."""
-        self.office = decode_notice_as(payload, Office)
-        self.screens.set_office(self.office)
+        office = decode_notice_as(payload, Office)
+        self.show_office(office)
+        self.own.heard_office(office)
+
+    def show_office(self, office: Office) -> None:
+        """On the screen and on tickets."""
+        self.office = office
+        self.screens.set_office(office)
+        if self.shelf:
+            self.shelf.heard(office)
 
     def heard_board(self, _topic: str, payload: bytes) -> None:
         """How many wait."""
@@ -132,7 +172,9 @@ class NumberTerminal:
 
     def heard_outlook(self, _topic: str, payload: bytes) -> None:
         """What a newcomer to each field would find."""
-        self.screens.set_outlook(decode_notice_as(payload, Outlook))
+        outlook = decode_notice_as(payload, Outlook)
+        self.screens.set_outlook(outlook)
+        self.own.heard_outlook(outlook)
 
     def describe(self, *, printer: Printer | None = None, camera: Camera | None = None) -> None:
         """Tell everybody how the printer or the camera is; what is not given is as it was."""

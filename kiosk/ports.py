@@ -1,12 +1,13 @@
 """What the terminals need from the world."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from contract.commands import PrintState, Request
-from contract.ids import RequestId, VisitId
-from contract.notices import Answer, Board, Office, Outlook, Printer, Receipt
+from contract.ids import FieldId, RequestId, VisitId
+from contract.notices import Answer, Board, HeldNumbers, Office, Outlook, Printer, Receipt
 from kiosk.core import rating
 from kiosk.core.comfort import Comfort
 from kiosk.core.document import Document
@@ -15,6 +16,7 @@ from kiosk.core.journey import View
 from kiosk.core.papers import PaperContent, PrinterFacts
 from kiosk.core.picture import Picture
 from kiosk.core.printer_errors import Proof
+from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.reading import Utterance
 
 
@@ -114,6 +116,9 @@ class Sending(Protocol):
     def ask(self, request: Request) -> None:
         """Send once, without keeping: a question whose answer nobody needs later."""
 
+    def adopt(self, tap: RequestId, report: RequestId, payload: bytes) -> None:
+        """The tap was answered by the kiosk itself: from now on its report is sent, which the outbox has stored already."""
+
     def settle(self, answer: Answer) -> bool:
         """Remember the answer; False for one that was settled before."""
 
@@ -182,8 +187,14 @@ class Screens(Protocol):
     def set_outlook(self, outlook: Outlook) -> None:
         """Whether numbers of each field are given, and what a newcomer would wait."""
 
+    def set_procedures(self, procedures: ProcedureIndex) -> None:
+        """What can be read about procedures; nothing where there are none."""
+
     def set_online(self, up: bool) -> None:  # noqa: FBT001
         """Whether the controller can be reached."""
+
+    def set_alone(self, fields: frozenset[FieldId]) -> None:
+        """Fields of which the kiosk has numbers of its own, for as long as the controller cannot be reached."""
 
     def set_comfort(self, comfort: Comfort) -> None:
         """How the citizen wants the screen; what is shown is shown anew."""

@@ -8,7 +8,8 @@ from contract.codec import decode_notice, encode_notice, encode_request
 from contract.commands import Request
 from contract.ids import RequestId
 from contract.link import Handler
-from contract.notices import Acceptance, Answer, FileStatus, Receipt, Refusal
+from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, Receipt, Refusal
+from contract.request_ids import is_report
 from contract.topics import Topics
 from kiosk.ports import Outbox
 
@@ -47,6 +48,7 @@ class Sender:
         self._topic = command_topic
         self._on_answer = on_answer
         self._pending: dict[RequestId, bytes] = dict(outbox.pending())
+        self._reports = {one for one in self._pending if is_report(one)}
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = False
@@ -69,7 +71,19 @@ class Sender:
         self._outbox.put(request.id, payload)
         with self._lock:
             self._pending[request.id] = payload
-        self._wire.publish(self._topic, payload)
+            behind = bool(self._reports)
+        if behind:
+            self._wake.set()  # what is said of a ticket comes after the ticket
+        else:
+            self._wire.publish(self._topic, payload)
+
+    def adopt(self, tap: RequestId, report: RequestId, payload: bytes) -> None:
+        """A tap was answered by the kiosk itself: from now on its report is sent, which the outbox has stored already."""
+        with self._lock:
+            self._pending.pop(tap, None)
+            self._pending[report] = payload
+            self._reports.add(report)
+        self._wake.set()
 
     def ask(self, request: Request) -> None:
         """Send once, without keeping: a question whose answer nobody needs later."""
@@ -84,6 +98,7 @@ class Sender:
         first = self._outbox.settle(answer.request, encode_notice(answer))
         with self._lock:
             self._pending.pop(answer.request, None)
+            self._reports.discard(answer.request)
         return first
 
     def unanswered(self) -> list[tuple[RequestId, bytes]]:
@@ -93,7 +108,7 @@ class Sender:
 
     def _heard(self, _topic: str, payload: bytes) -> None:
         answer = decode_notice(payload)
-        if isinstance(answer, Receipt | Refusal | Acceptance | FileStatus):
+        if isinstance(answer, Receipt | Refusal | Acceptance | FileStatus | HeldNumbers):
             self._on_answer(answer)
 
     def _resend(self) -> None:

@@ -1,6 +1,7 @@
 """The shell of the kiosk: happenings in, one after the other; the next view and its effects out."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -10,7 +11,8 @@ from contract.codec import decode_request
 from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
 from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
-from contract.notices import Acceptance, Answer, FileStatus, LookUp, Reason, Receipt, Refusal
+from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, LookUp, Reason, Receipt, Refusal
+from contract.request_ids import is_report
 from kiosk.core import file_journey, journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, View, step
@@ -20,6 +22,8 @@ from kiosk.ports import Camera, Holding, Printing, Screens, Sending, TapBook
 
 _LOG: Final = logging.getLogger(__name__)
 
+_AGAIN_S: Final = 2.0
+"""Between two looks whether a number of the kiosk's own can be given."""
 FRESH_S: Final = 120.0
 """After a restart a number this fresh is still shown and printed: its citizen is standing there."""
 
@@ -172,6 +176,8 @@ class KioskService:
         self._keep(self.view)
         self._screens.show(self.view)
         self._stay()
+        awaited = self._own and isinstance(self.view, journey.Taking)
+        self._alone_at = time.monotonic() + self._own.patience_s if self._own and awaited else None
 
     def _make_comfortable(self, comfort: Comfort) -> None:
         """What one citizen wanted is not for the next."""
@@ -184,8 +190,6 @@ class KioskService:
         """From now the view stays for its whole time."""
         stays = self._patience(self.view, plain=self.comfort == self._plain)
         self._leaves_at = None if stays is None else time.monotonic() + stays
-        awaited = self._own is not None and isinstance(self.view, journey.Taking)
-        self._alone_at = time.monotonic() + self._own.patience_s if self._own and awaited else None
 
     def _left_s(self) -> float | None:
         moments = [one for one in (self._leaves_at, self._alone_at) if one is not None]
@@ -199,7 +203,7 @@ class KioskService:
         except (OSError, sqlite3.Error):
             _LOG.exception("%s got no number of the kiosk's own", tap)
             receipt = None
-        return journey.NumberGiven(receipt) if receipt else journey.Waited()
+        return journey.NumberGiven(receipt) if receipt else journey.TimePassed()
 
     def _gave_up(self) -> Happening:
         if isinstance(self.view, journey.Taking):
@@ -214,7 +218,7 @@ class KioskService:
     def _do(self, effect: journey.Effect) -> None:
         match effect:
             case journey.StoreTap(request, field, file_code):
-                self._sending.send(Request(request, TakeTicket(field, file_code)))
+                self._sending.send(Request(request, TakeTicket(field, file_code, language=self.comfort.language)))
             case journey.AskFile(code, request):
                 self._sending.ask(Request(request, LookUpFile(code)))
             case file_journey.AskDigits(code, request, digits):

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import tzinfo
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -14,6 +15,7 @@ from contract.codec import decode_notice
 from contract.errors import CallAPersonError, MalformedMessageError
 from contract.ids import RequestId
 from contract.notices import Notice, Receipt
+from kiosk.adapters.sqlite_held import SqliteHeld
 from kiosk.ports import OwedPaper
 
 _LOG: Final = logging.getLogger(__name__)
@@ -64,6 +66,10 @@ class SqliteOutbox:
         with self._lock:
             self._db.close()
             self._own.close()
+
+    def held(self, zone: tzinfo) -> SqliteHeld:
+        """The numbers that the kiosk holds, in the same file; ``zone`` is the office's."""
+        return SqliteHeld(self._db, self._lock, zone)
 
     def put(self, request: RequestId, payload: bytes) -> None:
         """Store a request; the same one twice is stored once."""

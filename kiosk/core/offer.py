@@ -25,6 +25,8 @@ class Offer:
     left: int | None = None
     opens_at: datetime | None = None
     words: str | None = None
+    alone: bool = False
+    """Whether the kiosk gives a number of its own, because the controller is away."""
 
     @property
     def shut(self) -> bool:
@@ -34,6 +36,10 @@ class Offer:
 
 UNKNOWN: Final = Offer()
 """A field of which nothing was heard: its number may be asked for, and the controller decides."""
+
+
+ALONE: Final = Offer(alone=True)
+"""A field of which the kiosk has a number of its own; more is not known."""
 
 
 def offers(outlook: Outlook | None, board: Board | None) -> Mapping[FieldId, Offer]:

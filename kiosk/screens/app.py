@@ -15,11 +15,12 @@ from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from contract.speech import TactileKeys
-from kiosk.core import file_journey, journey
+from kiosk.core import file_journey, journey, procedure_journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.hearing import Outlets
 from kiosk.core.journey import Happening, Touched, View
-from kiosk.core.offer import Offer, offers
+from kiosk.core.offer import ALONE, Offer, offers
+from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven
 from kiosk.ports import Reading
@@ -48,6 +49,10 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
     journey.Typing: ("typing_code", "TypingScreen"),
+    procedure_journey.ProcedureFields: ("procedure_fields", "ProcedureFieldsScreen"),
+    procedure_journey.ProcedureList: ("procedure_list", "ProcedureListScreen"),
+    procedure_journey.ProcedureSearch: ("procedure_search", "ProcedureSearchScreen"),
+    procedure_journey.ProcedureView: ("procedure_view", "ProcedureViewScreen"),
 }
 """Module and class of each; only the first is imported before the first frame."""
 _TALL_MM: Final = 615
@@ -113,7 +118,9 @@ class KioskApp(PanelApp):
         self._office: Office | None = None
         self._board: Board | None = None
         self._outlook: Outlook | None = None
+        self._procedures = ProcedureIndex((), {})
         self._online = True
+        self._alone: frozenset[FieldId] = frozenset()
         self._now: Page | None = None
 
     @property
@@ -169,9 +176,17 @@ class KioskApp(PanelApp):
         """Whether numbers are given, and what a newcomer would wait."""
         self.soon(lambda: self._set_outlook(outlook))
 
+    def set_procedures(self, procedures: ProcedureIndex) -> None:
+        """What can be read about procedures."""
+        self.soon(lambda: self._set_procedures(procedures))
+
     def set_online(self, up: bool) -> None:  # noqa: FBT001 (the port's signature)
         """Whether the controller can be reached."""
         self.soon(lambda: self._set_online(up))
+
+    def set_alone(self, fields: frozenset[FieldId]) -> None:
+        """Fields of which the kiosk has numbers of its own while the controller cannot be reached."""
+        self.soon(lambda: self._set_alone(fields))
 
     def set_comfort(self, comfort: Comfort) -> None:
         """How the citizen wants the screen; what is shown is shown anew."""
@@ -261,10 +276,19 @@ class KioskApp(PanelApp):
         self._outlook = outlook
         self._tell_offers()
 
+    def _set_procedures(self, procedures: ProcedureIndex) -> None:
+        self._procedures = procedures
+        for screen in self._screens.values():
+            screen.set_procedures(procedures)
+
     def _set_online(self, up: bool) -> None:  # noqa: FBT001
         self._online = up
         for screen in self._screens.values():
             screen.set_online(up)
+        self._tell_offers()
+
+    def _set_alone(self, fields: frozenset[FieldId]) -> None:
+        self._alone = fields
         self._tell_offers()
 
     def _tell_offers(self) -> None:
@@ -272,8 +296,8 @@ class KioskApp(PanelApp):
             screen.set_offers(self._offers())
 
     def _offers(self) -> Mapping[FieldId, Offer]:
-        """Nothing is known while the controller is away: what it said last may be long over."""
-        return offers(self._outlook, self._board) if self._online else {}
+        """While the controller is away nothing is known but what the kiosk has itself: what was said last may be long over."""
+        return offers(self._outlook, self._board) if self._online else dict.fromkeys(self._alone, ALONE)
 
     def _home(self) -> HomeScreen:
         home = self._screen(journey.Home)
@@ -286,6 +310,7 @@ class KioskApp(PanelApp):
             module, name = _SCREENS[kind]
             screen: Page = getattr(import_module(f"kiosk.screens.{module}"), name)(self.doors)
             screen.set_online(self._online)
+            screen.set_procedures(self._procedures)
             if self._office is not None:
                 screen.set_office(self._office)
             screen.set_offers(self._offers())

@@ -103,8 +103,9 @@ class HomeScreen(Page):
 
     def _judge(self) -> None:
         """What keeps the citizen from taking a number, if anything does."""
-        able = self.online and self.office is not None
-        self.message = "" if able else self.word("home.offline" if self.office else "home.starting")
+        alone = any(one.alone for one in self.offers.values())
+        able = (self.online or alone) and self.office is not None
+        self.message = self._message(able=able)
         shut = self._whole()
         self.closed = shut is not None
         if shut:
@@ -114,6 +115,12 @@ class HomeScreen(Page):
             self.note = self.word("home.choose_note") if able else ""
         for field, row in self._rows.items():
             self._tell(field, row)
+
+    def _message(self, *, able: bool) -> str:
+        """What is wrong, if anything is."""
+        if able:
+            return "" if self.online else self.word("home.alone")
+        return self.word("home.offline" if self.office else "home.starting")
 
     def _whole(self) -> Offer | None:
         """What shuts every field alike."""
@@ -126,7 +133,7 @@ class HomeScreen(Page):
     def _tell(self, field: FieldId, row: FieldRow) -> None:
         """The words beside a name; what holds for all is said above them."""
         offer = self.offer(field)
-        row.live, row.shut, row.few = self.online, offer.shut, offer.left is not None and not offer.shut
+        row.live, row.shut, row.few = self.online or offer.alone, offer.shut, offer.left is not None and not offer.shut
         row.crowd, row.wait = beside(offer, self.doors.texts, self.doors.now()) if not self._whole() else ("", "")
         if row.told and not (row.shut and row.live):
             row.told = ""

@@ -18,6 +18,13 @@ class FakeScreens:
 
     def __init__(self):
         self.online = []
+        self.alone = frozenset()
+
+    def set_alone(self, fields):
+        self.alone = fields
+
+    def set_office(self, office):
+        self.office = office
 
     def set_online(self, up):
         self.online.append(up)
