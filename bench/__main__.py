@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench import against, call, engine, history, idle, kills, race, scan, simulate, start, tap, throughput
+from bench import against, call, engine, history, idle, kills, race, scan, simulate, soak, start, tap, throughput, touch
 from bench.mapping import MappingError
 from bench.table import Row, print_table, store
 
 _KILLS: Final = 1000
 _CALLS: Final = 10_000
+_VISITS: Final = 2000
 
 
 def main() -> int:
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="one topic; all where it is empty")
     parser.add_argument("--kills", type=int, default=_KILLS, help="SIGKILLs of the topic kills, over both brokers")
     parser.add_argument("--calls", type=int, default=_CALLS, help="calls of the topic race, on each broker")
+    parser.add_argument("--visits", type=int, default=_VISITS, help="visits of the topic soak")
     parser.add_argument(
         "--against", default="", metavar="URL", help="only compare with the queue system that stands there"
     )
@@ -39,6 +41,8 @@ def main() -> int:
         "simulate": simulate.measure,
         "throughput": throughput.measure,
         "race": partial(race.measure, given.calls),
+        "touch": touch.measure,
+        "soak": partial(soak.measure, given.visits),
         "kills": partial(kills.measure, given.kills),
     }
     if given.against:

@@ -14,6 +14,7 @@ _LOOK_S: Final = 0.0005
 _PIXEL: Final = 4
 _SIXTH: Final = 6
 _COLOURS: Final = 4
+Box = tuple[int, int, int, int]
 
 
 class WatchedScreen:
@@ -33,14 +34,26 @@ class WatchedScreen:
         """For the programs that draw on it."""
         return self._screen.env
 
-    def look(self) -> bytes:
-        """The watched pixels as they are."""
-        return self._watched.tobytes()
+    @property
+    def display(self) -> str:
+        """Its name, e.g. ``:7``."""
+        return self._screen.display
 
-    def wait_change(self, before: bytes, seconds: float) -> float:
-        """``time.monotonic`` when the pixels differ from ``before``; raises TimeoutError."""
+    def look(self, without: Box | None = None) -> bytes:
+        """The watched pixels as they are, but for those of a box: left, top, width and height in pixels."""
+        if without is None:
+            return self._watched.tobytes()
+        left, top, width, height = without
+        rows = slice(top // _SIXTH, -(-(top + height) // _SIXTH) + 1)
+        columns = slice(left // _SIXTH, -(-(left + width) // _SIXTH) + 1)
+        seen = self._watched.copy()
+        seen[rows, columns] = 0
+        return seen.tobytes()
+
+    def wait_change(self, before: bytes, seconds: float, without: Box | None = None) -> float:
+        """``time.monotonic`` when the pixels differ from ``before``, a look at the same ones; raises TimeoutError."""
         until = time.monotonic() + seconds
-        while self.look() == before:
+        while self.look(without) == before:
             if time.monotonic() > until:
                 raise TimeoutError(f"no pixel changed within {seconds} s")
             time.sleep(_LOOK_S)

@@ -74,9 +74,9 @@ class Program:
 
 
 @contextmanager
-def bare_window(screen: WatchedScreen) -> Iterator[Program]:
-    """``bench.window``, until the block ends."""
-    command = [sys.executable, "-m", "bench.window"]
+def bare_window(screen: WatchedScreen, module: str = "bench.window") -> Iterator[Program]:
+    """A window with nothing of ours, until the block ends."""
+    command = [sys.executable, "-m", module]
     started = time.monotonic()
     with subprocess.Popen(command, cwd=_ROOT, env=dict(screen.env), stdin=subprocess.DEVNULL) as process:
         try:
