@@ -21,7 +21,7 @@ def choices(page: Widget) -> tuple[Pressable, ...]:
 
 def sheet(page: Page, view: str) -> Sheet:
     """What stands on a page that is laid out; ``view`` names it."""
-    head = page.ids.head
+    head = page.ids.head.__self__  # Kivy keeps a weak proxy
     texts = in_order([each for each in _texts(page) if not _under(each, head)], box)
     return Sheet(view, _words(_texts(head)), tuple(map(_spoken, texts)), tuple(map(_choice, choices(page))))
 

@@ -15,6 +15,7 @@ class FakePlayer:
         self._faults = list(faults)
         self._free = threading.Event()
         self._stopped = False
+        self._held = held
         if not held:
             self._free.set()
 
@@ -28,6 +29,12 @@ class FakePlayer:
 
     def release(self) -> None:
         self._free.set()
+
+    def hush(self) -> None:
+        """What is held ends as a killed player does."""
+        if self._held:
+            self._faults = [PlayerError("hushed")]
+            self._free.set()
 
     def stop(self) -> None:
         self._stopped = True
