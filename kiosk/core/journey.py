@@ -11,7 +11,7 @@ from typing import Final
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import Camera, FileStatus, LookUp, Printer, Reason, Receipt
-from kiosk.core import procedure_journey
+from kiosk.core import procedure_journey, suggestion_journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.file_journey import (
     AskDigits,
@@ -41,6 +41,7 @@ from kiosk.core.procedure_journey import (
     ProcedureView,
     SearchTapped,
 )
+from kiosk.core.suggestion_journey import SuggestionRefused, SuggestionTaken, SuggestTapped
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven, TypeTapped, Typing, begin, type_key
 from kiosk.core.typing_keys import KeyTapped
 
@@ -114,7 +115,8 @@ class StillThere:
 
 
 View = (
-    ProcedureFields
+    suggestion_journey.Views
+    | ProcedureFields
     | ProcedureList
     | ProcedureSearch
     | ProcedureView
@@ -242,7 +244,8 @@ class ComfortChosen:
 
 
 Happening = (
-    ProceduresTapped
+    suggestion_journey.Happenings
+    | ProceduresTapped
     | SearchTapped
     | ProcedureFieldTapped
     | ProcedureTapped
@@ -320,7 +323,17 @@ class PrintAgain:
     receipt: Receipt
 
 
-Effect = OpenCamera | CloseCamera | AskFile | StoreTap | PrintSlip | PrintAgain | PrintPaper | AskDigits
+Effect = (
+    OpenCamera
+    | CloseCamera
+    | AskFile
+    | StoreTap
+    | PrintSlip
+    | PrintAgain
+    | PrintPaper
+    | AskDigits
+    | suggestion_journey.Effects
+)
 
 
 _NOBODY: Final = RequestId("")
@@ -368,7 +381,7 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return behind, (OpenCamera(),)
         case StillThere(behind), StayTapped():
             return behind, ()
-        case StillThere(behind), PaperMoved() | PaperTold() | PrinterSeen():
+        case (StillThere(behind), PaperMoved() | PaperTold() | PrinterSeen() | SuggestionTaken() | SuggestionRefused()):
             return StillThere(step(behind, happening)[0]), ()
         case LookingUp(code), FileAnswered(file) if file.code == code:
             return Status(progress(file)), ()
@@ -398,6 +411,14 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return replace(view, again=condition in (Printer.READY, Printer.PAPER_LOW)), ()
         case Ticket(receipt, again=True), AgainTapped(visit) if receipt.visit == visit:
             return Ticket(receipt), (PrintAgain(receipt),)
+        case Home(), SuggestTapped():
+            return suggestion_journey.SuggestKinds(), ()
+        case _, Back() if isinstance(view, suggestion_journey.Views):
+            return suggestion_journey.back(view) or Home(), ()
+        case _ if isinstance(view, suggestion_journey.Views) and isinstance(
+            happening, suggestion_journey.Happenings | KeyTapped | PaperTold
+        ):
+            return suggestion_journey.step(view, happening)
         case Home(), ProceduresTapped():
             return ProcedureFields(), ()
         case (ProcedureFields() | ProcedureList() | ProcedureSearch() | ProcedureView(), Back()):
