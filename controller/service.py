@@ -18,6 +18,7 @@ from contract.commands import (
     HoldNumbers,
     LeaveSuggestion,
     LookUpFile,
+    PrintState,
     Request,
     SignIn,
     TakeTicket,
@@ -40,12 +41,16 @@ from controller.core.suggestions import Suggestion
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
 from controller.record import Record
+from controller.rolls import Rolls
 from controller.sign_in import SignIns
 from controller.suggestion_book import SuggestionBook
 from controller.telling import Telling
 
 _T = TypeVar("_T")
 _LOG: Final = logging.getLogger(__name__)
+
+
+_CAME_OUT: Final = (PrintState.CONFIRMED, PrintState.UNCONFIRMED)
 
 
 class Service:
@@ -73,6 +78,7 @@ class Service:
         self.site = site
         self.secret = secret
         self.devices: dict[DeviceId, Presence] = {}
+        self.rolls = Rolls()
         self._journal = journal
         self._outlet = outlet
         self._clock = clock
@@ -128,6 +134,7 @@ class Service:
         """A device said how it is."""
         with self._lock:
             self.devices[presence.device] = presence
+            self.rolls.heard(presence, self._clock())
             self._changed()
 
     def tell_all(self) -> None:
@@ -188,6 +195,8 @@ class Service:
                 answer = Refusal(request.id, reason)  # the acceptance was for whoever knew the password
             self._outlet.answer(sender.device, answer)
             self._telling.what_follows(events)
+            if any(isinstance(event, e.TicketPrinted) and event.state in _CAME_OUT for event in events):
+                self.rolls.printed(sender.device)
             if events:
                 self._changed()
             return answer

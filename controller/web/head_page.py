@@ -24,6 +24,7 @@ from controller.web.press import on_worker, read_press, refused_words
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
 from controller.web.streams import State, Streams, turn_away
+from controller.web.trouble import hall_trouble_line
 
 GAP_S: Final = 0.5
 """Seconds between two readings of the hall for one page: a head sees no difference, and counters are not held up."""
@@ -112,8 +113,10 @@ class HeadPage:
         fresh = 0 <= (now - read_at).total_seconds() < GAP_S
         if not fresh or seq != self._service.look(lambda queue: queue.seq):
             hall = self._service.hall()
-            words = hall_words(hall, self._service.site, self._pages.texts(language))
-            state = {**words, "version": self._pages.version}
+            site, texts = self._service.site, self._pages.texts(language)
+            words = hall_words(hall, site, texts)
+            trouble = hall_trouble_line(site.devices, self._service.devices, self._service.rolls, texts)
+            state = {**words, "trouble": trouble, "version": self._pages.version}
             self._shared[language] = hall.seq, now, state
         return state
 

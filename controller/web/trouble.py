@@ -6,8 +6,11 @@ from typing import Final
 from contract.ids import CounterId, DeviceId
 from contract.notices import Presence, Printer
 from contract.site import Device
+from controller.rolls import Rolls
+from controller.web.page import clock_time
 
 _SHOWN: Final = 2
+_SHOWN_TO_HEADS: Final = 4
 _SEVERITY: Final = {condition: place for place, condition in enumerate(Printer)}
 
 
@@ -19,19 +22,36 @@ def trouble_line(
     A counter hears of what serves the whole hall and of what stands at it. A device that was never heard of is none of a
     clerk's business: it may not be unpacked yet.
     """
+    near = [device for device in devices if device.counter in {None, counter}]
+    return _line(near, heard, Rolls(), texts, _SHOWN)
+
+
+def hall_trouble_line(
+    devices: Iterable[Device], heard: Mapping[DeviceId, Presence], rolls: Rolls, texts: Mapping[str, str]
+) -> str:
+    """The same of all devices, for heads; a roll that runs out tells since when, and how many tickets it has given since."""
+    return _line(devices, heard, rolls, texts, _SHOWN_TO_HEADS)
+
+
+def _line(
+    devices: Iterable[Device], heard: Mapping[DeviceId, Presence], rolls: Rolls, texts: Mapping[str, str], most: int
+) -> str:
     found: list[tuple[int, str]] = []
     for device in devices:
         presence = heard.get(device.id)
-        if presence is None or device.counter not in {None, counter}:
+        severity, trouble = _trouble(presence, texts) if presence else (0, "")
+        if not severity:
             continue
-        severity, trouble = _trouble(presence, texts)
-        if severity:
-            found.append((severity, texts[f"clerk.device.{device.role}"].format(device=device.id, trouble=trouble)))
+        words = texts[f"clerk.device.{device.role}"].format(device=device.id, trouble=trouble)
+        roll = rolls.low(device.id)
+        if roll:
+            words += f" ({texts['head.roll'].format(time=clock_time(roll.since), count=roll.tickets)})"
+        found.append((severity, words))
     found.sort(key=lambda one: -one[0])
-    words = [text for _, text in found[:_SHOWN]]
-    if len(found) > _SHOWN:
-        words.append(texts["clerk.device.more"].format(count=len(found) - _SHOWN))
-    return " · ".join(words)
+    words_of_all = [text for _, text in found[:most]]
+    if len(found) > most:
+        words_of_all.append(texts["clerk.device.more"].format(count=len(found) - most))
+    return " · ".join(words_of_all)
 
 
 def _trouble(presence: Presence, texts: Mapping[str, str]) -> tuple[int, str]:

@@ -570,3 +570,12 @@ def test_two_threads_that_sign_in_at_one_counter_get_it_once(early):
     assert isinstance(early.do(page, OpenCounter(FIVE)), Acceptance)
     other = clerk(FIVE, LAN if seated == MAI else MAI)
     assert early.do(other, CallNext(FIVE)).reason is Reason.NOT_SIGNED_IN
+
+
+def test_tickets_of_a_roll_that_runs_out_are_counted_once(bench):
+    visit = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    bench.service.heard(Presence(KIOSK, online=True, printer=Printer.PAPER_LOW))
+    report = bench.request(ReportPrint(visit, PrintState.CONFIRMED))
+    for request in (bench.request(ReportPrint(visit, PrintState.SENT)), report, report):
+        bench.service.handle(bench.kiosk, request)
+    assert bench.service.rolls.low(KIOSK).tickets == 1
