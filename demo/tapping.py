@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from contract.codec import decode_notice
 from contract.commands import PrintState
@@ -23,8 +24,11 @@ from contract.profile import KioskProfile, read_profile
 from contract.topics import CONTROLLER
 from demo.diary import Diary
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.core.comfort import Comfort
 from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Refused, Ticket, View
 from kiosk.core.procedure_search import ProcedureIndex
+from kiosk.core.papers import PaperContent
+from kiosk.own_numbers import OwnNumbers
 from kiosk.sending import Sender
 from kiosk.service import KioskService
 
@@ -66,6 +70,9 @@ class DiaryScreens:
     def set_online(self, up: bool) -> None:  # noqa: FBT001
         """Not for this crowd."""
 
+    def set_comfort(self, comfort: Comfort) -> None:
+        """Not for this crowd."""
+
     def set_alone(self, fields: frozenset[FieldId]) -> None:
         """Not for this crowd."""
 
@@ -85,6 +92,12 @@ class DiaryPaper:
         self._diary.note("paper", request=receipt.request, visit=receipt.visit, number=receipt.number)
         self._given.put(receipt)
         return True
+
+    def reprint(self, receipt: Receipt) -> None:
+        """This crowd never asks for a copy."""
+
+    def print_paper(self, job: RequestId, content: PaperContent) -> None:
+        """Nor for any other paper."""
 
     def _print(self) -> None:
         while True:
@@ -134,7 +147,7 @@ def tap_away(profile: KioskProfile, diary: Diary, fields: tuple[FieldId, ...], n
     stop = stop_on_signal()
     random = Random(name)
     book = SqliteOutbox(Path(profile.state))
-    link = Link(profile.account, on_change=lambda up: sender.resume() if up else None)
+    link = Link(profile.account, on_change=lambda up: sender.resume() if up else own.is_away(True))
     device = profile.account.device
 
     def answered(answer: Answer) -> None:
@@ -143,15 +156,28 @@ def tap_away(profile: KioskProfile, diary: Diary, fields: tuple[FieldId, ...], n
     sender = Sender(link, book, link.topics.command(device), link.topics.answer(device), answered)
     screens, paper = DiaryScreens(diary), DiaryPaper(diary, Random(f"{name} paper"))
     reports = iter(range(1, sys.maxsize))
-    kiosk = KioskService(screens, sender, book, paper, None, lambda: RequestId(f"{name}-report-{next(reports)}"))
+
+    def new_request() -> RequestId:
+        return RequestId(f"{name}-report-{next(reports)}")
+
+    held = book.held(ZoneInfo(profile.account.timezone))
+    own = OwnNumbers(held, sender, new_request, lambda _fields: None)
+    kiosk = KioskService(screens, sender, book, paper, None, new_request, own=own)
     paper.kiosk = kiosk
 
-    def controller_is(_topic: str, payload: bytes) -> None:
-        presence = decode_notice(payload)
-        if isinstance(presence, Presence) and presence.online:
-            sender.resume()
+    def heard(_topic: str, payload: bytes) -> None:
+        match decode_notice(payload):
+            case Presence(online=online):
+                own.is_away(not online)
+                if online:
+                    sender.resume()
+            case Office() as office:
+                own.heard_office(office)
+            case Outlook() as outlook:
+                own.heard_outlook(outlook)
 
-    link.listen(link.topics.presence(CONTROLLER), controller_is)
+    for topic in (link.topics.presence(CONTROLLER), link.topics.office, link.topics.outlook):
+        link.listen(topic, heard)
     running = threading.Thread(target=kiosk.run, name="kiosk")
     running.start()
     sender.start()

@@ -33,7 +33,7 @@ Found = dict[int, float]
 class ProcedureIndex:
     """The words of some procedures, made once; ``fields`` are the names of their fields."""
 
-    def __init__(self, procedures: Sequence[Procedure], fields: Mapping[FieldId, str]) -> None:
+    def __init__(self, procedures: Sequence[Procedure], fields: Mapping[str, str]) -> None:
         self._procedures = tuple(procedures)
         self._names = [" ".join(words(one.name)) for one in self._procedures]
         self._places: dict[str, Found] = {}

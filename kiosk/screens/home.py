@@ -16,6 +16,8 @@ from kiosk.core.field_list import Arrangement, Room, arrange
 from kiosk.core.journey import FieldTapped, Home, ScanTapped
 from kiosk.core.offer import FEW, Offer, whole_office
 from kiosk.core.offer_words import beside, heading, reason, sentence
+from kiosk.core.procedure_journey import ProceduresTapped
+from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import TypeTapped
 from kiosk.screens.doors import Doors
@@ -49,6 +51,8 @@ class HomeScreen(Page):
     closed = BooleanProperty(defaultvalue=False)
     """Whether the whole office gives no numbers: then the title and the note say all there is to know."""
     message = StringProperty("")
+    readable = BooleanProperty(defaultvalue=False)
+    """Whether there are procedures to read about."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
@@ -86,6 +90,15 @@ class HomeScreen(Page):
         """Without the controller no number can be had, and a press that leads nowhere is worse than none."""
         self.online = up
         self._judge()
+
+    def set_procedures(self, procedures: ProcedureIndex) -> None:
+        """There may be none, or none yet."""
+        super().set_procedures(procedures)
+        self.readable = bool(procedures.find(""))
+
+    def read(self) -> None:
+        """Reading about procedures is wanted."""
+        self.doors.happen(ProceduresTapped())
 
     def tell_time(self) -> None:
         """Look at the clock."""

@@ -10,6 +10,7 @@ from contract.ids import FieldId
 from contract.notices import FieldInfo, Office
 from kiosk.core.journey import Back, Left
 from kiosk.core.offer import UNKNOWN, Offer
+from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.screens.doors import Doors
 from kiosk.screens.foot import Foot
 from panel.leaves import Leaves
@@ -33,6 +34,7 @@ class Page(BoxLayout):
         self.word = doors.word
         self.office: Office | None = None
         self.offers: Mapping[FieldId, Offer] = {}
+        self.procedures = ProcedureIndex((), {})
         load_rules(__file__)
         load_rules(python_file)
         super().__init__(**settings)
@@ -57,9 +59,13 @@ class Page(BoxLayout):
         """What is offered in a field now, as far as it is known."""
         return self.offers.get(field, UNKNOWN)
 
+    def set_procedures(self, procedures: ProcedureIndex) -> None:
+        """What can be read about procedures."""
+        self.procedures = procedures
+
     def open_first(self) -> None:
         """The screen is entered: leaves are turned to the first."""
-        for each in self.children:
+        for each in self.walk(restrict=True):
             if isinstance(each, Leaves):
                 each.open_first()
 

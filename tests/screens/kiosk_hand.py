@@ -1,6 +1,8 @@
 """A citizen's eyes and finger before the kiosk's window, and the hand that leads it."""
 
+import base64
 import json
+import pickle
 import queue
 import subprocess
 import sys
@@ -10,17 +12,25 @@ from typing import Any
 
 from contract.codec import to_plain
 from demo.screen import Sight, TraceReader, VirtualScreen
+from tests.screens.kiosk_views import PROCEDURES
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "var" / "pictures"
 SECONDS = 15.0
 
 
-class KioskHand:
-    """A running window of the kiosk on a screen of its own."""
+def packed(view: Any) -> str:
+    """A view as the window's orders have it."""
+    return base64.b64encode(pickle.dumps(view)).decode()
 
-    def __init__(self, folder: Path, *options: str, pixels: tuple[int, int] = (1080, 1920)) -> None:
-        self.screen = VirtualScreen(*pixels)
+
+class KioskHand:
+    """A running window of the kiosk on a screen of its own, or on ``screen``, which is switched off with it."""
+
+    def __init__(
+        self, folder: Path, *options: str, pixels: tuple[int, int] = (1080, 1920), screen: VirtualScreen | None = None
+    ) -> None:
+        self.screen = screen or VirtualScreen(*pixels)
         trace = folder / "kiosk.trace"
         self.window = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("kiosk_window.py")), "--trace", str(trace), *options],
@@ -42,18 +52,20 @@ class KioskHand:
 
     def office(self, office: Any, board: Any, outlook: Any = None) -> None:
         self.order(office=to_plain(office))
+        self.order(procedures=to_plain(PROCEDURES))
         self.order(board=to_plain(board))
         self.order(outlook=to_plain(outlook))
 
     def show(self, view: Any, **facts: str) -> Sight:
         """Show a view and wait for its frame."""
         self.trace.news()
-        self.order(view=type(view).__name__, body=to_plain(view))
+        self.order(view=packed(view))
         return self.trace.wait(type(view).__name__, SECONDS, **facts)
 
-    def ask(self, what: str) -> Any:
-        self.order(**{what: True})
-        return self._answers.get(timeout=SECONDS)[what]
+    def ask(self, what: str, body: Any = True, told: str | None = None) -> Any:
+        """What the window answers to an order, under ``told`` where that is another word."""
+        self.order(**{what: body})
+        return self._answers.get(timeout=SECONDS)[told or what]
 
     def next_happening(self) -> dict[str, Any]:
         return self.happened.get(timeout=SECONDS)

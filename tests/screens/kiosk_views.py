@@ -20,10 +20,13 @@ from contract.notices import (
     Receipt,
     Wait,
 )
+from contract.procedure import Part, Procedure
 from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket, View
+from kiosk.core.papers import Copy, PaperTold
+from kiosk.core.procedure_journey import ProcedureFields, ProcedureList, ProcedureSearch, ProcedureView
 from kiosk.core.typing_journey import Typing, begin
 from kiosk.core.typing_keys import CODE as FIGURES
-from kiosk.core.typing_keys import Typed
+from kiosk.core.typing_keys import SEARCH, Typed
 
 NAMES = (
     "Hành chính tư pháp",
@@ -111,6 +114,35 @@ def receipt(ahead: int = 3, number: str = "J088", wait: Wait | None = LONG_WAIT)
     )
 
 
+def procedure(number: int, name: str, *, field: str = "f2", sample: bool = True) -> Procedure:
+    return Procedure(
+        f"DD-{number:02}",
+        name,
+        FieldId(field),
+        ("Dành cho chủ nhà trước khi khởi công.", "Thời gian giải quyết: 15 ngày kể từ khi nhận đủ hồ sơ."),
+        (
+            "Đơn đề nghị cấp giấy phép xây dựng theo mẫu",
+            "Bản sao giấy tờ về quyền sử dụng đất",
+            "2 bộ bản vẽ thiết kế xây dựng",
+            "Bản cam kết bảo đảm an toàn cho nhà liền kề, nếu có nhà liền kề, có chữ ký của chủ nhà và của người thiết kế",
+            "Thẻ căn cước, căn cước công dân hoặc hộ chiếu của người đi làm thủ tục, để xuất trình",
+        ),
+        ("Không có",),
+        ("Luật Xây dựng năm 2014 (số 50/2014/QH13), được sửa đổi năm 2020 (số 62/2020/QH14)",),
+        ("Kết quả: giấy phép xây dựng kèm bản vẽ được đóng dấu.",),
+        "2026-11-20",
+        sample=(Part.INFORMATION, Part.PAPERS) if sample else (),
+    )
+
+
+PROCEDURES = (
+    procedure(1, PROCEDURE),
+    procedure(2, "Đăng ký khai sinh", field="f0"),
+    procedure(3, "Chứng thực di chúc", field="f1"),
+    *(procedure(number, f"Đăng ký đất đai lần đầu, trường hợp {number}") for number in range(4, 16)),
+    procedure(16, "Chuyển mục đích sử dụng đất", sample=False),
+)
+_DONE = PaperTold(REQUEST, PrintState.CONFIRMED, None)
 VIEWS: dict[str, View] = {
     "home": Home(),
     "scanning": Scanning(),
@@ -139,6 +171,17 @@ VIEWS: dict[str, View] = {
     "status-handed-over": Status(file(10)),
     "status-unknown-file": Status(file(0, outcome=LookUp.UNKNOWN_FILE)),
     "status-unavailable": Status(file(0, outcome=LookUp.UNAVAILABLE)),
+    "procedure-fields": ProcedureFields(),
+    "procedure-list": ProcedureList(FieldId("f2")),
+    "procedure-list-last": ProcedureList(FieldId("f2"), 99),
+    "procedure-search": ProcedureSearch(),
+    "procedure-found": ProcedureSearch(Typed(SEARCH, "dat dai")),
+    "procedure-nothing": ProcedureSearch(Typed(SEARCH, "xyzxyz")),
+    "procedure": ProcedureView(PROCEDURES[0]),
+    "procedure-printing": ProcedureView(PROCEDURES[-1], copy=Copy(REQUEST)),
+    "procedure-printed": ProcedureView(PROCEDURES[0], copy=Copy(REQUEST).told(_DONE)),
+    "procedure-papers": ProcedureView(PROCEDURES[0], Part.PAPERS),
+    "procedure-law": ProcedureView(PROCEDURES[0], Part.LEGAL_BASIS),
     "taking": Taking(REQUEST),
     "ticket-printing": Ticket(receipt()),
     "ticket-take": Ticket(receipt(ahead=0, wait=None), PrintState.CONFIRMED),

@@ -1,13 +1,15 @@
 """The real window of the kiosk, led by lines of JSON on stdin; tells on stdout what was touched and how well things fit.
 
-Orders: ``office``, ``board``, ``outlook``, ``online``, ``view`` (with ``body``), ``picture`` (a number: a new picture of the camera),
+Orders: ``office``, ``board``, ``outlook``, ``online``, ``view`` (pickled, base64), ``picture`` (a number: a new picture of the camera),
 ``reply`` (an order to obey when something is touched, as the kiosk's service does), ``end``, and those that the window
-answers: ``faults``, ``flips``, ``rest``.
+answers: ``faults``, ``flips``, ``rest``, ``look`` (a view), ``turn``.
 """
 
 import argparse
+import base64
 import itertools
 import json
+import pickle
 import sys
 import threading
 from datetime import datetime
@@ -20,9 +22,11 @@ from contract.codec import from_plain, to_plain
 from contract.ids import RequestId
 from contract.language import load_texts
 from contract.notices import Board, Office, Outlook
+from contract.procedure import Procedure
 from contract.profile import Screen
 from kiosk.core.comfort import Comfort, TextSize
 from kiosk.core.journey import Touched
+from kiosk.core.procedure_search import ProcedureIndex
 from panel.window import prepare
 
 TEXTS = Path(__file__).parents[2] / "kiosk" / "texts"
@@ -91,6 +95,40 @@ class Driver:
         else:
             tell(faults=found)
 
+    def look(self, waits: int = 3, tries: int = 12) -> None:
+        """Answer ``faults``, every text with its box and colour, and whether there is a leaf more, once all is laid out."""
+        from panel import fit  # noqa: PLC0415
+        from panel.press import Pressable  # noqa: PLC0415
+        from panel.text import Text  # noqa: PLC0415
+
+        found = [] if waits else fit.faults(self.app.root, self.app.measure)
+        if waits or (found and tries):
+            self.app.soon(lambda: self.look(max(0, waits - 1), tries - (not waits)))
+            return
+        texts = [(each.text, fit.box(each), each.color[:3]) for each in fit.shown(self.app.root, Text) if each.text]
+        more = any(each.key == "later" and each.live for each in fit.shown(self.app.root, Pressable))
+        low = self.app.lowered - min(fit.box(each)[1] for each in fit.shown(self.app.root, Pressable))
+        tell(look={"faults": found, "texts": texts, "more": more, "too_high": max(0, low)})
+
+    def turn(self) -> None:
+        """The next leaf."""
+        from panel import fit  # noqa: PLC0415
+        from panel.press import Pressable  # noqa: PLC0415
+
+        next(each for each in fit.shown(self.app.root, Pressable) if each.key == "later").dispatch("on_press")
+        self.look()
+
+    def hear(self) -> None:
+        """What the voice takes from the screen, and every word on it as a test finds it by itself."""
+        from kivy.uix.label import Label  # noqa: PLC0415
+
+        from kiosk.screens.sheet_reader import sheet as spoken_sheet  # noqa: PLC0415
+        from panel import fit  # noqa: PLC0415
+        from panel.text import Icon  # noqa: PLC0415
+
+        shown = [one.text for one in fit.shown(self.app.root, Label) if one.text.strip() and not isinstance(one, Icon)]
+        tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
+
     def rest(self, _seconds: float = 0) -> None:
         """Answer once a finger would be heard again."""
         from kivy.clock import Clock  # noqa: PLC0415
@@ -104,8 +142,6 @@ class Driver:
 
     def lead(self, line: dict[str, Any]) -> None:
         """Orders that change what is shown."""
-        from kiosk.core import journey  # noqa: PLC0415
-
         match line:
             case {"office": body}:
                 self.app.set_office(from_plain(body, Office))
@@ -115,10 +151,12 @@ class Driver:
                 self.app.set_outlook(from_plain(body, Outlook | None))
             case {"comfort": body}:
                 self.app.set_comfort(from_plain(body, Comfort))
+            case {"procedures": body}:
+                self.app.set_procedures(ProcedureIndex(from_plain(body, tuple[Procedure, ...]), {}))
             case {"online": up}:
                 self.app.set_online(up)
-            case {"view": name, "body": body}:
-                self.app.show(from_plain(body, getattr(journey, name)))
+            case {"view": pickled}:
+                self.app.show(pickle.loads(base64.b64decode(pickled)))  # a view may stand behind another
             case {"end": _}:
                 self.app.end()
 
@@ -132,8 +170,15 @@ class Driver:
                 "faults": _
             }:  # after the frames that lay out what came before: words, then boxes, then what holds them
                 self.app.soon(lambda: self.app.soon(lambda: self.app.soon(self.find_faults)))
+            case {"look": pickled}:
+                self.lead({"view": pickled})
+                self.app.soon(self.look)
+            case {"turn": _}:
+                self.app.soon(self.turn)
             case {"rest": _}:
                 self.app.soon(self.rest)
+            case {"spoken": _}:
+                self.app.soon(self.hear)
             case {"flips": _}:
                 tell(flips=self.flips)
             case _:
