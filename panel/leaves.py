@@ -96,8 +96,9 @@ class Leaves(BoxLayout):
                 each.width = self.width
         whole = [each for each in self._blocks if each.height > 0]
         leaves = [whole]
-        if self._high(whole) > self.height:
-            leaves = self._bind(whole, self.height - self._turner.height - self.spacing)
+        room = self.height - self.spacing * (2 if self.middle else 1)  # spare room is a block too, or two
+        if self._high(whole) > room:
+            leaves = self._bind(whole, room - self._turner.height - self.spacing)
         self.pages = len(leaves)
         self.page = min(self.page, self.pages - 1)
         shown = leaves[self.page]

@@ -1,26 +1,27 @@
-"""Ten figures to type a few digits with: as on a telephone, or in two rows where the screen is low or the words are large."""
+"""Ten figures to type a few digits with: as on a telephone, or in fewer rows where the screen is low or the words are large."""
 
 from typing import Any, Final
 
 from kivy.app import App
-from kivy.properties import BooleanProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.core.typing_keys import Deed, KeyTapped
 from panel.keyboard import Cap, Keyboard
 
-_TALL: Final = ("123", "456", "789")
-_LOW: Final = ("12345", "67890")
+_ROWS: Final = {"tall": ("123", "456", "789", "<0>"), "square": ("1234", "5678", "90>"), "low": ("12345>", "67890<")}
+"""By shape; ``>`` deletes the last digit, ``<`` all."""
+_DEEDS: Final = {">": Deed.DELETE, "<": Deed.CLEAR}
 
 
 class NumberPad(Keyboard):
-    """Fires ``KeyTapped``; it keeps nothing. ``low``: two rows of keys. Not ``live`` it takes no room."""
+    """Fires ``KeyTapped``; it keeps nothing. ``shape``: tall, square or low. Not ``live`` it takes no room."""
 
-    low = BooleanProperty(defaultvalue=False)
+    shape = StringProperty("tall")
     live = BooleanProperty(defaultvalue=True)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.bind(low=self._set_out, live=self._set_out)
+        self.bind(shape=self._set_out, live=self._set_out)
         self._set_out()
 
     def on_key(self, key: str) -> None:
@@ -28,15 +29,14 @@ class NumberPad(Keyboard):
         App.get_running_app().doors.happen(KeyTapped(key))
 
     def _set_out(self, *_: object) -> None:
-        rows = [[Cap(key, key) for key in row] for row in (_LOW if self.low else _TALL)]
-        delete, clear = (Cap(deed, self._word(deed), 1.6 if self.low else 1.0) for deed in (Deed.DELETE, Deed.CLEAR))
-        if self.low:
-            rows[0].append(delete)
-            rows[1].append(clear)
-        else:
-            rows.append([clear, Cap("0", "0"), delete])
-        self.caps = tuple(map(tuple, rows)) if self.live else ()
-        self.lines = len(self.caps)
+        rows = _ROWS[self.shape] if self.live else ()
+        self.caps = tuple(tuple(map(self._cap, row)) for row in rows)
+        self.lines = len(rows)
+
+    def _cap(self, key: str) -> Cap:
+        if key not in _DEEDS:
+            return Cap(key, key)
+        return Cap(_DEEDS[key], self._word(_DEEDS[key]), 1.0 if self.shape == "tall" else 1.6)
 
     def _word(self, deed: Deed) -> str:
         return str(App.get_running_app().doors.word(f"key.{deed}"))

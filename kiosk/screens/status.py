@@ -33,6 +33,8 @@ class StatusScreen(FilePage):
     advice = StringProperty("")
     stages = ListProperty()
     stage = NumericProperty(0)
+    stage_words = StringProperty("")
+    """The same in a sentence, for words that are too large for a line with stops."""
     can_show_more = BooleanProperty(defaultvalue=False)
     can_print = BooleanProperty(defaultvalue=False)
     copy_text = StringProperty("")
@@ -61,7 +63,7 @@ class StatusScreen(FilePage):
 
     def hide(self) -> None:
         """Leave nothing behind for the next citizen."""
-        self.code = self.due = self.contact = self.band = self.advice = self.copy_text = ""
+        self.code = self.due = self.contact = self.band = self.advice = self.copy_text = self.stage_words = ""
         self.stages = []
         self.can_show_more = self.can_print = False
         self._slip = None
@@ -89,6 +91,11 @@ class StatusScreen(FilePage):
         self.advice = self._sentence(file, step)
         self.stages = [] if step.stage is None else [self.word(f"stage.{each}") for each in STAGES]
         self.stage = step.stage or 0
+        self.stage_words = (
+            self.word("stage.of", now=self.stage + 1, all=len(STAGES), name=self.stages[self.stage])
+            if self.stages
+            else ""
+        )
         late = step.urgency is Urgency.OVERDUE
         told_day = file.due_on if self.due or late else None
         self._slip = FileSlip(file.code, self.band, self.advice, due_on=told_day, new_due_on=step.new_day, late=late)
@@ -122,7 +129,7 @@ class StatusScreen(FilePage):
     def _cannot_tell(self, outcome: LookUp) -> None:
         self.forget()
         self._slip = None
-        self.due = self.contact = ""
+        self.due = self.contact = self.stage_words = ""
         self.stages = []
         self.can_show_more = self.can_print = False
         self.tone, self.icon = "soon", "warning"
