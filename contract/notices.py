@@ -4,7 +4,7 @@ Answers go to the device that asked; the others are retained state that a device
 holds a name, a telephone number, an address or a citizen's number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -314,13 +314,18 @@ class RatingInvitation:
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """A field as the citizen sees it; kiosks offer it where ``offered``."""
+    """A field as the citizen sees it; kiosks offer it where ``offered``. ``names``: by language, where it has others."""
 
     id: FieldId
     name: str
     prefix: str
     seat: str
     offered: bool = True
+    names: dict[str, str] = field(default_factory=dict)
+
+    def called(self, language: str) -> str:
+        """Its name in a language, else the Vietnamese one."""
+        return self.names.get(language, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Field:
     """Minutes within which a citizen should be called; who has waited longer goes first among the fields of a counter."""
     service_min: float = 10.0
     """Minutes that one citizen takes at a counter, as expected until the day itself tells."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The name in other languages of the kiosk: ``{ en = "Land" }``; the Vietnamese one where a language is missing."""
     priority_cap: int = 2
     """Most people by law ahead in a row before one ordinary citizen is called, while any waits."""
 

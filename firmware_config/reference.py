@@ -39,7 +39,10 @@ def pages() -> dict[str, str]:
 def site_page() -> str:
     """Every table and key of the site file."""
     parts = [f"{_MADE}# The site file\n", "One office in one TOML file; `demo/site.toml` is a whole one.\n"]
-    for kind in sorted((*_tables(site), *reversed(_tables(kiosk_speech)), *reversed(_tables(registry))), key=lambda kind: kind is not site.Site):
+    for kind in sorted(
+        (*_tables(site), *reversed(_tables(kiosk_speech)), *reversed(_tables(registry))),
+        key=lambda kind: kind is not site.Site,
+    ):
         doc = (kind.__doc__ or "").split("\n")[0]
         title, _, words = doc.partition(": ") if doc.startswith("`") else ("The file's own keys", "", doc)
         parts.append(f"## {title.replace('``', '`')}\n\n{_cell(words[:1].upper() + words[1:])}\n")
@@ -139,12 +142,16 @@ def _kind(hint: Any) -> str:
         return " or ".join(_kind(one) for one in get_args(hint))
     if get_origin(hint) is tuple:
         return f"list of {_kind(get_args(hint)[0])}"
+    if get_origin(hint) is dict:
+        return f"table of {_kind(get_args(hint)[1])}"
     return "none" if hint is type(None) else f"`{hint.__name__}`"
 
 
 def _default(one: "dataclasses.Field[Any]") -> str:
     if one.default is not dataclasses.MISSING:
         return "-" if one.default in ("", None, ()) else f"`{_toml(one.default)}`".replace("|", "\\|")
+    if one.default_factory is dict:
+        return "-"
     return "all its defaults" if one.default_factory is not dataclasses.MISSING else "**must be there**"
 
 

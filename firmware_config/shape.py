@@ -72,6 +72,8 @@ class Shape:
         hint = _plain(hint)
         if get_origin(hint) is tuple:
             return self._list(key, value, hint)
+        if get_origin(hint) is dict:
+            return self._words(key, value, hint)
         if dataclasses.is_dataclass(hint):
             return self.table(key, value, hint)
         if issubclass(hint, StrEnum):
@@ -82,6 +84,12 @@ class Shape:
             if fits and isinstance(value, bool) == (hint is bool)
             else self._wrong(key, f"wants_{hint.__name__}", hint)
         )
+
+    def _words(self, key: str, value: Any, hint: Any) -> Any:
+        """A table of words under names that the file chooses."""
+        if not isinstance(value, Mapping):
+            return self._wrong(key, "wants_table", hint)
+        return {name: self._value(_below(key, name), one, str) for name, one in value.items()}
 
     def _list(self, key: str, value: Any, hint: Any) -> Any:
         kinds = get_args(hint)
@@ -135,4 +143,6 @@ def _stand_in(hint: Any) -> Any:
     if get_origin(hint) is tuple:
         kinds = get_args(hint)
         return () if kinds[-1] is Ellipsis else tuple(_stand_in(kind) for kind in kinds)
+    if get_origin(hint) is dict:
+        return {}
     return next(iter(hint)) if issubclass(hint, StrEnum) else hint()

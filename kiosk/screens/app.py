@@ -49,6 +49,14 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
     journey.Typing: ("typing_code", "TypingScreen"),
+    suggestion_journey.SuggestKinds: ("suggest_kinds", "SuggestKindsScreen"),
+    suggestion_journey.SuggestTopics: ("suggest_topics", "SuggestTopicsScreen"),
+    suggestion_journey.SuggestWords: ("suggest_words", "SuggestWordsScreen"),
+    suggestion_journey.SuggestCheck: ("suggest_check", "SuggestCheckScreen"),
+    suggestion_journey.SuggestSent: ("suggest_sent", "SuggestSentScreen"),
+    suggestion_journey.SuggestAsk: ("suggest_ask", "SuggestAskScreen"),
+    suggestion_journey.SuggestAsking: ("suggest_answer", "SuggestAnswerScreen"),
+    suggestion_journey.SuggestAnswer: ("suggest_answer", "SuggestAnswerScreen"),
     procedure_journey.ProcedureFields: ("procedure_fields", "ProcedureFieldsScreen"),
     procedure_journey.ProcedureList: ("procedure_list", "ProcedureListScreen"),
     procedure_journey.ProcedureSearch: ("procedure_search", "ProcedureSearchScreen"),
@@ -266,7 +274,12 @@ class KioskApp(PanelApp):
     def _set_office(self, office: Office) -> None:
         self._office = office
         for screen in self._screens.values():
-            screen.set_office(office)
+            screen.set_office(self._worded(office))
+
+    def _worded(self, office: Office) -> Office:
+        """The office with the names of its fields in the language of now."""
+        language = self.doors.comfort.language
+        return replace(office, fields=tuple(replace(one, name=one.called(language)) for one in office.fields))
 
     def _set_board(self, board: Board) -> None:
         self._board = board
@@ -312,7 +325,7 @@ class KioskApp(PanelApp):
             screen.set_online(self._online)
             screen.set_procedures(self._procedures)
             if self._office is not None:
-                screen.set_office(self._office)
+                screen.set_office(self._worded(self._office))
             screen.set_offers(self._offers())
             self._screens[kind] = screen
         return self._screens[kind]

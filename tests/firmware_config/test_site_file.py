@@ -303,3 +303,12 @@ def test_every_fault_has_a_sentence(tmp_path: Path, language: str) -> None:
 )
 def test_patterns(pattern: str, fault: str | None) -> None:
     assert pattern_fault(pattern) == fault
+
+
+def test_a_field_has_names_in_other_languages(tmp_path: Path) -> None:
+    named = SMALL.replace('prefix = "A"', 'prefix = "A"\nnames = { en = "Land" }')
+    assert told(tmp_path, named) == []
+    assert read_site(tmp_path / "site.toml").fields[0].names == {"en": "Land"}
+    for wrong, name in (("{ en = 1 }", "wants_str"), ('"Land"', "wants_table")):
+        (fault,) = told(tmp_path, SMALL.replace('prefix = "A"', f'prefix = "A"\nnames = {wrong}'))
+        assert fault[2] == name

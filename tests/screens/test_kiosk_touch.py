@@ -14,7 +14,7 @@ from demo.screen import wait_for
 from kiosk.core.comfort import Comfort, TextSize
 from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, StillThere, Taking, Ticket
 from tests.screens.closing import ask_to_close
-from tests.screens.kiosk_hand import SECONDS, KioskHand
+from tests.screens.kiosk_hand import SECONDS, KioskHand, packed
 from tests.screens.kiosk_views import (
     CODE,
     EIGHT,
@@ -158,7 +158,7 @@ def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand
     assert home.middle("language")[1] in range(*span(there, "language"))
     hand.ask("rest")
     sees(hand, Home(), "language")
-    hand.order(reply={"view": "Refused", "body": to_plain(wait)})
+    hand.order(reply={"view": packed(wait)})
     taps(hand, home, "language", times=2)
     says(hand, "ComfortChosen")
     taps(hand, sees(hand, wait, "over"), "over")
