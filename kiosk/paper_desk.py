@@ -41,6 +41,7 @@ class PaperDesk:
         office: Callable[[], Office | None],
         happen: Callable[[Happening], None],
         condition: Callable[[Printer], None],
+        after_s: float = _PRINTER_AFTER_S,
     ) -> None:
         self._profile, self._texts, self._language, self._office = profile, texts, language, office
         self._happen, self._described = happen, condition
@@ -48,7 +49,7 @@ class PaperDesk:
         self._test: RequestId | None = None
         self._tested = Path(profile.state) / "test-slip-day"
         self.worker = PrintWorker(LatePrinter(self._make_printer), self, self)
-        self._begin = threading.Timer(_PRINTER_AFTER_S, self._open)
+        self._begin = threading.Timer(after_s, self._open)
 
     def start(self) -> None:
         """Soon; tickets that are asked for meanwhile wait."""

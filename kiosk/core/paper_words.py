@@ -47,7 +47,7 @@ def paper_document(content: PaperContent, office: str, at: datetime, texts: Mapp
             kind, blocks = Kind.FILE, _file(content, texts)
         case SuggestionSlip():
             kind, blocks = Kind.SUGGESTION, _suggestion(content, texts)
-        case TestSlip():
+        case _:
             kind, blocks = Kind.TEST, _test(content, texts)
     head: list[Block] = [Line(tidy(office), bold=True)] if office.strip() else []
     foot = Line(tidy(texts["print.at"].format(at=moment(at, texts))), small=True)
@@ -106,28 +106,28 @@ def _suggestion(one: SuggestionSlip, texts: Mapping[str, str]) -> list[Block]:
 
 def _test(one: TestSlip, texts: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = [
-        Title(tidy(texts["test_slip.title"])),
-        Pair(tidy(texts["test_slip.device"]), tidy(one.device)),
-        Pair(tidy(texts["test_slip.model"]), tidy(f"{one.model}, {one.width_mm} mm")),
+        Title(tidy(texts["trial.title"])),
+        Pair(tidy(texts["trial.device"]), tidy(one.device)),
+        Pair(tidy(texts["trial.model"]), tidy(f"{one.model}, {one.width_mm} mm")),
     ]
     if one.facts:
-        blocks += _part("test_slip.answers", _answers(one.facts, texts), texts, Points)
-    blocks += [Section(tidy(texts["test_slip.ruler"])), Ruler()]
-    blocks += [Section(tidy(texts["test_slip.shades"])), Shades()]
+        blocks += _part("trial.answers", _answers(one.facts, texts), texts, Points)
+    blocks += [Section(tidy(texts["trial.ruler"])), Ruler()]
+    blocks += [Section(tidy(texts["trial.shades"])), Shades()]
     blocks += [
-        Section(tidy(texts["test_slip.letters"])),
+        Section(tidy(texts["trial.letters"])),
         *(Line(row, close=place > 0) for place, row in enumerate(LETTERS)),
     ]
-    return [*blocks, Section(tidy(texts["test_slip.code"])), Qr(f"motcua test {one.device}"), Rule()]
+    return [*blocks, Section(tidy(texts["trial.code"])), Qr(f"motcua test {one.device}"), Rule()]
 
 
 def _answers(facts: PrinterFacts, texts: Mapping[str, str]) -> tuple[str, ...]:
     said = (("status", facts.status), ("queue", facts.queue), ("marks", facts.marks))
     answers = (
-        texts["test_slip.answer"].format(question=texts[f"test_slip.{name}"], answer=texts[f"test_slip.{_YES_NO[yes]}"])
+        texts["trial.answer"].format(question=texts[f"trial.{name}"], answer=texts[f"trial.{_YES_NO[yes]}"])
         for name, yes in said
     )
-    return (texts[f"test_slip.{facts.condition}"], *answers)
+    return (texts[f"trial.{facts.condition}"], *answers)
 
 
 def _day(day: date, texts: Mapping[str, str]) -> str:

@@ -10,13 +10,14 @@ import pytest
 from contract.codec import decode_request, encode_notice
 from contract.commands import LookUpFile, PrintState, ReportPrint, TakeTicket
 from contract.ids import RequestId
-from contract.notices import FileStatus, LookUp, Reason, Receipt, Refusal
+from contract.notices import FileStatus, LookUp, Printer, Reason, Receipt, Refusal
 from contract.topics import Topics
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey as j
-from kiosk.sending import Sender
 from kiosk.core.comfort import Comfort, TextSize
+from kiosk.core.papers import PrinterSeen
 from kiosk.core.patience import patience_s
+from kiosk.sending import Sender
 from kiosk.service import KioskService
 
 RECEIPT = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "http://x")
@@ -55,6 +56,12 @@ class FakeWorld:
 
     def print_ticket(self, receipt):
         self._tell("printed", receipt)
+
+    def reprint(self, receipt):
+        self._tell("reprinted", receipt)
+
+    def print_paper(self, job, content):
+        self._tell("paper", (job, content))
 
     def start(self):
         self._tell("camera", True)
@@ -343,3 +350,34 @@ def test_a_touch_makes_the_view_stay(tmp_path):
         assert [one for one in asked if one[0] is not j.Home] == [scanning, scanning, looking]
     finally:
         bench.end()
+
+
+def test_a_copy_is_printed_once_the_printer_is_ready_and_reported_as_one(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.FAILED, "paper_out"))
+    bench.kiosk.happen(PrinterSeen(Printer.READY))
+    bench.kiosk.happen(j.AgainTapped(RECEIPT.visit))
+    bench.world.until(lambda told: ("reprinted", RECEIPT) in told)
+    assert bench.kiosk.latest_ticket == RECEIPT
+    assert bench.box.unheld(60) == RECEIPT
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.CONFIRMED, None, again=True))
+    report = ReportPrint(RECEIPT.visit, PrintState.CONFIRMED, None, again=True)
+    told = bench.world.until(lambda told: ("sent", report) in told)
+    assert ("sent", ReportPrint(RECEIPT.visit, PrintState.FAILED, "paper_out")) in told
+    assert told.count(("printed", RECEIPT)) == 1
+    bench.kiosk.happen(j.Left())
+    bench.world.until(lambda told: told[-1] == ("shown", j.Home()))
+    assert bench.box.unheld(60) is None
+
+
+def test_the_printer_that_comes_back_while_something_else_is_shown_is_known_when_the_ticket_is(bench):
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    bench.kiosk.happen(j.PaperMoved(RECEIPT.visit, PrintState.FAILED, "cover_open"))
+    bench.kiosk.happen(j.Left())
+    bench.kiosk.happen(PrinterSeen(Printer.READY))
+    bench.kiosk.happen(j.FieldTapped("dat-dai", "r2"))
+    bench.hear(Refusal("r2", Reason.TAPPED_TWICE))
+    again = j.Ticket(RECEIPT, PrintState.FAILED, "cover_open", again=True)
+    bench.world.until(lambda told: told[-1] == ("shown", again))

@@ -1,5 +1,6 @@
 """A citizen's way through the kiosk."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from contract.commands import PrintState
 from contract.ids import FileCode
-from contract.notices import Camera, FileStatus, LookUp, Reason, Receipt
+from contract.notices import Camera, FileStatus, LookUp, Printer, Reason, Receipt
 from kiosk.core import journey as j
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import step
+from kiosk.core.papers import PaperTold, PrinterSeen
 
 CODE = FileCode("H56.14-240823-0001")
 RECEIPT = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "http://x")
@@ -23,6 +25,7 @@ VIEWS = [
     j.Status(FOUND),
     j.Taking("r1"),
     j.Ticket(RECEIPT),
+    j.Ticket(RECEIPT, PrintState.FAILED, "paper_out", again=True),
     j.Refused(Reason.SERIES_EXHAUSTED),
     j.StillThere(j.Status(FOUND)),
     j.StillThere(j.Scanning(foreign=True)),
@@ -37,6 +40,9 @@ HAPPENINGS = [
     j.NumberGiven(RECEIPT),
     j.NumberRefused("r1", Reason.UNKNOWN_FIELD),
     j.PaperMoved(RECEIPT.visit, PrintState.SENT, None),
+    j.AgainTapped(RECEIPT.visit),
+    PrinterSeen(Printer.READY),
+    PaperTold("p1", PrintState.SENT, None),
     j.Left(),
     j.Back(),
     j.TimePassed(),
@@ -170,3 +176,28 @@ def test_the_first_screen_asks_nobody():
 def test_paper_moves_on_behind_the_question():
     moved, _ = step(j.StillThere(j.Ticket(RECEIPT)), j.PaperMoved(RECEIPT.visit, PrintState.CONFIRMED, None))
     assert step(moved, j.StayTapped())[0] == j.Ticket(RECEIPT, PrintState.CONFIRMED)
+
+
+FAILED = j.Ticket(RECEIPT, PrintState.FAILED, "paper_out")
+
+
+@pytest.mark.parametrize("printer", [Printer.READY, Printer.PAPER_LOW])
+@pytest.mark.parametrize("paper", [PrintState.FAILED, PrintState.UNCONFIRMED])
+def test_a_copy_is_offered_once_the_printer_is_ready_again_and_asked_for_once(paper, printer):
+    view, effects = step(replace(FAILED, paper=paper), PrinterSeen(printer))
+    assert (view.again, effects) == (True, ())
+    view, effects = step(view, j.AgainTapped(RECEIPT.visit))
+    assert (view, effects) == (j.Ticket(RECEIPT), (j.PrintAgain(RECEIPT),))
+    assert step(view, j.AgainTapped(RECEIPT.visit)) == (view, ())
+
+
+def test_no_copy_is_offered_while_the_printer_cannot_print_or_the_paper_may_still_come():
+    ready, _ = step(FAILED, PrinterSeen(Printer.READY))
+    assert not step(ready, PrinterSeen(Printer.COVER_OPEN))[0].again
+    assert not step(FAILED, PrinterSeen(Printer.UNKNOWN))[0].again
+    assert step(FAILED, j.AgainTapped(RECEIPT.visit)) == (FAILED, ())
+    assert step(ready, j.AgainTapped("2026-11-23-B002")) == (ready, ())
+    printing = j.Ticket(RECEIPT, PrintState.SENT)
+    assert step(printing, PrinterSeen(Printer.READY)) == (printing, ())
+    assert not step(ready, j.PaperMoved(RECEIPT.visit, PrintState.CONFIRMED, None))[0].again
+    assert step(j.StillThere(FAILED), PrinterSeen(Printer.READY))[0] == j.StillThere(ready)

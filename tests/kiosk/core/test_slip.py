@@ -1,7 +1,7 @@
 """The sentences of a ticket."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from unicodedata import is_normalized, normalize
 
@@ -9,8 +9,8 @@ import pytest
 
 import kiosk
 from contract.language import load_texts
-from contract.notices import Wait
-from kiosk.core.slip import slip_lines, tidy
+from contract.notices import FieldInfo, Office, Receipt, Wait
+from kiosk.core.slip import slip_lines, slip_of, tidy
 
 
 def test_a_slip_says_what_the_office_promised(make_slip, texts):
@@ -68,3 +68,15 @@ def test_both_languages_have_every_line(make_slip, texts):
     english = load_texts(Path(kiosk.__file__).parent / "texts", "en")
     assert all(slip_lines(make_slip(reprint=True), words).office for words in (texts, english))
     assert {key for key in texts if key.startswith("slip.")} == {key for key in english if key.startswith("slip.")}
+
+
+def test_a_receipt_becomes_a_slip_also_while_the_office_is_not_known_yet():
+    at = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
+    receipt = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", at, 3, "http://x", Wait(60, 120, 900))
+    hanoi = timezone(timedelta(hours=7))
+    bare = slip_of(receipt, None, hanoi)
+    assert (bare.office, bare.field, bare.seat, bare.issued_at.hour) == ("", "dat-dai", "", 8)
+    office = Office("Bộ phận một cửa", (FieldInfo("dat-dai", "Đất đai", "B", "Khu B"),), (), (), 30)
+    slip = slip_of(receipt, office, hanoi, again=True)
+    assert (slip.office, slip.field, slip.seat, slip.reprint) == ("Bộ phận một cửa", "Đất đai", "Khu B", True)
+    assert (slip.ahead, slip.wait, slip.follow) == (3, receipt.wait, "http://x")
