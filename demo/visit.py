@@ -89,7 +89,23 @@ class PlayedVisit:
         self._person.sees_key(self._kiosk, "take")
         self._picture(self._kiosk, "kiosk-status.png")
         self._hall.camera.show(None)
+        self._look_further(file)
         self._person.touches(self._kiosk, "take")
+
+    def _look_further(self, file: SampleFile) -> None:
+        """What the receipt alone does not show; the number is taken from there."""
+        digits = file.phone[-self._hall.site.registry.proof.digits :]
+        self._person.touches(self._kiosk, "more")
+        for typed, digit in enumerate(digits, 1):
+            self._person.sees_key(self._kiosk, f"key:{digit}")
+            self._person.touches(self._kiosk, f"key:{digit}")
+            self._person.sees(self._kiosk, "Digits", typed=str(typed))
+        self._person.sees_key(self._kiosk, "show")
+        self._person.touches(self._kiosk, "show")
+        self._person.sees(self._kiosk, "Details")
+        self._say("the last digits of the owner's telephone open the rest of the file")
+        self._person.sees_key(self._kiosk, "take")
+        self._picture(self._kiosk, "kiosk-details.png")
 
     def _take(self) -> str:
         number = self._person.sees(self._kiosk, "Ticket").facts["number"]

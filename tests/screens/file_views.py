@@ -60,6 +60,14 @@ def opened(status: int, details: FileDetails, **more: object) -> Details:
 
 
 STANDS: dict[str, View] = {f"{status}-{name}": stand(status, due) for status in range(11) for name, due in DUES.items()}
+DIFFERENT = [
+    *(f"{status}-later" for status in range(11)),
+    *(f"4-{name}" for name in DUES),
+    "1-overdue",
+    "2-soon",
+    "6-overdue",
+]
+"""Stands that look different; the others repeat one of these in every word."""
 FILE_VIEWS: dict[str, View] = {
     "overdue-new-day": stand(4, DUES["overdue"], new_due_on=TODAY + timedelta(days=9)),
     "nothing-to-ask": stand(4, DUES["later"], asks=None),

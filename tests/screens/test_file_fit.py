@@ -1,0 +1,42 @@
+"""All ten stands of a file and one that nobody knows, late, due and early, and what is behind the last digits: whole and readable."""
+
+import pytest
+
+from tests.screens.file_views import DIFFERENT, FILE_VIEWS, STANDS
+from tests.screens.kiosk_hand import PICTURES, KioskHand
+from tests.screens.kiosk_views import board, office, outlook
+
+SCREENS = {
+    "27-inch": (("--millimetres", "346", "615"), (1080, 1920)),
+    "15-inch": (("--millimetres", "194", "345"), (1080, 1920)),
+    "15-inch-wide": (("--millimetres", "345", "194", "--pixels", "1920", "1080"), (1920, 1080)),
+}
+ALL = {name: STANDS[name] for name in DIFFERENT} | FILE_VIEWS
+SIZES = {"normal": "0", "largest": "2"}
+
+
+@pytest.mark.parametrize(
+    ("screen", "language", "size", "views"),
+    [
+        ("27-inch", "vi", "normal", ALL),
+        ("15-inch", "en", "normal", ALL),
+        ("15-inch", "vi", "largest", FILE_VIEWS),
+        ("15-inch-wide", "en", "largest", FILE_VIEWS),
+    ],
+    ids=lambda one: one if isinstance(one, str) else len(one),
+)
+def test_nothing_is_clipped_small_or_covered(tmp_path, screen, language, size, views):
+    options, pixels = SCREENS[screen]
+    hand = KioskHand(tmp_path, *options, "--language", language, "--size", SIZES[size], pixels=pixels)
+    faults = {}
+    try:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        hand.office(office(16), board(16), outlook(16))
+        for name, view in views.items():
+            hand.show(view)
+            faults[name] = hand.ask("faults")
+            if language == "vi" and name in FILE_VIEWS:
+                hand.screen.grab().save(PICTURES / f"kiosk-file-{name}-{screen}-{size}.png", compress_level=1)
+    finally:
+        hand.stop()
+    assert {name: found for name, found in faults.items() if found} == {}
