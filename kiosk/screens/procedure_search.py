@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kivy.app import App
 from kivy.properties import ObjectProperty, StringProperty
 
 from contract.procedure import Procedure
@@ -50,12 +51,19 @@ class ProcedureSearchScreen(Page):
         """Another page is wanted."""
         self.doors.happen(PageTurned(page))
 
+    def _word(self, words: str, count: int) -> str:
+        if not words:
+            return self.word("procedure.example")
+        if not count:
+            return self.word("procedure.nothing")
+        return "" if App.get_running_app().large else self.word("procedure.found", count=count)
+
     def _tell(self) -> int:
         if self.view is None:
             return 0
         words = self.view.typed.words
         found = self.procedures.find(words) if words else ()
-        self.told = "" if found else self.word("procedure.nothing" if words else "procedure.example")
+        self.told = self._word(words, len(found))
         items = [Item(f"procedure:{one.code}", one.name, "", one) for one in found[:_MOST]]
         self.ids.rows.show(items, self.view.page)
         return len(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from kivy.app import App
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
@@ -92,7 +93,7 @@ class ProcedureViewScreen(Page):
 
     def _whole(self, view: ProcedureView) -> Iterator[Widget]:
         one = view.procedure
-        yield Text(text=one.name, step="title", bold=True)
+        yield Text(text=one.name, step="text" if App.get_running_app().large else "title", bold=True)
         if self.doors.comfort.language != _OWN:
             yield Text(text=self.word("procedure.language"), step="small")
         for part in Part:
@@ -104,7 +105,8 @@ class ProcedureViewScreen(Page):
 
     def _part(self, view: ProcedureView, part: Part) -> Iterator[Widget]:
         yield Text(text=self.word(f"procedure.{part}"), step="title", bold=True)
-        yield Text(text=view.procedure.name, step="small")
+        if not App.get_running_app().large:
+            yield Text(text=view.procedure.name, step="small")
         if part in view.procedure.sample:
             yield Band(text=self.word("procedure.sample_note"), tone="soon", icon="warning", step="small")
         for line in view.procedure.part(part):
@@ -117,12 +119,14 @@ class ProcedureViewScreen(Page):
         field = self.field(self.view.procedure.field)
         offer = self.offer(self.view.procedure.field)
         offered = field is not None and field.offered
-        self.able = offered and not offer.shut and self._online
+        large = App.get_running_app().large
+        acting = not (large and self.view.part)  # large words of a part need the room
+        self.able = offered and not offer.shut and self._online and acting
         self.take_text = self.word("procedure.take", field=field.name) if field and self.able else ""
         now, texts = self.doors.now(), self.doors.texts
-        self.take_note = ", ".join(filter(None, beside(offer, texts, now))) if self.able else ""
-        self.shut = sentence(offer, texts, now) if offered and offer.shut else ""
+        self.take_note = ", ".join(filter(None, beside(offer, texts, now))) if self.able and not large else ""
+        self.shut = sentence(offer, texts, now) if offered and offer.shut and acting else ""
         copy = self.view.copy
-        self.printable = self.doors.printer and (copy is None or copy.ended)
+        self.printable = self.doors.printer and (copy is None or copy.ended) and acting
         said = copy_band(copy, self.doors) if copy else None
         self.paper, self.paper_icon, self.paper_tone = (said.text, said.icon, said.tone) if said else ("", "", "ink")

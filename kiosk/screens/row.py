@@ -39,10 +39,15 @@ class Row(Pressable):
         return int(App.get_running_app().font("text") * _ICON)
 
     @staticmethod
+    def width_of_words(width: float) -> float:
+        """Pixels for words in a row of this width."""
+        return width - 2 * Row.side() - Row.icon()
+
+    @staticmethod
     def high(text: str, note: str, width: float) -> int:
         """Pixels of height that a row of this width needs."""
         app = App.get_running_app()
-        room = width - 2 * Row.side() - Row.icon()
+        room = Row.width_of_words(width)
         words = height_of(text, app.font("text"), room)
         if note:
             words += height_of(note, app.font("small"), room, bold=False)

@@ -15,9 +15,15 @@ from kiosk.screens.row import Row
 from panel.leaves import Turner, turner_height
 from panel.measure import GAP_MM
 from panel.press import Pressable
+from panel.text import height_of, split
 
 _MEASURED: Final = 2000
 """Heights that are remembered; measuring is what takes time."""
+
+
+_WORTH_TURNING: Final = 3
+_ENDING: Final = 0.9
+"""Of the width, so that there is room for the dots that stand for the rest."""
 
 
 class Item(NamedTuple):
@@ -32,7 +38,8 @@ class Item(NamedTuple):
 class RowList(BoxLayout):
     """Fires ``on_choose`` with an item's value and ``on_turn`` with a page.
 
-    ``lively``: its rows change while somebody types, so that moving them must not make the keys deaf.
+    ``lively``: its rows change while somebody types, best first: moving them does not make the keys deaf, and where pages would be
+    of one row or two, only as many are shown as fit. A name too long for a whole page is cut; it stands whole behind its row.
     """
 
     lively = BooleanProperty(defaultvalue=False)
@@ -65,11 +72,15 @@ class RowList(BoxLayout):
         app = App.get_running_app()
         self.spacing = app.mm(GAP_MM)
         words = (app.word("go.earlier"), app.word("go.later"))
-        heights = [self._height(one) for one in self.items]
-        room = int(self.height) - app.mm(GAP_MM)  # the empty room below the rows is a gap more
-        pages = page_rows(heights, room, app.mm(GAP_MM), turner_height(words, self.width))
+        turn, gap = turner_height(words, self.width), app.mm(GAP_MM)
+        room = int(self.height) - gap  # the empty room below the rows is a gap more
+        items = [self._short(one, room if self.lively else room - turn - gap) for one in self.items]
+        heights = [self._height(one) for one in items]
+        pages = page_rows(heights, room, gap, turn)
+        if self.lively and len(pages) > 1 and pages[0].stop < _WORTH_TURNING:
+            pages = page_rows(heights, room, gap, -gap)[:1]
         page = min(self.page, len(pages) - 1)
-        shown = self.items[pages[page]]
+        shown = tuple(items[pages[page]])
         laid = (shown, page, len(pages), tuple(self.size))
         if laid == self._laid:
             return
@@ -93,6 +104,16 @@ class RowList(BoxLayout):
         turner.ids.earlier.bind(on_press=lambda _button: self.dispatch("on_turn", page - 1))
         turner.ids.later.bind(on_press=lambda _button: self.dispatch("on_turn", page + 1))
         return turner
+
+    def _short(self, one: Item, room: int) -> Item:
+        """With as much of its name as a page holds."""
+        over = self._height(one) - room
+        if over <= 0 or room <= 0:
+            return one
+        font = App.get_running_app().font("text")
+        width = Row.width_of_words(self.width)
+        high = max(height_of(" ", font, width), height_of(one.text, font, width) - over)
+        return one._replace(text=f"{split(one.text, font, width * _ENDING, high, bold=True)[0]} …")
 
     def _height(self, one: Item) -> int:
         key = (one.text, one.note, self.width, App.get_running_app().font("text"))
