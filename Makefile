@@ -63,6 +63,7 @@ bench: $(VENV)/dev
 
 reference: $(VENV)/run
 	$(BIN)/python -m firmware_config reference --to docs/reference
+	-$(BIN)/python -m kiosk words ede --refresh >/dev/null  # 1: something is missing
 
 # Written without index addresses, for every Python and platform that the project runs on.
 lock:

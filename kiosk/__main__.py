@@ -1,6 +1,7 @@
 """``python -m kiosk``: the number and receipt kiosk or the rating terminal, by the role in its profile.
 
 A small process stands above the window and starts it again should it die or stand still (``kiosk.supervisor``).
+``python -m kiosk words CODE`` tells what a further language lacks (``kiosk.translation``);
 ``python -m kiosk scan SOURCE...`` tells what a camera reads, without a window (``--help`` says more).
 
 Here and in the two terminals adapters are picked, nowhere else. The window comes first: what it does not need is imported
@@ -15,21 +16,20 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from contract.errors import HallError
-from contract.language import languages, load_texts
 from contract.process import call_on_signal, hold_signals, log_to_stderr
 from contract.profile import KioskProfile, RatingProfile, read_account, read_profile
 from contract.request_ids import new_request_id
 from contract.topics import Role
+from kiosk import translation
 from kiosk.core.comfort import Comfort
 from kiosk.supervisor import BEAT_S, Heart, supervise
+from kiosk.translation import offered, words
 from panel import window
 
 if TYPE_CHECKING:
     from kiosk.core.journey import Happening
     from kiosk.number_terminal import NumberTerminal
     from kiosk.voice_terminal import VoiceTerminal
-
-TEXTS: Final = Path(__file__).parent / "texts"
 
 
 class Kiosk:
@@ -39,7 +39,7 @@ class Kiosk:
         from kiosk.screens.app import KioskApp  # noqa: PLC0415 (needs the window's settings)
 
         self.profile = profile
-        texts = {code: load_texts(TEXTS, code) for code in first(language, languages(TEXTS))}
+        texts = {code: words(code) for code in first(language, offered())}
         self.texts, self.comfort = texts, Comfort(language)
         self.terminal: NumberTerminal | None = None
         self.voice: VoiceTerminal | None = None
@@ -112,10 +112,12 @@ def main() -> int:
         from kiosk import scan_command  # noqa: PLC0415 (a terminal needs it as little as it needs a terminal)
 
         return scan_command.main(sys.argv[2:])
+    if sys.argv[1:2] == ["words"]:
+        return translation.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
     parser.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
     parser.add_argument(
-        "--language", default="vi", choices=languages(TEXTS), help="language of the words on the screen"
+        "--language", default="vi", choices=offered(), help="language of the words on the screen"
     )
     parser.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     parser.add_argument("--cursor", action="store_true", help="show the mouse's arrow, for a desk")
