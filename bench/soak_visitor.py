@@ -13,8 +13,8 @@ from demo.files import sample_files
 from demo.hall import Hall
 from demo.screen import ScreenError, TraceReader, wait_for
 
-_WAIT_S: Final = 15.0
-_AGAIN_S: Final = 1.0
+_WAIT_S: Final = 16.0
+_AGAIN_S: Final = 4.0
 """A touch that was not heard, because a button had just moved under the finger, is made again."""
 _PAPERS_BEHIND: Final = 3
 """Nobody takes a number while so many tickets are still being printed."""
@@ -97,7 +97,8 @@ class Visitors:
             with contextlib.suppress(ScreenError):
                 self.wait(view, onward, since=seen, seconds=_AGAIN_S)
                 return
-        raise TimeoutError(f"{key} does not lead to {view}: {self._trace.seen[-1]}")
+        course = " > ".join(f"{one.view} {one.at:.0f}" for one in self._trace.seen[-12:])
+        raise TimeoutError(f"{key} does not lead to {view or 'another view'}: {course}")
 
     def wait(self, view: str, key: str, *, since: int = 0, seconds: float = _WAIT_S) -> None:
         """The last sight shows ``view`` with ``key`` laid out, and is newer than ``since``."""

@@ -66,6 +66,8 @@ class KioskProfile:
     """Address of the controller's pages, from which the catalogue of procedures comes; empty: none is fetched."""
     speech: Speech = Speech()  # noqa: RUF009 (frozen)
     zero_tens: str = ""
+    pin: str = ""
+    """Argon2id hash of the maintenance screen's PIN; empty: there is no such screen."""
 
 
 @dataclass(frozen=True, slots=True)

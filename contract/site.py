@@ -141,6 +141,8 @@ class Device:
     """Of a speaker: PulseAudio sink; empty for the machine's default."""
     speech: Speech = Speech()  # noqa: RUF009 (frozen)
     """Of a kiosk: how it reads its screens aloud."""
+    pin: str = ""
+    """Of a kiosk: its maintenance screen's PIN, as ``python -m firmware_config pin`` prints it; empty: no such screen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _devices(site: Site) -> Faults:
             yield Fault(f"{key}.counter", "not_for_role", {"role": one.role})
         elif one.counter is not None and one.counter not in known:
             yield Fault(f"{key}.counter", "unknown_counter", {"word": one.counter, "known": ", ".join(map(str, known))})
-        for name, role in (("printer", Role.KIOSK), ("camera", Role.KIOSK), ("sink", Role.SPEAKER)):
+        for name, role in (("printer", Role.KIOSK), ("camera", Role.KIOSK), ("pin", Role.KIOSK), ("sink", Role.SPEAKER)):
             if getattr(one, name) and one.role is not role:
                 yield Fault(f"{key}.{name}", "not_for_role", {"role": one.role})
 

@@ -75,6 +75,7 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
             web=_web(site),
             speech=device.speech,
             zero_tens=site.calling.zero_tens,
+            pin=device.pin,
         )
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)

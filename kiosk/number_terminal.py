@@ -1,24 +1,31 @@
 """The number and receipt kiosk's parts behind its window, wired."""
 
+import shutil
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from contract import VERSION
 from contract.codec import decode_notice_as
 from contract.ids import FileCode
 from contract.link import Link
-from contract.notices import Board, Camera, Office, Outlook, Presence, Printer
+from contract.notices import Board, Camera, Office, Outlook, Presence, Printer, Receipt
 from contract.process import until_broken
 from contract.profile import KioskProfile
 from contract.request_ids import new_request_id
 from contract.topics import CONTROLLER
+from kiosk.adapters.argon2_pin import Argon2Pin
+from kiosk.adapters.json_marks import JsonMarks
 from kiosk.adapters.late import LateCamera
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.maintenance_journey import Condition
+from kiosk.maintenance import MaintenanceWork
 from kiosk.own_numbers import OwnNumbers
 from kiosk.paper_desk import PaperDesk
 from kiosk.ports import Screens
@@ -65,8 +72,10 @@ class NumberTerminal:
         self.camera = LateCamera(self.make_camera) if profile.camera else None
         self.paper = self.make_paper(texts) if profile.printer else None
         worker = self.paper.worker if self.paper else None
+        self.since = datetime.now(self.zone)
+        self.care = self.make_maintenance(end) if profile.pin else None
         self.service = KioskService(
-            screens, self.sender, self.box, worker, self.camera, new_request_id, comfort, own=self.own
+            screens, self.sender, self.box, worker, self.camera, new_request_id, comfort, own=self.own, care=self.care
         )
         self.shelf = ProcedureShelf(profile, screens.set_procedures) if profile.web else None
         self.link.listen(topics.office, self.heard_office)
@@ -95,6 +104,8 @@ class NumberTerminal:
             self.absence.cancel()
         self.service.stop()
         self.runner.join()
+        if self.care:
+            self.care.stop()
         if self.camera:
             self.camera.close()
         if self.paper:
@@ -122,6 +133,8 @@ class NumberTerminal:
     def reached(self, now: bool) -> None:  # noqa: FBT001 (as the window's own door)
         """The controller can be reached, or cannot: the screen says so only when it lasts."""
         with self.turn:
+            if self.here is not now:
+                self.since = datetime.now(self.zone)
             self.here = now
             if self.ended:
                 return
@@ -182,6 +195,35 @@ class NumberTerminal:
             before = self.presence
             self.presence = replace(before, printer=printer or before.printer, camera=camera or before.camera)
             self.link.describe(self.presence)
+
+    def make_maintenance(self, end: Callable[[], object]) -> MaintenanceWork:
+        """The work behind the maintenance screen."""
+        return MaintenanceWork(
+            JsonMarks(Path(self.profile.state)),
+            Argon2Pin(self.profile.pin).fits,
+            self.condition,
+            lambda happening: self.service.happen(happening),
+            end,
+        )
+
+    def condition(self, latest: Receipt | None) -> Condition:
+        """How the kiosk is, for staff."""
+        with self.turn:
+            here, since, printer = self.here, self.since, self.presence.printer
+        return Condition(
+            self.profile.account.device,
+            VERSION,
+            here,
+            since,
+            (printer or Printer.UNKNOWN) if self.profile.printer else None,
+            self.profile.printer_model,
+            self.profile.paper_mm,
+            bool(self.profile.camera),
+            len(self.sender.unanswered()),
+            shutil.disk_usage(self.profile.state).free // 2**20,
+            out=not (self.care and self.care.serves),
+            latest=latest,
+        )
 
     def make_camera(self) -> Any:
         """The scanner, on its own thread: it loads OpenCV and two decoders."""

@@ -13,6 +13,7 @@ from kiosk.core.comfort import Comfort
 from kiosk.core.document import Document
 from kiosk.core.hearing import Manner
 from kiosk.core.journey import View
+from kiosk.core.maintenance_journey import MaintenanceEffect
 from kiosk.core.papers import PaperContent, PrinterFacts
 from kiosk.core.picture import Picture
 from kiosk.core.printer_errors import Proof
@@ -170,6 +171,35 @@ class Camera(Protocol):
 
     def stop(self) -> None:
         """Stop looking; returns within two seconds."""
+
+
+class Marks(Protocol):
+    """What a kiosk must remember over restarts besides its requests."""
+
+    @property
+    def serves(self) -> bool:
+        """Whether it gives numbers."""
+
+    @property
+    def wrong_pins(self) -> int:
+        """Wrong PINs since the last right one."""
+
+    def set_serves(self, serves: bool) -> None:  # noqa: FBT001
+        """Raises OSError where it cannot be kept."""
+
+    def set_wrong_pins(self, count: int) -> None:
+        """Raises OSError where it cannot be kept."""
+
+
+class Maintaining(Protocol):
+    """The work behind the maintenance screen."""
+
+    @property
+    def serves(self) -> bool:
+        """Whether the kiosk gives numbers."""
+
+    def do(self, effect: MaintenanceEffect, latest: Receipt | None) -> None:
+        """All but papers and the camera; returns at once, and what comes of it is a happening."""
 
 
 class Screens(Protocol):

@@ -11,14 +11,44 @@ from contract.codec import decode_request
 from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
 from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
-from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, LookUp, Reason, Receipt, Refusal
+from contract.notices import (
+    Acceptance,
+    Answer,
+    FileStatus,
+    HeldNumbers,
+    LookUp,
+    Reason,
+    Receipt,
+    Refusal,
+    SuggestionStatus,
+)
 from contract.request_ids import is_report
 from kiosk.core import file_journey, journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import Happening, View, step
+from kiosk.core.maintenance_journey import (
+    CheckPin,
+    MaintenanceEffect,
+    OutOfService,
+    Pin,
+    Restart,
+    Serve,
+    TellCondition,
+    TryCamera,
+)
 from kiosk.core.papers import PaperContent, PaperTold, PrinterSeen, PrintPaper
 from kiosk.core.patience import patience_s
-from kiosk.ports import Camera, Holding, Printing, Screens, Sending, TapBook
+from kiosk.core.suggestion_journey import (
+    AskAbout,
+    SendTapped,
+    StoreSuggestion,
+    SuggestAsking,
+    SuggestionRefused,
+    SuggestionTaken,
+    SuggestionTold,
+)
+from kiosk.ports import Camera, Holding, Maintaining, Printing, Screens, Sending, TapBook
+from kiosk.suggestion_sending import SuggestionSending
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -49,6 +79,7 @@ class KioskService:
         comfort: Comfort = Comfort(),  # noqa: B008 (frozen)
         patience: Patience = patience_s,
         own: Holding | None = None,
+        care: Maintaining | None = None,
     ) -> None:
         self.view: View = journey.Home()
         self.comfort = self._plain = comfort
@@ -59,7 +90,9 @@ class KioskService:
         self._paper = paper
         self._camera = camera
         self._new_request = new_request
+        self._suggestions = SuggestionSending(sending, new_request)
         self._own = own
+        self._care = care
         self._alone_at: float | None = None
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
         self._printing: dict[VisitId, RequestId] = {}
@@ -77,6 +110,7 @@ class KioskService:
                 self.happen(journey.NumberGiven(answer))
             case Refusal(request, reason, number, opens_at):
                 self.happen(journey.NumberRefused(request, reason, number, opens_at))
+                self.happen(SuggestionRefused(request, reason))
             case FileStatus():
                 self.happen(journey.FileAnswered(answer))
             case HeldNumbers():
@@ -84,8 +118,11 @@ class KioskService:
                     self._own.heard(answer)
             case Acceptance(request):
                 self._sending.settle(answer)
+                self.happen(SuggestionTaken(request))
                 if self._own and is_report(request):
                     self._own.reported()
+            case SuggestionStatus():
+                self.happen(SuggestionTold(answer.request, answer))
 
     @property
     def latest_ticket(self) -> Receipt | None:
@@ -106,7 +143,7 @@ class KioskService:
             except Empty:
                 happening = self._gave_up()
             if happening is None:
-                self._close_camera()
+                self._look(on=False)
                 return
             try:
                 self._advance(happening)
@@ -123,6 +160,9 @@ class KioskService:
             and happening.request not in stored
         ):
             self.view = journey.Refused(Reason.NOT_STORED)
+            self._show()
+        elif isinstance(happening, SendTapped) and happening.request not in stored:
+            self.view, _ = step(self.view, SuggestionRefused(happening.request, Reason.NOT_STORED))
             self._show()
 
     def _take_up(self) -> None:
@@ -143,13 +183,16 @@ class KioskService:
             if _is_tap(payload):
                 self._keep(self.view)
                 self.view = journey.Taking(request)
+        self._rest()
         self._show()
 
     def _advance(self, happening: Happening) -> None:
         before = self.view
         if isinstance(happening, journey.ComfortChosen):
             self._make_comfortable(happening.comfort)
-        elif isinstance(happening, journey.Touched) and not isinstance(before, journey.LookingUp | file_journey.Checking):
+        elif isinstance(happening, journey.Touched) and not isinstance(
+            before, journey.LookingUp | file_journey.Checking | SuggestAsking
+        ):
             self._stay()
         self.view, effects = step(before, happening, self._latest)
         if self._latest and isinstance(happening, journey.PaperMoved | PrinterSeen):
@@ -158,6 +201,7 @@ class KioskService:
             self._do(effect)
         if self.view == journey.Home() and _ends_visit(before, happening):
             self._make_comfortable(self._plain)
+        self._rest()
         if self.view != before:
             self._show()
         self._settle(happening)
@@ -166,6 +210,13 @@ class KioskService:
                 self._print(effect.receipt)
         if isinstance(happening, journey.PaperMoved):
             self._moved(happening)
+
+    def _rest(self) -> None:
+        """Out of service instead of home; and no way to a maintenance that nobody does."""
+        if self._care is None and self.view == Pin():
+            self.view = journey.Home()
+        elif self._care and self.view == journey.Home() and not self._care.serves:
+            self.view = OutOfService()
 
     def _keep(self, view: View) -> None:
         """The latest ticket, however far its paper came while something else was shown."""
@@ -213,9 +264,12 @@ class KioskService:
             return journey.FileAnswered(unavailable)
         if isinstance(self.view, file_journey.Checking):
             return journey.FileAnswered(FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.file.code))
+        if isinstance(self.view, SuggestAsking):
+            return SuggestionTold(self.view.request, None)
         return journey.TimePassed()
 
     def _do(self, effect: journey.Effect) -> None:
+        """All but the ticket's paper, which begins only once the number is on the screen and settled."""
         match effect:
             case journey.StoreTap(request, field, file_code):
                 self._sending.send(Request(request, TakeTicket(field, file_code, language=self.comfort.language)))
@@ -223,17 +277,23 @@ class KioskService:
                 self._sending.ask(Request(request, LookUpFile(code)))
             case file_journey.AskDigits(code, request, digits):
                 self._sending.ask(Request(request, LookUpFile(code, digits)))
-            case journey.OpenCamera():
-                if self._camera:
-                    self._camera.start()
-            case journey.CloseCamera():
-                self._close_camera()
+            case StoreSuggestion() | AskAbout():
+                self._suggestions.do(effect)
+            case journey.OpenCamera() | journey.CloseCamera():
+                self._look(on=isinstance(effect, journey.OpenCamera))
+            case TryCamera() | CheckPin() | TellCondition() | Serve() | Restart():
+                self._maintain(effect)
             case journey.PrintAgain(receipt):
                 self._print_again(receipt)
             case PrintPaper(job, content):
                 self._print_paper(job, content)
-            case journey.PrintSlip():
-                pass  # only once the number is on the screen and settled
+
+    def _maintain(self, effect: MaintenanceEffect) -> None:
+        """Staff is here."""
+        if isinstance(effect, TryCamera):
+            self._look(on=effect.on)
+        elif self._care:
+            self._care.do(effect, self.latest_ticket)
 
     def _settle(self, happening: Happening) -> None:
         """After the number is on the screen, before its paper is begun."""
@@ -241,6 +301,7 @@ class KioskService:
             self._sending.settle(happening.receipt)
         elif isinstance(happening, journey.NumberRefused):
             refused = happening
+            self._suggestions.save(refused, self.view)
             self._sending.settle(Refusal(refused.request, refused.reason, refused.number, refused.opens_at))
 
     def _print(self, receipt: Receipt) -> None:
@@ -275,9 +336,10 @@ class KioskService:
             self._book.end_paper(request, held=state is PrintState.CONFIRMED)
             self._printing.pop(visit, None)
 
-    def _close_camera(self) -> None:
+    def _look(self, *, on: bool) -> None:
+        """Through the camera, or no more."""
         if self._camera:
-            self._camera.stop()
+            (self._camera.start if on else self._camera.stop)()
 
 
 def _ends_visit(before: View, happening: Happening) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
 from contract.notices import Camera, FileStatus, LookUp, Printer, Reason, Receipt
-from kiosk.core import procedure_journey, suggestion_journey
+from kiosk.core import maintenance_journey, procedure_journey, suggestion_journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.file_journey import (
     AskDigits,
@@ -26,6 +26,23 @@ from kiosk.core.file_journey import (
     judged,
     progress,
     typing,
+)
+from kiosk.core.maintenance_journey import (
+    CameraTest,
+    CareTapped,
+    ConditionTold,
+    ConditionWanted,
+    Maintenance,
+    MaintenanceEffect,
+    MaintenanceHappening,
+    MaintenanceViews,
+    MaintenanceWanted,
+    OutOfService,
+    Pin,
+    PinChecked,
+    PinGiven,
+    TouchTest,
+    masked,
 )
 from kiosk.core.papers import Copy, PaperTold, PrinterSeen, PrintPaper
 from kiosk.core.procedure_journey import (
@@ -115,7 +132,9 @@ class StillThere:
 
 
 View = (
-    suggestion_journey.Views
+    MaintenanceViews
+    | OutOfService
+    | suggestion_journey.Views
     | ProcedureFields
     | ProcedureList
     | ProcedureSearch
@@ -244,7 +263,9 @@ class ComfortChosen:
 
 
 Happening = (
-    suggestion_journey.Happenings
+    MaintenanceWanted
+    | MaintenanceHappening
+    | suggestion_journey.Happenings
     | ProceduresTapped
     | SearchTapped
     | ProcedureFieldTapped
@@ -324,7 +345,8 @@ class PrintAgain:
 
 
 Effect = (
-    OpenCamera
+    MaintenanceEffect
+    | OpenCamera
     | CloseCamera
     | AskFile
     | StoreTap
@@ -354,6 +376,12 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return Refused(reason, number, opens_at), ()
         case Taking(), _:
             return view, ()
+        case (Home() | OutOfService(), MaintenanceWanted()):
+            return Pin(), ()
+        case OutOfService(), _:
+            return (Home() if isinstance(happening, TimePassed) else view), ()
+        case (Pin() | Maintenance() | TouchTest() | CameraTest(), _):
+            return _maintain(view, happening)
         case (Home() | ProcedureView(), FieldTapped(field, request)):
             return Taking(request), (StoreTap(request, field, None),)
         case Status(file) | Details(file), FieldTapped(field, request):
@@ -441,6 +469,31 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return StillThere(view), ()
         case _, Left() | Back():
             return Home(), ()
+        case _:
+            return view, ()
+
+
+def _maintain(view: MaintenanceViews, happening: Happening) -> tuple[View, tuple[Effect, ...]]:
+    """Staff, who has left as soon as nobody has touched the screen for long."""
+    match view, happening:
+        case _, Left() | TimePassed():
+            return Home(), maintenance_journey.closing(view)
+        case _, Back():
+            return maintenance_journey.back(view) or Home(), maintenance_journey.leaving(view)
+        case CameraTest(), CodeRead(code):
+            return replace(view, read=masked(code), foreign=False), ()
+        case CameraTest(), ForeignRead():
+            return replace(view, read="", foreign=True), ()
+        case CameraTest(), CameraTrouble(camera):
+            return replace(view, camera=camera), ()
+        case Maintenance(condition), AgainTapped(visit) if condition and condition.latest:
+            latest = condition.latest
+            return view, ((PrintAgain(latest),) if latest.visit == visit else ())
+        case (
+            _,
+            PinGiven() | PinChecked() | ConditionWanted() | ConditionTold() | CareTapped() | KeyTapped() | PaperTold(),
+        ):
+            return maintenance_journey.step(view, happening)
         case _:
             return view, ()
 

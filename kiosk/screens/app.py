@@ -15,10 +15,11 @@ from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from contract.speech import TactileKeys
-from kiosk.core import file_journey, journey, procedure_journey
+from kiosk.core import file_journey, journey, procedure_journey, suggestion_journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.hearing import Outlets
 from kiosk.core.journey import Happening, Touched, View
+from kiosk.core.maintenance_journey import CameraTest, Maintenance, MaintenanceWanted, OutOfService, Pin, TouchTest
 from kiosk.core.offer import ALONE, Offer, offers
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
@@ -29,6 +30,7 @@ from kiosk.screens.hand_reader import HandReader
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.keypad import Keypad
 from kiosk.screens.listener import Listener
+from kiosk.screens.long_hold import LongHold
 from kiosk.screens.page import Page
 from panel.app import PanelApp
 from panel.app import replace as put_up
@@ -49,6 +51,11 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
     journey.Typing: ("typing_code", "TypingScreen"),
+    OutOfService: ("out_of_service", "OutOfServiceScreen"),
+    Pin: ("pin", "PinScreen"),
+    Maintenance: ("maintenance", "MaintenanceScreen"),
+    CameraTest: ("camera_test", "CameraTestScreen"),
+    TouchTest: ("touch_test", "TouchTestScreen"),
     suggestion_journey.SuggestKinds: ("suggest_kinds", "SuggestKindsScreen"),
     suggestion_journey.SuggestTopics: ("suggest_topics", "SuggestTopicsScreen"),
     suggestion_journey.SuggestWords: ("suggest_words", "SuggestWordsScreen"),
@@ -63,6 +70,8 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     procedure_journey.ProcedureView: ("procedure_view", "ProcedureViewScreen"),
 }
 """Module and class of each; only the first is imported before the first frame."""
+_STAFF: Final = frozenset({OutOfService, Pin, Maintenance, CameraTest, TouchTest})
+"""Built when they are wanted: no citizen waits for them."""
 _TALL_MM: Final = 615
 _WARM_S: Final = 0.3
 _REACH_MM: Final = 1100
@@ -119,6 +128,7 @@ class KioskApp(PanelApp):
         self._touched_at = 0.0
         self._reader = HandReader(self._read)
         Window.bind(on_touch_down=self._touched)
+        self._hold = LongHold(self._on_name, lambda: self.doors.happen(MaintenanceWanted()), self.mm)
         self.listener = Listener(self)
         self._keypad = Keypad(keys, self.listener.do)
         self._screens: dict[type[View], Page] = {}
@@ -251,6 +261,10 @@ class KioskApp(PanelApp):
             self._touched_at = now
             self.doors.happen(Touched())
 
+    def _on_name(self, x: float, y: float) -> bool:
+        """Whether a spot is on the office's name, where nothing can be pressed."""
+        return self._now is not None and bool(self._now.ids.head.collide_point(x, y))
+
     def _read(self, text: str) -> None:
         """A reader at the keyboard's plug read a code; what else stands beside it is forgotten here."""
         code = find_file_code(text, self.doors.code_pattern)
@@ -332,7 +346,7 @@ class KioskApp(PanelApp):
 
     def _warm(self, _seconds: float) -> None:
         """Build the next screen that was not needed yet."""
-        missing = [kind for kind in _SCREENS if kind not in self._screens]
+        missing = [kind for kind in _SCREENS if kind not in self._screens and kind not in _STAFF]
         if missing:
             self._screen(missing[0])
             Clock.schedule_once(self._warm, _WARM_S / 3)
