@@ -7,13 +7,17 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from demo.diary import DiaryReader, Line
 
 _Plain = dict[str, Any]
+_Entry = tuple[str, str, str, _Plain]
+"""Kind, moment, request and body of an event."""
 _FIRST: Final = 1
 
 
@@ -24,6 +28,10 @@ class Reckoning:
     taps: int = 0
     """Taps that a kiosk had made durable."""
     calls: int = 0
+    alone: int = 0
+    """Numbers that kiosks gave by themselves."""
+    void: int = 0
+    """Numbers that nobody ever saw, because the kiosk had given another one when the answer came."""
     lost: list[str] = field(default_factory=list)
     """A durable tap without its number, or a number that its citizen never saw."""
     doubled: list[str] = field(default_factory=list)
@@ -31,7 +39,7 @@ class Reckoning:
     ghosts: list[str] = field(default_factory=list)
     """A number that nobody tapped for."""
     wrong: list[str] = field(default_factory=list)
-    """Somebody else's number, a gap in a series or in the journal."""
+    """Somebody else's number, a gap in a series or in the journal, somebody called before one who had tapped earlier."""
 
     @property
     def faults(self) -> list[str]:
@@ -44,9 +52,10 @@ def reckon(journal: Path, kiosks: Iterable[tuple[Path, Path]]) -> Reckoning:
     found = Reckoning()
     events = _events(journal, found)
     issued: dict[str, list[_Plain]] = defaultdict(list)
-    for kind, request, body in events:
-        if kind == "TicketIssued":
-            issued[request].append(body)
+    void = {body["visit"] for kind, _, _, body in events if kind == "TicketVoided"}
+    for kind, _, request, body in events:
+        if kind == "TicketIssued" and body["visit"] not in void:
+            issued[body["tap"] or request].append(body)
     committed: set[str] = set()
     for outbox, diary in kiosks:
         taps, lines = _taps(outbox), DiaryReader(diary).news()
@@ -55,9 +64,10 @@ def reckon(journal: Path, kiosks: Iterable[tuple[Path, Path]]) -> Reckoning:
         committed |= set(taps)
     for request in issued.keys() - committed:
         found.ghosts.append(f"{issued[request][0]['visit']} was issued for {request}, which no kiosk has stored")
-    _reckon_series(found, [body for bodies in issued.values() for body in bodies])
+    _reckon_series(found, events)
     _reckon_calls(found, events)
-    found.taps = len(committed)
+    _reckon_order(found, events, void)
+    found.taps, found.void = len(committed), len(void)
     return found
 
 
@@ -95,32 +105,53 @@ def _reckon_diary(
     found.doubled += [f"{visit} went to the printer {times} times" for visit, times in papers.items() if times > 1]
 
 
-def _reckon_series(found: Reckoning, issued: Sequence[_Plain]) -> None:
+def _reckon_series(found: Reckoning, events: Sequence[_Entry]) -> None:
+    """Numbers of the controller in a row, and those of kiosks from what they held."""
+    issued = [body for kind, _, _, body in events if kind == "TicketIssued"]
     visits = Counter(one["visit"] for one in issued)
     found.doubled += [f"{visit} was issued {times} times" for visit, times in visits.items() if times > 1]
+    held = {number for kind, _, _, body in events if kind == "NumbersHeld" for number in body["numbers"]}
     series: dict[str, set[int]] = defaultdict(set)
     for one in issued:
-        day_and_prefix = one["visit"][:-3]
-        series[day_and_prefix].add(int(one["number"][1:]))
+        alone = one["taken_at"] is not None
+        found.alone += alone
+        if alone != (one["number"] in held):
+            found.wrong.append(f"{one['visit']} is {'not ' if alone else ''}one that a kiosk held")
+        elif not alone:
+            day_and_prefix = one["visit"][:-3]
+            series[day_and_prefix].add(int(one["number"][1:]))
     for name, numbers in series.items():
         missing = set(range(_FIRST, max(numbers) + 1)) - numbers
         if missing:
             found.wrong.append(f"{name} lacks {sorted(missing)}")
 
 
-def _reckon_calls(found: Reckoning, events: Sequence[tuple[str, str, _Plain]]) -> None:
-    called = [(request, body["visit"]) for kind, request, body in events if kind == "TicketCalled"]
+def _reckon_order(found: Reckoning, events: Sequence[_Entry], void: AbstractSet[str]) -> None:
+    """Of those whom the controller knew, the one who had tapped first was called, whoever gave the number."""
+    waiting: dict[str, datetime] = {}
+    for kind, at, _, body in events:
+        if kind == "TicketIssued" and body["visit"] not in void:
+            waiting[body["visit"]] = datetime.fromisoformat(body["taken_at"] or at)
+        elif kind == "TicketCalled" and body["visit"] in waiting:
+            tapped = waiting.pop(body["visit"])
+            first = min(waiting, key=waiting.__getitem__, default=None)
+            if first is not None and waiting[first] < tapped:
+                found.wrong.append(f"{body['visit']} was called before {first}, who had tapped earlier")
+
+
+def _reckon_calls(found: Reckoning, events: Sequence[_Entry]) -> None:
+    called = [(request, body["visit"]) for kind, _, request, body in events if kind == "TicketCalled"]
     found.calls = len(called)
     for whose, times in (Counter(visit for _, visit in called) + Counter(request for request, _ in called)).items():
         if times > 1:
             found.doubled.append(f"{whose} was called {times} times")
 
 
-def _events(journal: Path, found: Reckoning) -> list[tuple[str, str, _Plain]]:
-    rows = _rows(journal, "SELECT seq, type, request, body FROM events ORDER BY seq")
+def _events(journal: Path, found: Reckoning) -> list[_Entry]:
+    rows = _rows(journal, "SELECT seq, type, at, request, body FROM events ORDER BY seq")
     if [row[0] for row in rows] != list(range(1, len(rows) + 1)):
         found.wrong.append("the journal's sequence has gaps")
-    return [(kind, request, json.loads(body)) for _seq, kind, request, body in rows]
+    return [(kind, at, request, json.loads(body)) for _seq, kind, at, request, body in rows]
 
 
 def _taps(outbox: Path) -> dict[str, _Plain | None]:

@@ -26,8 +26,8 @@ from demo.diary import Diary
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Refused, Ticket, View
-from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.papers import PaperContent
+from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.own_numbers import OwnNumbers
 from kiosk.sending import Sender
 from kiosk.service import KioskService
@@ -74,7 +74,7 @@ class DiaryScreens:
         """Not for this crowd."""
 
     def set_alone(self, fields: frozenset[FieldId]) -> None:
-        """Not for this crowd."""
+        """Not for this crowd, which taps any field."""
 
 
 class DiaryPaper:
@@ -94,7 +94,7 @@ class DiaryPaper:
         return True
 
     def reprint(self, receipt: Receipt) -> None:
-        """This crowd never asks for a copy."""
+        """Nobody of the crowd asks for a copy."""
 
     def print_paper(self, job: RequestId, content: PaperContent) -> None:
         """Nor for any other paper."""
@@ -161,7 +161,7 @@ def tap_away(profile: KioskProfile, diary: Diary, fields: tuple[FieldId, ...], n
         return RequestId(f"{name}-report-{next(reports)}")
 
     held = book.held(ZoneInfo(profile.account.timezone))
-    own = OwnNumbers(held, sender, new_request, lambda _fields: None)
+    own = OwnNumbers(held, sender, new_request, screens.set_alone)
     kiosk = KioskService(screens, sender, book, paper, None, new_request, own=own)
     paper.kiosk = kiosk
 
@@ -179,6 +179,7 @@ def tap_away(profile: KioskProfile, diary: Diary, fields: tuple[FieldId, ...], n
     for topic in (link.topics.presence(CONTROLLER), link.topics.office, link.topics.outlook):
         link.listen(topic, heard)
     running = threading.Thread(target=kiosk.run, name="kiosk")
+    own.is_away(True)  # until it is heard
     running.start()
     sender.start()
     link.start()

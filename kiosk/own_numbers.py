@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final, TypeVar
 
 from contract.codec import decode_notice_as, decode_request, encode_notice
@@ -11,6 +12,7 @@ from contract.commands import HoldNumbers, Request, TakeTicket
 from contract.errors import MalformedMessageError
 from contract.ids import FieldId, RequestId
 from contract.notices import HeldNumbers, Office, Outlook, Receipt
+from contract.request_ids import is_report
 from kiosk.core.alone import fields_alone, worth_keeping
 from kiosk.ports import HeldBook, Sending
 
@@ -44,7 +46,8 @@ class OwnNumbers:
         self._box, self._sender, self._new_request, self._tell = box, sender, new_request, tell
         self._lock = threading.Lock()
         self._asked: dict[FieldId, tuple[RequestId, float]] = {}
-        self._filled: dict[FieldId, object] = {}
+        self._filled: dict[FieldId, date] = {}
+        self._full: dict[FieldId, int] = {}
         self._away = False
         self.office = _kept(box, _OFFICE, Office)
         self.outlook = _kept(box, _OUTLOOK, Outlook)
@@ -58,6 +61,8 @@ class OwnNumbers:
         """The controller cannot be reached, and it lasts; or it is back."""
         self._away = away
         if not away:
+            with self._lock:
+                self._asked.clear()  # whoever was asked before may be dead
             self._fill(self._fields())
         self._show()
 
@@ -84,13 +89,16 @@ class OwnNumbers:
                 return
             del self._asked[answer.field]
             self._filled[answer.field] = answer.day
+            self._full[answer.field] = len(answer.numbers)
         fresh = time.monotonic() - asked_at < _TRIP_S
         self._box.keep(answer, answer.at.timestamp() - time.time() if fresh else None)
 
     def reported(self) -> None:
-        """The controller knows of a number that was given: another can be held in its place."""
-        if not self._away:
-            self._fill(self._fields())
+        """The controller knows of a number that was given, and when it knows of all, others can be held in their place."""
+        if self._away or any(is_report(one) for one, _ in self._sender.unanswered()):
+            return
+        left = self._box.left(self._box.now().date())
+        self._fill([one for one in self._fields() if left.get(one, 0) < self._full.get(one, 1)])
 
     def give(self, tap: RequestId) -> Receipt | None:
         """The ticket of an unanswered tap, bound to it for ever; None where the rules or the numbers do not allow it."""

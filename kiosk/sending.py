@@ -1,20 +1,28 @@
-"""Sending until answered: what is in the outbox goes out again and again, under the same request id."""
+"""Sending until answered: what is in the outbox goes out again and again, under the same request id.
+
+Never more than a handful at once: a kiosk that comes back after an hour has hundreds of things to tell, and so have the others.
+"""
 
 import threading
+import time
 from collections.abc import Callable
+from itertools import islice
 from typing import Final, Protocol
 
 from contract.codec import decode_notice, encode_notice, encode_request
-from contract.commands import Request
+from contract.commands import ReportPrint, Request
 from contract.ids import RequestId
 from contract.link import Handler
-from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, Receipt, Refusal
+from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, Receipt, Refusal, SuggestionStatus
 from contract.request_ids import is_report
 from contract.topics import Topics
 from kiosk.ports import Outbox
 
 RESEND_S: Final = 2.0
 """A broker that was killed forgets; the answer of a living one takes milliseconds."""
+_LATELY_S: Final = RESEND_S / 2
+_AT_ONCE: Final = 20
+"""So many wait for their answers; the next ones go when these are answered."""
 
 
 class Wire(Protocol):
@@ -48,6 +56,7 @@ class Sender:
         self._topic = command_topic
         self._on_answer = on_answer
         self._pending: dict[RequestId, bytes] = dict(outbox.pending())
+        self._sent: dict[RequestId, float] = {}
         self._reports = {one for one in self._pending if is_report(one)}
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -71,9 +80,11 @@ class Sender:
         self._outbox.put(request.id, payload)
         with self._lock:
             self._pending[request.id] = payload
-            behind = bool(self._reports)
+            behind = isinstance(request.command, ReportPrint) and bool(self._reports)
+            if not behind:
+                self._sent[request.id] = time.monotonic()
         if behind:
-            self._wake.set()  # what is said of a ticket comes after the ticket
+            self._wake.set()  # what became of a ticket comes after the ticket
         else:
             self._wire.publish(self._topic, payload)
 
@@ -81,6 +92,7 @@ class Sender:
         """A tap was answered by the kiosk itself: from now on its report is sent, which the outbox has stored already."""
         with self._lock:
             self._pending.pop(tap, None)
+            self._sent.pop(tap, None)
             self._pending[report] = payload
             self._reports.add(report)
         self._wake.set()
@@ -90,7 +102,9 @@ class Sender:
         self._wire.publish(self._topic, encode_request(request))
 
     def resume(self) -> None:
-        """The link is up again: send all that is unanswered."""
+        """The link is up again: send what is unanswered, though it was sent a moment ago."""
+        with self._lock:
+            self._sent.clear()
         self._wake.set()
 
     def settle(self, answer: Answer) -> bool:
@@ -98,7 +112,11 @@ class Sender:
         first = self._outbox.settle(answer.request, encode_notice(answer))
         with self._lock:
             self._pending.pop(answer.request, None)
+            self._sent.pop(answer.request, None)
             self._reports.discard(answer.request)
+            more = any(one not in self._sent for one in self._pending)
+        if more:
+            self._wake.set()
         return first
 
     def unanswered(self) -> list[tuple[RequestId, bytes]]:
@@ -108,12 +126,24 @@ class Sender:
 
     def _heard(self, _topic: str, payload: bytes) -> None:
         answer = decode_notice(payload)
-        if isinstance(answer, Receipt | Refusal | Acceptance | FileStatus | HeldNumbers):
+        if isinstance(answer, Receipt | Refusal | Acceptance | FileStatus | HeldNumbers | SuggestionStatus):
             self._on_answer(answer)
 
     def _resend(self) -> None:
         while not self._stopping:
-            for _request, payload in self.unanswered():
+            for payload in self._due():
                 self._wire.publish(self._topic, payload)
             self._wake.wait(RESEND_S)
             self._wake.clear()
+
+    def _due(self) -> list[bytes]:
+        """The oldest unanswered ones that were not sent lately."""
+        now = time.monotonic()
+        with self._lock:
+            due = [
+                (request, payload)
+                for request, payload in islice(self._pending.items(), _AT_ONCE)
+                if now - self._sent.get(request, -RESEND_S) >= _LATELY_S
+            ]
+            self._sent.update((request, now) for request, _ in due)
+        return [payload for _, payload in due]
