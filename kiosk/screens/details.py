@@ -32,7 +32,7 @@ class DetailsScreen(FilePage):
         self.code = file.code
         self.due = self.doors.day(file.due_on) if file.due_on else ""
         self.new_due = self.doors.day(step.new_day) if step.new_day and step.urgency is Urgency.OVERDUE else ""
-        self.contact = self.word("file.contact", contact=file.contact) if file.contact else ""
+        self.contact = self.whom_to_ask(file)
         if told is not None:
             papers = (f"•\u00a0{paper}" for paper in told.missing)
             self.missing = "\n".join((self.word("details.missing"), *papers)) if told.missing else ""

@@ -1,5 +1,6 @@
 """What the screens about a file have in common: the one blue button that does the file's next step."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +14,7 @@ from kiosk.core.offer import Offer
 from kiosk.core.offer_words import beside, sentence
 from kiosk.screens.page import Page
 
+_WITHIN_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _TAKE: Final = {Advice.COLLECT: "collect", Advice.SUPPLEMENT: "supplement", Advice.PAY: "pay"}
 
 
@@ -47,14 +49,20 @@ class FilePage(Page):
             self.act_as("home", self.word("go.done"))
             self.shut = sentence(offer, self.doors.texts, self.doors.now())
         elif field and offer:
-            told = (field.name, *beside(offer, self.doors.texts, self.doors.now()))
-            self.act_as("take", self.word(f"file.take_{_TAKE.get(step.advice, 'ask')}"), ", ".join(filter(None, told)))
+            who_waits = ", ".join(filter(None, beside(offer, self.doors.texts, self.doors.now())))
+            note = "\n".join(filter(None, (field.name, who_waits)))
+            self.act_as("take", self.word(f"file.take_{_TAKE.get(step.advice, 'ask')}"), note)
         else:
             self.act_as("choose", self.word("go.choose"))
 
     def act_as(self, action: str, text: str, note: str = "") -> None:
         """What the button is for."""
         self.action, self.action_text, self.action_note, self.shut = action, text, note, ""
+
+    def whom_to_ask(self, file: FileStatus) -> str:
+        """The site file's words; a telephone number in them stays on one line."""
+        words = _WITHIN_NUMBER.sub("\u00a0", file.contact)
+        return self.word("file.contact", contact=words) if words else ""
 
     def act(self) -> None:
         """The blue button."""

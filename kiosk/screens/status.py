@@ -84,8 +84,7 @@ class StatusScreen(FilePage):
             if file.due_on and step.stage is not None and step.urgency is not Urgency.DONE and step.new_day is None
             else ""
         )
-        asks = bool(file.contact) and step.advice in _WHOM_TO_ASK
-        self.contact = self.word("file.contact", contact=file.contact) if asks else ""
+        self.contact = self.whom_to_ask(file) if step.advice in _WHOM_TO_ASK else ""
         self.tone, self.icon = _TONE[step.urgency], _ADVICE_ICON.get(step.advice, _ICON[step.urgency])
         self.band = self._heading(file, step)
         self.advice = self._sentence(file, step)

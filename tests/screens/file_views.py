@@ -43,9 +43,9 @@ def stand(status: int, due: date | None, **more: object) -> Status:
     return Status(replace(BARE, status=status, due_on=due, **more))
 
 
-def typed(count: int, refused: FileStatus | None = None) -> Digits:
+def typed(count: int, refused: FileStatus | None = None, digits: str = "1234") -> Digits:
     view = asking(BARE, refused)
-    for key in "1234"[:count]:
+    for key in digits[:count]:
         view = typing(view, key)
     return view
 
@@ -78,6 +78,7 @@ FILE_VIEWS: dict[str, View] = {
     "digits": typed(0),
     "digits-two": typed(2),
     "digits-whole": typed(4),
+    "digits-other": typed(4, digits="9807"),
     "digits-named": asking(replace(BARE, asks=AskedDigits(OwnerNumber.CITIZEN_NUMBER, 6))),
     "digits-wrong": typed(0, WRONG),
     "digits-once": typed(1, replace(WRONG, tries_left=1)),
