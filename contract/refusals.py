@@ -103,7 +103,7 @@ REFUSALS: Final[Mapping[Reason, Known]] = MappingProxyType(
         Reason.UNKNOWN_SUGGESTION: Known((c.HandleSuggestion,), (_HEAD,)),
         Reason.ANSWER_MISSING: Known((c.HandleSuggestion,), (_HEAD,)),
         Reason.NOT_ALLOWED: Known(_ALL, (_CITIZEN, _VISITOR, *_STAFF)),
-        Reason.NOT_STORED: _taking(_CITIZEN),
+        Reason.NOT_STORED: Known((c.TakeTicket, c.LeaveSuggestion), (_CITIZEN,)),
     }
 )  # fmt: skip
 """Every reason there is."""

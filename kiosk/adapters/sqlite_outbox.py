@@ -83,11 +83,14 @@ class SqliteOutbox:
         return [(RequestId(request), payload) for request, payload in rows]
 
     def settle(self, request: RequestId, answer: bytes) -> bool:
-        """Store the first answer and its time; False when the request was answered before or is not ours."""
+        """Store the first answer and its time; False when the request was answered before or is not ours.
+
+        What was asked for is forgotten: it may be somebody's own words.
+        """
         paper = "owed" if isinstance(decode_notice(answer), Receipt) else "ended"
         return bool(
             self._do(
-                "UPDATE requests SET answer = ?, paper = ?, at = ? WHERE request = ? AND answer IS NULL",
+                "UPDATE requests SET answer = ?, paper = ?, at = ?, payload = x'' WHERE request = ? AND answer IS NULL",
                 answer,
                 paper,
                 time.time(),

@@ -18,6 +18,7 @@ from kiosk.core.offer import FEW, Offer, whole_office
 from kiosk.core.offer_words import beside, heading, reason, sentence
 from kiosk.core.procedure_journey import ProceduresTapped
 from kiosk.core.procedure_search import ProcedureIndex
+from kiosk.core.suggestion_journey import SuggestTapped
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import TypeTapped
 from kiosk.screens.doors import Doors
@@ -52,6 +53,7 @@ class HomeScreen(Page):
     """Whether the whole office gives no numbers: then the title and the note say all there is to know."""
     message = StringProperty("")
     readable = BooleanProperty(defaultvalue=False)
+    suggests = BooleanProperty(defaultvalue=False)
     """Whether there are procedures to read about."""
 
     def __init__(self, doors: Doors) -> None:
@@ -78,6 +80,7 @@ class HomeScreen(Page):
         """New fields make new rows."""
         if office != self.office:
             super().set_office(office)
+            self.suggests = office.suggestions is not None
             self._judge()
             self._arrange_soon()
 
@@ -109,6 +112,10 @@ class HomeScreen(Page):
     def scan(self) -> None:
         """The citizen has a receipt."""
         self.doors.happen(ScanTapped())
+
+    def suggest(self) -> None:
+        """Leave a suggestion, or ask about one."""
+        self.doors.happen(SuggestTapped())
 
     def type_code(self) -> None:
         """The citizen would rather type the code of a file."""

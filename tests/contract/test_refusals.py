@@ -13,6 +13,7 @@ from controller.core import decide
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "controller" / "core"
 BESIDE = {SignIn: "controller/sign_in.py", LookUpFile: "controller/look_up.py", TakeTicket: "kiosk/service.py"}
+BESIDE[LeaveSuggestion] = "kiosk/service.py"
 BESIDE[AskSuggestion] = "controller/suggestion_book.py"
 """Refused before the rules are asked, or by the terminal itself."""
 SUGGESTIONS = {LeaveSuggestion: "leave_suggestion", HandleSuggestion: "handle_suggestion"}

@@ -27,6 +27,7 @@ from kiosk.core.procedure_journey import ProcedureFields, ProcedureList, Procedu
 from kiosk.core.typing_journey import Typing, begin
 from kiosk.core.typing_keys import CODE as FIGURES
 from kiosk.core.typing_keys import SEARCH, Typed
+from tests.screens.suggestion_views import SUGGESTION_VIEWS, TOPIC_INFOS
 
 NAMES = (
     "Hành chính tư pháp",
@@ -62,7 +63,7 @@ LONG_WAIT = Wait(7000, 9000, 11000)
 
 def office(fields: int = 8) -> Office:
     infos = tuple(FieldInfo(FieldId(f"f{i}"), NAMES[i % 14], chr(65 + i), SEAT) for i in range(fields))
-    return Office("Bộ phận một cửa thành phố Thủ Dầu Một", infos, (), (), 30)
+    return Office("Bộ phận một cửa thành phố Thủ Dầu Một", infos, (), (), 30, suggestions=TOPIC_INFOS)
 
 
 def board(fields: int = 8) -> Board:
@@ -159,9 +160,7 @@ VIEWS: dict[str, View] = {
     "status-soon": Status(file(4, due=date(2026, 11, 24))),
     "status-today": Status(file(4, due=date(2026, 11, 23))),
     "status-overdue": Status(file(4, due=date(2026, 11, 20))),
-    "status-overdue-new-day": Status(
-        replace(file(4, due=date(2026, 11, 20)), new_due_on=date(2026, 12, 28))
-    ),
+    "status-overdue-new-day": Status(replace(file(4, due=date(2026, 11, 20)), new_due_on=date(2026, 12, 28))),
     "status-papers": Status(file(5)),
     "status-fee": Status(file(6)),
     "status-withdrawn": Status(file(7)),
@@ -190,6 +189,7 @@ VIEWS: dict[str, View] = {
     "ticket-trouble": Ticket(receipt(), PrintState.FAILED, "offline"),
     "ticket-again": Ticket(receipt(), PrintState.FAILED, "paper_out", again=True),
     "refused": Refused(Reason.SERIES_EXHAUSTED),
+    **SUGGESTION_VIEWS,
     "refused-has-number": Refused(Reason.RECEIPT_HAS_NUMBER, TicketNumber("M888")),
     "refused-early": Refused(Reason.OFFICE_NOT_OPEN, opens_at=EIGHT + timedelta(minutes=15)),
     "refused-over": Refused(Reason.OFFICE_CLOSED, opens_at=NEXT_WEEK),

@@ -1,0 +1,41 @@
+"""The citizen writes, or goes on without a word."""
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.core.suggestion_journey import SuggestWords, WordsDone
+from kiosk.screens.doors import Doors
+from kiosk.screens.page import Page
+from kiosk.screens.suggestion_words import about
+
+
+class SuggestWordsScreen(Page):
+    """The words stand in the view; nothing of them is kept here."""
+
+    typed = ObjectProperty(None, allownone=True)
+    text = StringProperty("")
+    about = StringProperty("")
+    title = StringProperty("")
+    done = StringProperty("")
+    enough = BooleanProperty(defaultvalue=False)
+    full = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors, __file__)
+
+    def fill(self, view: SuggestWords) -> dict[str, str]:
+        """The trace is told how long the words are, not what they say."""
+        draft = view.draft
+        self.typed, self.text = draft.typed, draft.typed.text
+        self.about = about(draft, self.office, self.doors)
+        self.title = self.word("suggest.words" if draft.topic else "suggest.words_needed")
+        self.enough, self.full = draft.enough, draft.typed.full
+        self.done = self.word("suggest.next" if draft.typed.words or not draft.topic else "suggest.skip")
+        return {"letters": str(len(self.text))}
+
+    def hide(self) -> None:
+        """Leave nothing behind for the next citizen."""
+        self.typed, self.text = None, ""
+
+    def go_on(self) -> None:
+        """Nothing more to write."""
+        self.doors.happen(WordsDone())
