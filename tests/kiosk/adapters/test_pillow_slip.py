@@ -1,16 +1,22 @@
 """The drawn slip: everything on it, nothing cut off, and its code readable."""
 
+from datetime import date, datetime
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 import zxingcpp
 from PIL import ImageFont
 
 from contract import look
-from contract.notices import Wait
+from contract.notices import Printer, Wait
 from kiosk.adapters.pillow_slip import SlipPainter, picture_image
 from kiosk.adapters.pillow_type import SIZES, TypeCase, wrap
+from kiosk.core.document import Document, Kind, Pair, Ruler, Shades
+from kiosk.core.paper_words import paper_document
+from kiosk.core.papers import Checklist, FileSlip, PrinterFacts, SuggestionSlip, TestSlip
 
+AT = datetime(2026, 11, 22, 8, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 LONG_FIELDS = (
     "Khiếu nại, tố cáo",
     "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất",
@@ -20,7 +26,7 @@ LONG_FIELDS = (
 LONG_OFFICE = "Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục hành chính Ủy ban nhân dân thành phố Thủ Dầu Một"
 
 
-@pytest.fixture(params=sorted(SIZES))
+@pytest.fixture(scope="module", params=sorted(SIZES))
 def any_painter(request, texts):
     return SlipPainter(request.param, texts)
 
@@ -121,3 +127,64 @@ def test_the_wait_is_a_line_more(any_painter, make_slip):
 def test_only_known_widths():
     with pytest.raises(ValueError, match="no sizes"):
         SlipPainter(500, {})
+
+
+LONG_PAPER = "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất (bản chính)"
+PAPERS = {
+    "checklist": Checklist(LONG_FIELDS[1], (LONG_PAPER, "Tờ khai"), (LONG_PAPER,), place=LONG_OFFICE, sample=True),
+    "file": FileSlip("000.00.06.H56-231027-0361", "Đang xử lý", LONG_PAPER, LONG_FIELDS[1], date(2026, 11, 20)),
+    "suggestion": SuggestionSlip("G0007", "Thái độ, tinh thần phục vụ", AT, LONG_OFFICE),
+    "test": TestSlip("kiosk-1", "thermal-58-tear", 58, PrinterFacts(Printer.READY, True, True, False)),
+}
+
+
+@pytest.fixture(params=PAPERS)
+def any_paper(request, texts):
+    return paper_document(PAPERS[request.param], LONG_OFFICE, AT, texts)
+
+
+def test_every_paper_stays_inside_the_margins(any_painter, any_paper):
+    picture = any_painter.paint(any_paper)
+    assert min(ink_columns(picture)) >= picture.margin
+
+
+def test_no_two_blocks_touch_and_the_whole_is_as_high_as_its_parts(any_painter, any_paper):
+    """White of at least half a millimetre around each, so that no accent meets the line above."""
+    heights = [any_painter.paint(Document(any_paper.kind, (block,))).height for block in any_paper.blocks]
+    whole = any_painter.paint(any_paper).height
+    assert whole >= sum(heights) + 4 * sum(not getattr(block, "close", False) for block in any_paper.blocks[1:])
+
+
+def test_a_file_code_is_never_broken_in_two(any_painter):
+    """It becomes smaller instead, and is as high as one line of words."""
+    long, short = (
+        any_painter.paint(Document(Kind.FILE, (Pair("Mã hồ sơ", code),))).height
+        for code in ("000.00.06.H56-231027-0361", "A1")
+    )
+    assert long <= short
+
+
+def test_a_ruler_is_true_to_the_dots_of_its_head(texts):
+    """The strokes at 0 and 40 mm of a head with 203 and with 180 dots an inch."""
+    for dpi in (203, 180):
+        picture = SlipPainter(512, texts, dpi).paint(Document(Kind.TEST, (Ruler(),)))
+        row = f"{int.from_bytes(picture.rows[picture.stride * 40 :][: picture.stride], 'big'):0{picture.width}b}"
+        strokes = [place for place in range(1, len(row)) if row[place] == "1" and row[place - 1] == "0"]
+        assert abs((strokes[4] - strokes[0]) / dpi * 25.4 - 40) < 0.1
+
+
+def test_the_shades_grow_darker_to_the_right(any_painter):
+    image = picture_image(any_painter.paint(Document(Kind.TEST, (Shades(),)))).convert("L")
+    width = any_painter.paint(Document(Kind.TEST, (Shades(),))).width
+    columns = [
+        image.crop((width * part // 8, 10, width * part // 8 + 8, 50)).resize((1, 1), 4).getpixel((0, 0))
+        for part in (1, 2, 3, 4, 5, 6)
+    ]
+    assert columns == sorted(columns, reverse=True)
+    assert columns[0] > 200 > 70 > columns[-1]
+
+
+def test_the_code_of_a_test_slip_reads_back(any_painter, texts):
+    slip = paper_document(PAPERS["test"], "", AT, texts)
+    found = zxingcpp.read_barcodes(picture_image(any_painter.paint(slip)).convert("L"))
+    assert [code.text for code in found] == ["motcua test kiosk-1"]
