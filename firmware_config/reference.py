@@ -12,12 +12,14 @@ from enum import EnumType, StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from contract import commands, file_details, notices, registry, site
+from contract import commands, file_details, notices, procedure, registry, site
 from contract import speech as kiosk_speech
 from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
 from contract.topics import CONTROLLER, Role, Topics, covers, grants
+from firmware_config.procedure_rows import TITLES
+from firmware_config.procedure_rules import LONGEST_KEYWORD, LONGEST_LINE, LONGEST_NAME, MOST_LINES
 from firmware_config.refusals_page import refusals_page
 
 _MADE: Final = "<!-- Made from the code by `make reference`; change the docstrings there. -->\n"
@@ -25,6 +27,18 @@ _INTRODUCTION: Final = (
     "MQTT 3.1.1, QoS 1, clean sessions. Payloads are JSON: "
     '`{"schema": 1, "type": "TakeTicket", "request": "...", "body": {...}}`; `request` stands in commands only.\n'
 )
+_PROCEDURES: Final = f"""\
+An office's catalogue of procedures, named by `[procedures] file` of the site file and checked with it; `demo/procedures.toml` is a whole
+one. The controller serves it, every kiosk keeps a copy and fetches a newer one by itself.
+
+- **TOML**: one `[[procedures]]` each, with the keys below. **CSV**: one row each, with the keys or their Vietnamese titles in the first
+  row, in any order; semicolon, comma or tab between cells; a list has one item a line within its cell (Alt+Enter in Excel), `sample` its
+  words with commas or spaces between.
+- UTF-8, with or without a byte order mark; in Excel "CSV UTF-8". Anything else is refused with its probable name.
+- A name has at most {LONGEST_NAME} characters, a sentence {LONGEST_LINE}, a keyword {LONGEST_KEYWORD}, a part {MOST_LINES} sentences;
+  the whole catalogue at most 4 MB.
+- Search needs no marks, forgives one wrong letter in a word, and looks into names, keywords, fields and all five parts, in this order.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -33,6 +47,7 @@ def pages() -> dict[str, str]:
         "site-file.md": site_page(),
         "messages.md": messages_page(),
         "refusals.md": f"{_MADE}{refusals_page()}",
+        "procedures-file.md": procedures_page(),
     }
 
 
@@ -60,6 +75,24 @@ def _tables(module: ModuleType) -> list[Any]:
     return [
         kind for kind in vars(module).values() if dataclasses.is_dataclass(kind) and kind.__module__ == module.__name__
     ]
+
+
+def procedures_page() -> str:
+    """Every key of the file of procedures, and how a table has them."""
+    meanings = dict(_attribute_docs(procedure.Procedure))
+    titles = {key: title for title, key in TITLES.items()}
+    rows = (
+        f"| `{one.name}` | {titles[one.name]} | {_kind(one.type)} | {'may be left out' if _left_out(one) else '**must be there**'} "
+        f"| {_cell(meanings[one.name])} |"
+        for one in dataclasses.fields(procedure.Procedure)
+    )
+    parts = f"The five parts are {', '.join(f'`{part}`' for part in procedure.Part)}."
+    head = "| key | title of the column | kind | | meaning |\n|---|---|---|---|---|"
+    return "\n".join((f"{_MADE}# The file of procedures\n", _PROCEDURES, head, *rows, "", parts, ""))
+
+
+def _left_out(one: "dataclasses.Field[Any]") -> bool:
+    return one.default is not dataclasses.MISSING
 
 
 def messages_page() -> str:

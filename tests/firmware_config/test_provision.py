@@ -16,8 +16,9 @@ from contract.profile import (
     SpeakerProfile,
     read_profile,
 )
-from contract.site import Site
+from contract.site import Site, Web
 from firmware_config.accounts import argon2_hash, mosquitto_hash, stored_hashes
+from firmware_config.procedures_file import read_catalogue
 from firmware_config.provision import provision
 from firmware_config.site_file import read_site
 
@@ -74,10 +75,36 @@ def test_every_device_reads_its_profile(site: Site, tmp_path: Path) -> None:
     assert profiles["kiosk-1"].printer == "tcp://127.0.0.1:9100"
     assert profiles["kiosk-1"].state == str(tmp_path / "var" / "kiosk-1")
     assert profiles["kiosk-1"].screen.pixels == (1080, 1920)
+    assert profiles["kiosk-1"].web == "http://127.0.0.1:8080"
     assert profiles["rating-5"].counter == 5
     assert (profiles["hall-board-1"].counter, profiles["counter-board-5"].counter) == (None, 5)
     assert (profiles["keypad-5"].counter, profiles["keypad-9"].counter) == (5, 9)
     assert profiles["speaker-1"].calling == site.calling
+
+
+@pytest.mark.parametrize(
+    ("web", "address"),
+    [
+        (Web("10.0.0.5", 8080), "http://10.0.0.5:8080"),
+        (Web("fd00::5", 80), "http://[fd00::5]:80"),
+        (Web("10.0.0.5", 8080, "https://motcua.vn"), "http://10.0.0.5:8080"),
+        (Web("0.0.0.0", 8080), "http://127.0.0.1:8080"),
+        (Web("0.0.0.0", 8080, "https://motcua.vn/"), "https://motcua.vn"),
+    ],
+)
+def test_kiosks_know_where_the_pages_are(site: Site, tmp_path: Path, web: Web, address: str) -> None:
+    provision(dataclasses.replace(site, web=web), tmp_path, tmp_path / "var")
+    assert read_profile(tmp_path / "kiosk-1" / "profile.json", KioskProfile).web == address
+
+
+def test_the_controller_alone_gets_the_catalogue(site: Site, tmp_path: Path) -> None:
+    catalogue = read_catalogue(site, DEMO)
+    assert len(catalogue.procedures) == 30
+    provision(site, tmp_path, tmp_path / "var", catalogue)
+    assert read_profile(tmp_path / "controller" / "profile.json", ControllerProfile).catalogue == catalogue
+    assert {path.parent.name for path in tmp_path.rglob("*.json") if "khai sinh" in path.read_text("utf-8")} == {
+        "controller"
+    }
 
 
 def test_a_device_knows_no_other_devices_secret(site: Site, tmp_path: Path) -> None:
