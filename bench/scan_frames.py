@@ -14,7 +14,7 @@ from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
 from bench.scan_faults import LIGHT, PAPER, SPOTS, Light, defocus, motion
-from bench.scan_page import Grey, Page, chance_page
+from bench.scan_page import Grey, Page, blank_page, chance_page
 from contract.ids import FileCode
 from demo.receipts import DOTS_PER_MM
 from kiosk.core.scan import Symbology
@@ -103,7 +103,7 @@ def empty(seed: int, size: Size, count: int) -> Iterator[Shot]:
     """Frames without a code: the room, and pages of text alone."""
     for number in range(count):
         chance = default_rng([seed, 78, *size, number])
-        page = chance_page(Symbology.CODE_128, chance)
+        page = blank_page()
         hold = chance_hold(chance)
         hold.aside = (0.0, -62.0) if number % 2 else (900.0, 0.0)
         yield Shot(_jpeg(_seen(page, hold, size, chance), _QUALITY, chance), None, "empty", 0)

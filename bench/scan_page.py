@@ -90,6 +90,13 @@ def chance_page(symbology: Symbology, chance: Generator, *, phone: bool = False)
     return Page(picture, code, (column + half[0], row + half[1]), half)
 
 
+def blank_page() -> Page:
+    """A receipt on which no code was printed; its middle is where the bars would be."""
+    picture = _paper()
+    middle = ((BARS_MM[0] + 35) * DOTS_PER_MM, (BARS_MM[1] + BARS_MM[2] / 2) * DOTS_PER_MM)
+    return Page(picture, FileCode(""), middle, (0.0, 0.0))
+
+
 @cache
 def _paper() -> Grey:
     return np.array(draw_receipt(sample_files(date(2026, 11, 22))[0], "Thủ Dầu Một", qr=False, bars=False))

@@ -6,7 +6,7 @@ Half as many pixels suffice. Because the likeliest text is always *some* text, o
 clearly likelier than the next one that passes the check.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -44,7 +44,7 @@ _TRIED: Final = 6
 _NEAR: Final = np.array([-0.75, 0.0, 0.75])
 _BENDS: Final = (-0.18, -0.12, -0.06, 0.0, 0.06, 0.12, 0.18)
 _SWING: Final = 0.08
-_MERGED: Final = 6
+_MERGED: Final = 9
 _QUIET: Final = 0.03
 _LEAST_CONTRAST: Final = 0.04
 _PIECE: Final = 64
@@ -70,13 +70,39 @@ class Likely:
         return self.like >= _LIKE and self.worst >= _WORST and self.lost <= _LOST and self.lead >= _LEAD
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How well each pattern fits at each symbol of a line: ``rows`` is symbols x patterns.
+
+    ``worth``: the mean of the best ones, which lines of text do not reach. ``backwards``: the code stands on its head.
+    """
+
+    rows: NDArray[np.float32]
+    backwards: bool
+
+    @property
+    def worth(self) -> float:
+        """0 to 1."""
+        return float(self.rows.max(1).mean())
+
+
 def read_line(line: Line, plausible: Callable[[str], bool]) -> Likely | None:
     """The text of a line that begins and ends in the quiet zones; None if no text is likely enough."""
+    seen = look_at(line)
+    return None if seen is None else spelt([seen], plausible)
+
+
+def look_at(line: Line) -> Seen | None:
+    """The line's symbols, whatever they say; None if there are no bars."""
     line = _flat(line)
     ends = _ends(line)
-    if ends is None:
-        return None
-    likely = _read(*_hypotheses(line, *ends)[-1], plausible)
+    return None if ends is None else _read(*_hypotheses(line, *ends)[-1])
+
+
+def spelt(seen: Sequence[Seen], plausible: Callable[[str], bool]) -> Likely | None:
+    """The text of lines with the same number of symbols, one or several views of the same code; None if none is likely enough."""
+    rows = seen[0].rows if len(seen) == 1 else np.mean([one.rows for one in seen], 0)
+    likely = _spelt(rows, plausible) if float(rows.max(1).mean()) >= _LIKE else None
     return likely if likely is not None and likely.sure else None
 
 
@@ -99,10 +125,10 @@ def _ends(line: Line) -> tuple[float, float] | None:
     return float(run[0]) - 0.5, float(run[-1]) + 0.5
 
 
-def _hypotheses(line: Line, first: float, last: float) -> list[tuple[Line, int]]:
+def _hypotheses(line: Line, first: float, last: float) -> list[tuple[Line, int, bool]]:
     """The likeliest directions, numbers of symbols and bends, by the two symbols at each end, then by all: best last.
 
-    Each is the line in ``_FINE`` samples a module, and its symbols.
+    Each is the line in ``_FINE`` samples a module, how many symbols it has, and whether it is read backwards.
     """
     ways = [(line, first, last), (np.ascontiguousarray(line[::-1]), line.size - 1 - last, line.size - 1 - first)]
     few = min(max((_bars(line[int(first) + 1 : int(last)]) - 1) // 3 - 1, _SYMBOLS.start), _SYMBOLS.stop - _MERGED)
@@ -121,9 +147,9 @@ def _hypotheses(line: Line, first: float, last: float) -> list[tuple[Line, int]]
     for place in np.argsort(-np.concatenate(worth))[:_TRIED]:
         side, shape = divmod(int(place), len(counts))
         fine = _resampled(*ways[side], int(counts[shape]), float(bends[shape]))
-        tried.append((_worth(fine, int(counts[shape])), fine, int(counts[shape])))
+        tried.append((_worth(fine, int(counts[shape])), fine, int(counts[shape]), side == 1))
     tried.sort(key=lambda one: one[0])
-    return [(fine, count) for _, fine, count in tried]
+    return [(fine, count, backwards) for _, fine, count, backwards in tried]
 
 
 def _bars(line: Line) -> int:
@@ -173,7 +199,7 @@ def _fits(windows: NDArray[np.float32], bank: NDArray[np.float32]) -> NDArray[np
     return np.concatenate([windows[at : at + _PIECE] @ bank for at in range(0, len(windows), _PIECE)])
 
 
-def _read(fine: Line, count: int, plausible: Callable[[str], bool]) -> Likely | None:
+def _read(fine: Line, count: int, backwards: bool) -> Seen:  # noqa: FBT001 (from a tuple)
     offsets = np.arange(-_REACH, _REACH + 1)
     windows = _windows(fine, (_places(count) + offsets).ravel())
     fits = [_fits(windows, bank).reshape(count, offsets.size, -1) for bank in _patterns()]
@@ -182,8 +208,7 @@ def _read(fine: Line, count: int, plausible: Callable[[str], bool]) -> Likely | 
     fit[1:-1, :, STARTS[0] :] = -1
     best = fit.max(2)
     path = _path(best)
-    rows = fit[np.arange(count), path]
-    return _spelt(rows, plausible) if float(rows.max(1).mean()) >= _LIKE else None
+    return Seen(fit[np.arange(count), path], backwards)
 
 
 def _path(best: NDArray[np.float32]) -> NDArray[np.int64]:

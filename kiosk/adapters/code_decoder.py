@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from pyzbar import pyzbar
 
 from contract.file_code import DEFAULT_PATTERN, find_file_code
-from kiosk.adapters.bar_finder import BarField, field_between, find_bars
-from kiosk.adapters.bar_reader import read_line
+from kiosk.adapters.bar_finder import BarField, find_bars
+from kiosk.adapters.bar_reader import Likely, Seen, look_at, spelt
 from kiosk.adapters.bar_strip import bands, cut_strip
 from kiosk.adapters.square_finder import densest, sharper, two_toned
 from kiosk.core.scan import Reading, Symbology
@@ -33,13 +33,18 @@ _ZXING: Final = {zxingcpp.BarcodeFormat.Code128: Symbology.CODE_128, zxingcpp.Ba
 _FORMATS: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode))
 _BARS: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128,))
 _SQUARES: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,))
-_FIRST: Final = "whole"
+_FIRST: Final = "squares"
+_BARS_AT: Final = 0.62
+"""Mean likeness of symbols from which a line is one of bars: text reaches less."""
+_REMEMBERED: Final = 8
+_LYING: Final = (45, 135)
+"""Degrees between which a code lies on its side."""
 _FADING: Final = 0.8
 """Weight of what a try cost before beside what it cost now."""
 
 
 class CodeDecoder:
-    """Reads codes; holds nothing of what it read, only how long its tries take. For one thread.
+    """Reads codes; of what it saw it keeps, for the next few frames, how likely each symbol was. For one thread.
 
     ``pattern``: what a file code is (what only the pattern reader can read counts only as such). ``limit_s``: seconds a
     frame; no try is begun that would probably go beyond, except the first.
@@ -58,68 +63,91 @@ class CodeDecoder:
         self._pattern = pattern
         self._limit_s = limit_s
         self._costs: dict[str, float] = {}
+        self._frame = 0
+        self._worth = 0.0
+        """How much like bars the present frame's clearest line is."""
+        self._before: list[tuple[int, Seen]] = []
+        """Lines of the last frames that could not be read, with the number of their frame."""
 
     def decode(self, frame: Frame) -> tuple[Reading, ...]:
-        """All codes that can be read, without duplicates; none for a frame that is empty or of another shape."""
+        """The codes that are found until one is a file code, without duplicates; none for an empty frame or another shape."""
         start = self._clock()
         grey = _grey(frame)
+        self._frame, self._worth = self._frame + 1, 0.0
+        self._before = [(number, seen) for number, seen in self._before if number >= self._frame - _REMEMBERED]
         readings: list[Reading] = []
         for name, look in () if grey is None else self._tries(grey):
             begun = self._clock()
             if name != _FIRST and begun - start + self._costs.get(name, 0.0) > self._limit_s:
                 self._costs[name] = self._costs.get(name, 0.0) * _FADING  # one slow turn must not end it for ever
                 continue
-            readings = look()
+            fresh = look()
             cost = self._clock() - begun
             self._costs[name] = max(cost, _FADING * self._costs.get(name, cost) + (1 - _FADING) * cost)
-            if readings:
+            readings += fresh
+            if any(self._plausible(reading.text) for reading in fresh):
+                self._before.clear()
                 break
         self.spent_s = self._clock() - start
         return tuple(dict.fromkeys(readings))
 
     def _tries(self, grey: Frame) -> Iterator[Try]:
         """Likeliest first; what one needs from another is made when it is reached."""
-        yield _FIRST, lambda: self._undoubted(grey)
+        yield _FIRST, lambda: _by_zxing(grey, _SQUARES)
         fields: list[BarField] = []
         yield "find bars", lambda: _kept(fields, find_bars(grey))
-        for one in fields[:1]:
-            yield from self._bar_tries(grey, one)
+        later: list[Try] = []
+        for place, one in enumerate(fields):
+            strips: list[Frame] = []
+            yield "cut", lambda one=one, strips=strips: _kept(strips, [cut_strip(grey, one)])  # type: ignore[misc]
+            for strip in strips:
+                lines = bands(strip)
+                yield "line", lambda line=lines[0], one=one: self._by_patterns(line, one, first=True)  # type: ignore[misc]
+                yield "strip", lambda strip=strip, one=one: _by_edges(strip, one)  # type: ignore[misc]
+                more: list[Try] = [
+                    ("line", lambda line=line, one=one: self._by_patterns(line, one))  # type: ignore[misc]
+                    for line in lines[1:]
+                ]
+                later += [*more, ("zbar", lambda strip=strip: _by_zbar(strip))]  # type: ignore[misc]
+            if place == 0 and self._worth >= _BARS_AT:
+                yield from later
+                later.clear()
+                break
+        yield from self._square_tries(grey)
+        yield from later
+        yield "whole", lambda: _by_zxing(grey, _FORMATS)
+
+    def _square_tries(self, grey: Frame) -> Iterator[Try]:
         squares: list[Frame] = []
         yield "find square", lambda: self._square(grey, squares)
         for square in squares:
             yield "sharper", lambda square=square: _by_zxing(sharper(square), _SQUARES)  # type: ignore[misc]
             yield "two toned", lambda square=square: _by_zxing(two_toned(square), _SQUARES)  # type: ignore[misc]
-        for one in fields[1:]:
-            yield from self._bar_tries(grey, one)
 
-    def _undoubted(self, grey: Frame) -> list[Reading]:
-        """What zxing-cpp reads, but no Code 128 in whose place the patterns say clearly something else.
+    def _by_patterns(self, line: NDArray[np.float32], field: BarField, *, first: bool = False) -> list[Reading]:
+        seen = look_at(line)
+        if seen is None:
+            return []
+        self._worth = max(self._worth, seen.worth)
+        likely = spelt([seen], self._plausible)
+        if likely is None and first and seen.worth >= _BARS_AT:
+            likely = self._together(seen)
+        return [] if likely is None else [_bars_reading(likely.text, field, backwards=seen.backwards)]
 
-        A Code 128 has one check symbol in 103: two wrong symbols pass it now and then.
+    def _together(self, seen: Seen) -> Likely | None:
+        """What the last frames and this one say together: what blurs one may not blur the next in the same way.
+
+        Each by itself must agree with it; a line of another receipt does not.
         """
-        readings = []
-        for code in _found(grey, _FORMATS):
-            reading = Reading(code.text, _ZXING[code.format], _on_its_head(code))
-            if reading.symbology is Symbology.CODE_128:
-                line = bands(cut_strip(grey, field_between(*_corners(code))))[0]
-                other = read_line(line, lambda text: find_file_code(text, self._pattern) is not None)
-                if other is not None and other.text != reading.text:
-                    continue
-            readings.append(reading)
-        return readings
+        alike = [one for _, one in self._before if one.rows.shape == seen.rows.shape]
+        self._before.append((self._frame, seen))
+        for few in (alike, alike[-1:]) if alike else ():
+            if likely := spelt([*few, seen], self._plausible):
+                return likely
+        return None
 
-    def _bar_tries(self, grey: Frame, one: BarField) -> Iterator[Try]:
-        strips: list[Frame] = []
-        yield "cut", lambda: _kept(strips, [cut_strip(grey, one)])
-        for strip in strips:
-            for place, line in enumerate(bands(strip)):
-                yield "line", lambda line=line: self._by_patterns(line)  # type: ignore[misc]
-                if place == 0:
-                    yield "strip", lambda strip=strip: _by_edges(strip)  # type: ignore[misc]
-
-    def _by_patterns(self, line: NDArray[np.float32]) -> list[Reading]:
-        likely = read_line(line, lambda text: find_file_code(text, self._pattern) is not None)
-        return [] if likely is None else [Reading(likely.text, Symbology.CODE_128)]
+    def _plausible(self, text: str) -> bool:
+        return find_file_code(text, self._pattern) is not None
 
     def _square(self, grey: Frame, found: list[Frame]) -> list[Reading]:
         square = densest(grey)
@@ -139,31 +167,32 @@ def _grey(frame: Frame) -> Frame | None:
     return None
 
 
-def _by_zxing(grey: Frame, formats: zxingcpp.BarcodeFormats, *, turned: bool = True) -> list[Reading]:
-    return [Reading(code.text, _ZXING[code.format]) for code in _found(grey, formats, turned=turned)]
+def _by_zxing(grey: Frame, formats: zxingcpp.BarcodeFormats) -> list[Reading]:
+    found = zxingcpp.read_barcodes(grey, formats=formats, try_invert=False)
+    return [
+        Reading(code.text, _ZXING[code.format], _on_its_head(abs(code.orientation)))
+        for code in found
+        if code.valid and code.format in _ZXING
+    ]
 
 
-def _found(grey: Frame, formats: zxingcpp.BarcodeFormats, *, turned: bool = True) -> list[zxingcpp.Barcode]:
-    found = zxingcpp.read_barcodes(grey, formats=formats, try_invert=False, try_rotate=turned)
-    return [code for code in found if code.valid and code.format in _ZXING]
+def _on_its_head(turned: float) -> bool | None:
+    return None if _LYING[0] < turned < _LYING[1] else turned >= _LYING[1]
 
 
-def _on_its_head(code: zxingcpp.Barcode) -> bool | None:
-    turned = abs(code.orientation)
-    return None if 45 < turned < 135 else turned >= 135
-
-
-def _corners(code: zxingcpp.Barcode) -> list[tuple[float, float]]:
-    """From the upper left one, clockwise."""
-    place = code.position
-    return [(one.x, one.y) for one in (place.top_left, place.top_right, place.bottom_right, place.bottom_left)]
-
-
-def _by_edges(strip: Frame) -> list[Reading]:
+def _by_edges(strip: Frame, field: BarField) -> list[Reading]:
     for picture in (strip, sharper(strip)):
-        if readings := _by_zxing(picture, _BARS, turned=False) or _by_zbar(picture):
+        found = zxingcpp.read_barcodes(picture, formats=_BARS, try_invert=False, try_rotate=False, try_downscale=False)
+        if readings := [
+            _bars_reading(code.text, field, backwards=abs(code.orientation) > 90) for code in found if code.valid
+        ]:
             return readings
     return []
+
+
+def _bars_reading(text: str, field: BarField, *, backwards: bool) -> Reading:
+    turned = np.degrees(np.arctan2(field.line[1], field.line[0]))
+    return Reading(text, Symbology.CODE_128, _on_its_head(abs((turned + 180 * backwards + 180) % 360 - 180)))
 
 
 def _kept(found: list[_Found], fresh: list[_Found]) -> list[Reading]:
