@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
@@ -16,6 +17,7 @@ from demo.screen import ScreenError, TraceReader, wait_for
 _WAIT_S: Final = 16.0
 _AGAIN_S: Final = 4.0
 """A touch that was not heard, because a button had just moved under the finger, is made again."""
+_CALM_S: Final = 1.5
 _PAPERS_BEHIND: Final = 3
 """Nobody takes a number while so many tickets are still being printed."""
 _SCAN_EACH: Final = 25
@@ -71,6 +73,7 @@ class Visitors:
         for key, times in (("language", _LANGUAGES), ("size", _SIZES)):
             for _ in range(times):
                 self.press(key, "Home", key)
+                self.rest()
 
     def look_around(self) -> None:
         """Into every other way that leads on from home, and out again."""
@@ -99,6 +102,15 @@ class Visitors:
                 return
         course = " > ".join(f"{one.view} {one.at:.0f}" for one in self._trace.seen[-12:])
         raise TimeoutError(f"{key} does not lead to {view or 'another view'}: {course}")
+
+    def rest(self) -> None:
+        """Wait until nothing on the screen has moved for a moment: new screens are laid out in several frames."""
+
+        def look() -> bool | None:
+            self._trace.news()
+            return time.monotonic() - self._trace.seen[-1].at / 1000 > _CALM_S or None
+
+        wait_for(look, _WAIT_S, "the screen never rests")
 
     def wait(self, view: str, key: str, *, since: int = 0, seconds: float = _WAIT_S) -> None:
         """The last sight shows ``view`` with ``key`` laid out, and is newer than ``since``."""

@@ -17,7 +17,7 @@ _LOOK_S: Final = 3.0
 _GB: Final = 1024
 
 
-class Fact(BoxLayout):
+class ConditionLine(BoxLayout):
     """What it is about, and how it is; in the colour of ``tone``, a name of ``panel.paint.Paint``."""
 
     name = StringProperty("")
@@ -93,7 +93,7 @@ class MaintenanceScreen(Page):
         ]
         box = self.ids.facts
         while len(box.children) < len(facts):
-            box.add_widget(Fact())
+            box.add_widget(ConditionLine())
         for fact, (name, text, tone) in zip(reversed(box.children), facts, strict=True):
             fact.name, fact.text, fact.tone = self.word(f"maintenance.{name}"), text, tone
 

@@ -27,6 +27,7 @@ from kiosk.core.procedure_journey import ProcedureFields, ProcedureList, Procedu
 from kiosk.core.typing_journey import Typing, begin
 from kiosk.core.typing_keys import CODE as FIGURES
 from kiosk.core.typing_keys import SEARCH, Typed
+from tests.screens.maintenance_views import MAINTENANCE_VIEWS
 from tests.screens.suggestion_views import SUGGESTION_VIEWS, TOPIC_INFOS
 
 NAMES = (
@@ -190,6 +191,7 @@ VIEWS: dict[str, View] = {
     "ticket-again": Ticket(receipt(), PrintState.FAILED, "paper_out", again=True),
     "refused": Refused(Reason.SERIES_EXHAUSTED),
     **SUGGESTION_VIEWS,
+    **MAINTENANCE_VIEWS,
     "refused-has-number": Refused(Reason.RECEIPT_HAS_NUMBER, TicketNumber("M888")),
     "refused-early": Refused(Reason.OFFICE_NOT_OPEN, opens_at=EIGHT + timedelta(minutes=15)),
     "refused-over": Refused(Reason.OFFICE_CLOSED, opens_at=NEXT_WEEK),
