@@ -51,7 +51,7 @@ class FilePage(Page):
         elif field and offer:
             who_waits = ", ".join(filter(None, beside(offer, self.doors.texts, self.doors.now())))
             note = "\n".join(filter(None, (field.name, who_waits)))
-            self.act_as("take", self.word(f"file.take_{_TAKE.get(step.advice, 'ask')}"), note)
+            self.act_as("take", self.word(f"take.{_TAKE.get(step.advice, 'ask')}"), note)
         else:
             self.act_as("choose", self.word("go.choose"))
 
