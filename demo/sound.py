@@ -202,6 +202,11 @@ class Recording:
         with self._more:
             return next(at for end, at in self._arrivals if sample < end)
 
+    def sample_at(self, moment: float) -> int:
+        """The index of the first sample that arrived at or after a moment of ``time.monotonic``."""
+        with self._more:
+            return next((end for end, at in self._arrivals if at >= moment), len(self._heard) // 2)
+
     def _copy(self) -> Samples:
         return np.frombuffer(bytes(self._heard[: len(self._heard) // 2 * 2]), np.int16)
 
@@ -230,6 +235,16 @@ class Recording:
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
+
+
+def likeness(heard: Samples, expected: Samples) -> tuple[float, int]:
+    """Normalised cross-correlation at its best shift, and that shift in samples."""
+    size = 1 << (len(heard) + len(expected)).bit_length()
+    one, other = (np.fft.rfft(part.astype(float), size) for part in (heard, expected))
+    products = np.fft.irfft(one * other.conj(), size)[: len(heard)]
+    shift = int(products.argmax())
+    there = heard[shift : shift + len(expected)].astype(float)
+    return float(products[shift] / np.linalg.norm(there) / np.linalg.norm(expected.astype(float))), shift
 
 
 def spoken_parts(samples: Samples, gap_s: float, threshold: int = 100) -> list[tuple[int, int]]:

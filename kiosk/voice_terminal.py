@@ -22,9 +22,10 @@ from voice.vocabulary import vocabulary
 
 LANGUAGES: Final = ("vi", "en")
 """Those whose numbers are taught and that a voice speaks; a screen in another language is silent."""
-_LATENCY_MS: Final = 60
+_LATENCY_MS: Final = 80
 """A new focus is heard at once, and an old one is silent within a tenth of a second."""
-_GRACE_S: Final = 1.0
+_GRACE_S: Final = 5.0
+"""A busy machine may stutter; a server that hangs is left alone after so long."""
 
 
 class Listening(Protocol):

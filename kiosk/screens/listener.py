@@ -54,6 +54,7 @@ class Listener(EventDispatcher):
         self._keys = False
         self._check = False
         self._answer_until = 0.0
+        self._wished: Hearing | None = None
         self._look_soon = Clock.create_trigger(self._look, _STILL_S)
         self._deeds: dict[Deed, Callable[[], None]] = {
             Deed.NEXT: partial(self._move, +1),
@@ -92,6 +93,8 @@ class Listener(EventDispatcher):
     def set_comfort(self, before: Comfort, now: Comfort) -> None:
         """Another language is read anew; louder or faster goes on where it was."""
         was, wish = before.hearing, now.hearing
+        if wish in (self._wished, Hearing()):
+            self._wished = None
         self._offer(now)
         self._ring.cover(dark=wish.dark)
         if now != replace(before, hearing=wish):
@@ -138,19 +141,19 @@ class Listener(EventDispatcher):
             self.ask()
 
     def _louder(self, steps: int) -> None:
-        self._wish_or_say(wishes.loud(self._app.doors.comfort.hearing, steps), "speech.volume_end")
+        self._wish_or_say(wishes.loud(self._hearing, steps), "speech.volume_end")
 
     def _faster(self, steps: int) -> None:
-        self._wish_or_say(wishes.paced(self._app.doors.comfort.hearing, steps), "speech.pace_end")
+        self._wish_or_say(wishes.paced(self._hearing, steps), "speech.pace_end")
 
     def _darken(self) -> None:
         """Only for who hears: nobody else would find the way back."""
-        wish = self._app.doors.comfort.hearing
+        wish = self._hearing
         self._wish(replace(wish, dark=not wish.dark))
 
     def ask(self) -> None:
         """The listen button: be read to, or no longer; with headphones, once more."""
-        wish = self._app.doors.comfort.hearing
+        wish = self._hearing
         if self._outlets.headphones:
             self._tell(lambda reader, manner: reader.again(manner))
         elif self.offered:
@@ -252,13 +255,18 @@ class Listener(EventDispatcher):
 
     def _touched(self, *_: Any) -> bool:
         """A finger takes the ring away, and in the dark it only asks for light."""
-        wish = self._app.doors.comfort.hearing
+        wish = self._hearing
         if wish.dark:
             self._wish(replace(wish, dark=False))
             return True
         self._put_focus(None)
         self._answer_until = Clock.get_time() + _ANSWER_S
         return False
+
+    @property
+    def _hearing(self) -> Hearing:
+        """What the citizen wants, also while the kiosk has not yet agreed: keys may come faster than that."""
+        return self._wished or self._app.doors.comfort.hearing
 
     # The voice --------------------------------------------------------------------------------------------------------
 
@@ -288,12 +296,13 @@ class Listener(EventDispatcher):
 
     def _wish(self, wish: Hearing) -> None:
         comfort = self._app.doors.comfort
-        if wish != comfort.hearing:
+        if wish != self._hearing:
+            self._wished = wish
             self._app.doors.happen(ComfortChosen(replace(comfort, hearing=wish)))
 
     def _wish_or_say(self, wish: Hearing, end: str) -> None:
         """What cannot go further says so."""
-        if wish == self._app.doors.comfort.hearing:
+        if wish == self._hearing:
             self._aside(end)
         else:
             self._wish(wish)

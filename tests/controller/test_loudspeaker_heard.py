@@ -16,7 +16,7 @@ from contract.notices import Announcement
 from controller.core.chime import chime
 from controller.core.speech import spoken_call
 from controller.speaker import BREATH_S, Outcome, Speaker
-from demo.sound import Recording, Samples, SoundRoom, spoken_parts
+from demo.sound import Recording, Samples, SoundRoom, likeness, spoken_parts
 from tests.voice.fake_voice import FakeVoice
 from voice.adapters.espeak_voice import EspeakVoice
 from voice.adapters.pulse_player import PulsePlayer
@@ -114,16 +114,6 @@ def call(number: str, counter: int = 5) -> Announcement:
 def rendered(voice: Voice, each: Announcement) -> Samples:
     pcm = chime().pcm + silence(BREATH_S).pcm + voice.render(words(each)).pcm
     return np.frombuffer(pcm, np.int16)
-
-
-def likeness(heard: Samples, expected: Samples) -> tuple[float, int]:
-    """Normalised cross-correlation at its best shift, and that shift in samples."""
-    size = 1 << (len(heard) + len(expected)).bit_length()
-    one, other = (np.fft.rfft(part.astype(float), size) for part in (heard, expected))
-    products = np.fft.irfft(one * other.conj(), size)[: len(heard)]
-    shift = int(products.argmax())
-    there = heard[shift : shift + len(expected)].astype(float)
-    return float(products[shift] / np.linalg.norm(there) / np.linalg.norm(expected.astype(float))), shift
 
 
 @pytest.mark.parametrize("loudspeaker", [EspeakVoice()], indirect=True, ids=["espeak"])
