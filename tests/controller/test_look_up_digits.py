@@ -97,6 +97,15 @@ def test_the_right_ones_open_the_details(hall):
     assert told.details == FileDetails(EXTRACT, FILE.received_on, "Phòng Tư pháp", None, FILE.missing, None)
 
 
+def test_only_the_kiosk_that_asked_is_answered(hall):
+    told = []
+    hall.outlet.answer = lambda device, answer: told.append((device, answer.details is not None))
+    hall.begin(RIGHT, device=SECOND)
+    hall.begin(None, device=KIOSK)
+    hall.settle()
+    assert sorted(told) == [(KIOSK, False), (SECOND, True)]
+
+
 def test_wrong_ones_open_nothing_and_three_of_them_lock_the_file_in_plain_numbers(hall):
     assert [hall.ask(WRONG).tries_left for _ in range(2)] == [2, 1]
     third = hall.ask(WRONG)

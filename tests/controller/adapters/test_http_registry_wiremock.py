@@ -16,6 +16,7 @@ from contract.file_details import FileDetails
 from contract.notices import LookUp
 from contract.registry import Access, Cause, Login, Method, OwnerProof, Part, Proof, Reading, Registry, Said, Send
 from controller.adapters.http_file_registry import HttpFileRegistry
+from controller.core.breaker import FAILURES, REST_S
 from controller.ports import RegistryAnswer
 from tests.wiremock.wiremock_server import Certificates, WireMock
 
@@ -259,6 +260,34 @@ def test_the_preset_needs_an_address_and_a_unit_alone(wiremock):
     )
     answer, _ = ask(Registry(f"{wiremock.url}/api", "H09", DEADLINE_S))
     assert answer == RegistryAnswer(LookUp.FOUND, 5, due_on=date(2026, 11, 22))
+
+
+def test_the_preset_with_the_digits_of_a_telephone(wiremock):
+    record = {"MaHoSo": CODE, "TrangThaiHoSo": 5, "TenTTHC": "Đăng ký kết hôn", "NgayTiepNhan": "20261102083000"}
+    record |= {"DienThoai": "0900123456", "ChuHoSo": OWNER}
+    wiremock.stub(
+        {"method": "POST", "urlPath": "/api"}, {"status": 200, "jsonBody": {"error_code": 0, "result": [record]}}
+    )
+    adapter = HttpFileRegistry(
+        Registry(f"{wiremock.url}/api", "H09", DEADLINE_S, proof=OwnerProof("DienThoai", digits=6)), ZONE
+    )
+    bare = RegistryAnswer(LookUp.FOUND, 5, "Đăng ký kết hôn", provable=True)
+    assert [adapter.look_up(CODE), adapter.look_up(CODE, "123457"), adapter.look_up(CODE, "3456")] == [bare] * 3
+    details = FileDetails("Đăng ký kết hôn", date(2026, 11, 2))
+    assert adapter.look_up(CODE, "123456") == replace(bare, details=details)
+
+
+def test_a_registry_that_fails_is_left_alone_for_a_while_and_then_tried_again(wiremock):
+    now = [100.0]
+    adapter = HttpFileRegistry(getting(wiremock.url, cache_s=0), ZONE, clock=lambda: now[0])
+    wiremock.stub(GET, {"status": 500})
+    assert [adapter.look_up(CODE, digits) for digits in (None, "3456", None)] == [UNAVAILABLE] * 3
+    asked = wiremock.asked()
+    assert [adapter.look_up(CODE, digits) for digits in (None, "3456")] == [UNAVAILABLE] * 2
+    assert wiremock.asked() == asked == FAILURES
+    wiremock.stub(GET, GOOD, priority=1)
+    now[0] += REST_S
+    assert adapter.look_up(CODE, "3456").details == DETAILS
 
 
 @pytest.mark.parametrize(
