@@ -141,10 +141,11 @@ class PowerCuts:
                     raise StuckError(f"{kiosk} holds too few numbers, or is not done with them\n{self._words()}")
                 self._wait(_RARELY_S)
 
-    def outage(self, victims: Sequence[str], numbers: int) -> None:
+    def outage(self, victims: Sequence[str], numbers: int, *, reconciled: bool = True) -> None:
         """Broker and controller among the ``victims`` stay dead, and kiosks die and start again meanwhile.
 
-        They start again when every kiosk has shown so many ``numbers``; raises StuckError where one does not.
+        They start again when every kiosk has shown so many ``numbers``, and ``reconciled`` waits until these are known; raises
+        StuckError where something takes too long.
         """
         dead = [one for one in victims if one not in self.kiosks]
         for victim in dead:
@@ -155,7 +156,8 @@ class PowerCuts:
         self.wait_for_numbers(numbers)
         for victim in dead:
             self._revive(victim)
-        self.wait_for_held()
+        if reconciled:
+            self.wait_for_held()
 
     def rest(self) -> None:
         """End the tapping, wait until nothing is owed, and end everything; raises StuckError where that takes too long."""

@@ -118,7 +118,7 @@ class SqliteHeld:
         payload = encode_request(Request(report, ReportTicket(tap, number, taken, wish.file_code, wish.language)))
         now = time.time()
         self._db.execute(
-            "UPDATE requests SET answer = ?, paper = 'owed', at = ? WHERE request = ?",
+            "UPDATE requests SET answer = ?, paper = 'owed', at = ?, payload = x'' WHERE request = ?",
             (encode_notice(receipt), now, tap),
         )
         self._db.execute("INSERT INTO requests (request, at, payload) VALUES (?, ?, ?)", (report, now, payload))
