@@ -117,7 +117,7 @@ def _measure(inside: NDArray[np.bool_], corner: tuple[int, int], xx: Pixels, yy:
     bar = np.array([-normal[1], normal[0]], np.float32)
     apart = places - middle
     spread, axes = np.linalg.eigh(apart.T @ apart / max(1, len(apart) - 1) + _ROUND)
-    line = axes[:, 1] * (np.sign(axes[:, 1] @ normal) or 1)
+    line = np.asarray(axes[:, 1] * (np.sign(axes[:, 1] @ normal) or 1), np.float32)
     if line @ normal < 0.85 or spread[1] < 3 * spread[0]:
         line = normal
     turn = np.array([[bar[1], -bar[0]], [-line[1], line[0]]], np.float32) / (line[0] * bar[1] - line[1] * bar[0])

@@ -44,6 +44,8 @@ _TRIED: Final = 6
 _NEAR: Final = np.array([-0.75, 0.0, 0.75])
 _BENDS: Final = (-0.18, -0.12, -0.06, 0.0, 0.06, 0.12, 0.18)
 _SWING: Final = 0.08
+_LEAST_PROMISE: Final = 4.7
+"""Likeness of the symbols at the ends, six in all: lines that could be read had more than 5.1, lines of text less than 5.0."""
 _MERGED: Final = 9
 _QUIET: Final = 0.03
 _LEAST_CONTRAST: Final = 0.04
@@ -93,10 +95,11 @@ def read_line(line: Line, plausible: Callable[[str], bool]) -> Likely | None:
 
 
 def look_at(line: Line) -> Seen | None:
-    """The line's symbols, whatever they say; None if there are no bars."""
+    """The line's symbols, whatever they say; None if there are no bars, or nothing at its ends is like a start or a stop."""
     line = _flat(line)
     ends = _ends(line)
-    return None if ends is None else _read(*_hypotheses(line, *ends)[-1])
+    likely = [] if ends is None else _hypotheses(line, *ends)
+    return _read(*likely[-1]) if likely else None
 
 
 def spelt(seen: Sequence[Seen], plausible: Callable[[str], bool]) -> Likely | None:
@@ -126,7 +129,7 @@ def _ends(line: Line) -> tuple[float, float] | None:
 
 
 def _hypotheses(line: Line, first: float, last: float) -> list[tuple[Line, int, bool]]:
-    """The likeliest directions, numbers of symbols and bends, by the two symbols at each end, then by all: best last.
+    """The likeliest directions, numbers of symbols and bends, by the two symbols at each end, then by all: best last; none if all are unlikely.
 
     Each is the line in ``_FINE`` samples a module, how many symbols it has, and whether it is read backwards.
     """
@@ -144,7 +147,10 @@ def _hypotheses(line: Line, first: float, last: float) -> list[tuple[Line, int, 
         ends = fit[:, 0, :, STARTS[0] : STOP].max((1, 2)) + fit[:, -1, :, STOP].max(1)
         worth.append(2 * ends + fit[:, 1:-1, :, : STARTS[0]].max((2, 3)).sum(1))
     tried = []
-    for place in np.argsort(-np.concatenate(worth))[:_TRIED]:
+    promise = np.concatenate(worth)
+    if float(promise.max()) < _LEAST_PROMISE:
+        return []
+    for place in np.argsort(-promise)[:_TRIED]:
         side, shape = divmod(int(place), len(counts))
         fine = _resampled(*ways[side], int(counts[shape]), float(bends[shape]))
         tried.append((_worth(fine, int(counts[shape])), fine, int(counts[shape]), side == 1))
