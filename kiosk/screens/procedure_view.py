@@ -75,7 +75,7 @@ class ProcedureViewScreen(Page):
         self._tell()
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001 (the port's signature)
-        """Without the controller what is offered is not known; the number itself is the journey's matter."""
+        """Without the controller only numbers that the kiosk has itself can be had."""
         self._online = up
         self._tell()
 
@@ -121,7 +121,8 @@ class ProcedureViewScreen(Page):
         offered = field is not None and field.offered
         large = App.get_running_app().large
         acting = not (large and self.view.part)  # large words of a part need the room
-        self.able = offered and not offer.shut and self._online and acting
+        known = self._online or offer.alone  # the kiosk may have numbers of its own
+        self.able = offered and not offer.shut and known and acting
         self.take_text = self.word("procedure.take", field=field.name) if field and self.able else ""
         now, texts = self.doors.now(), self.doors.texts
         self.take_note = ", ".join(filter(None, beside(offer, texts, now))) if self.able and not large else ""
