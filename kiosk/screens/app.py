@@ -23,7 +23,7 @@ from kiosk.core.maintenance_journey import CameraTest, Maintenance, MaintenanceW
 from kiosk.core.offer import ALONE, Offer, offers
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
-from kiosk.core.typing_journey import CodeGiven, ForeignGiven
+from kiosk.core.typing_journey import CodeGiven, ForeignGiven, Typing
 from kiosk.ports import Reading
 from kiosk.screens.doors import Doors
 from kiosk.screens.hand_reader import HandReader
@@ -50,7 +50,7 @@ _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     journey.Ticket: ("ticket", "TicketScreen"),
     journey.Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
-    journey.Typing: ("typing_code", "TypingScreen"),
+    Typing: ("typing_code", "TypingScreen"),
     OutOfService: ("out_of_service", "OutOfServiceScreen"),
     Pin: ("pin", "PinScreen"),
     Maintenance: ("maintenance", "MaintenanceScreen"),
