@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from contract.codec import encode_notice
-from contract.notices import Door, FieldNow, Outlook, Receipt, Wait
+from contract.notices import Camera, Door, FieldNow, Outlook, Printer, Receipt, Wait
 from contract.profile import Account, KioskProfile, Screen
 from contract.topics import Role
 from kiosk.core.comfort import Comfort
@@ -68,3 +68,12 @@ def test_a_link_that_comes_and_goes_does_not_put_the_grey_screen_off(terminal):
     terminal.reached(False)
     assert terminal.absence is not waiting
     assert not terminal.absence.finished.is_set()
+
+
+def test_printer_and_camera_are_told_of_together(terminal):
+    terminal.describe(printer=Printer.PAPER_LOW)
+    terminal.describe(camera=Camera.DARK)
+    assert (terminal.presence.printer, terminal.presence.camera) == (Printer.PAPER_LOW, Camera.DARK)
+    terminal.describe(printer=Printer.READY)
+    terminal.describe(camera=Camera.READY)
+    assert (terminal.presence.printer, terminal.presence.camera) == (Printer.READY, Camera.READY)
