@@ -31,6 +31,7 @@ class PanelApp(App):
         self.trace = Trace(trace)
         Window.clearcolor = paint.ground
         Window.bind(on_request_close=lambda *_args, **_more: True)
+        Window.bind(on_hide=self._stand_again, on_minimize=self._stand_again)
         # A press is looked at in this turn of the loop, not after the wait for the next frame.
         Window.bind(on_mouse_down=self._put_down, on_mouse_up=_wake)
         self.began = (0.0, 0.0)
@@ -55,6 +56,12 @@ class PanelApp(App):
     def _put_down(self, window: Any, x: float, y: float, *_: object) -> None:
         self.began = (x, window.height - 1 - y)
         _wake()
+
+    def _stand_again(self, window: Any, *_: object) -> None:
+        """Nobody in the hall may put it away."""
+        self.soon(window.show)
+        self.soon(window.restore)
+        self.soon(window.raise_window)
 
     def load_kv(self, filename: str | None = None) -> bool:  # noqa: ARG002 (Kivy's signature)
         """Kivy would look for a file named after the application."""

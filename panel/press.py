@@ -36,6 +36,11 @@ class Pressable(BoxLayout):
         """Hear no press for a moment: buttons have moved, and a finger that is coming down meant another one."""
         Pressable._fired_at = time.monotonic()
 
+    @staticmethod
+    def pressed_at() -> float:
+        """When the latest press or rest was, by the monotonic clock."""
+        return Pressable._fired_at
+
     def hears(self) -> bool:
         """Whether a touch of this button would be heard now."""
         return Pressable.heard()
@@ -75,9 +80,8 @@ class Pressable(BoxLayout):
             return False
         touch.ungrab(self)
         self.held = False
-        if self.live and self.collide_point(*touch.pos) and self.get_root_window() is not None:
-            Pressable.rest()
-            self.dispatch("on_press")
+        if self.collide_point(*touch.pos):
+            self.choose()  # not where another finger has just pressed something else
         return True
 
 

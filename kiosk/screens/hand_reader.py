@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.core.hand_reader import ENDS, PAUSE_S, Keys, pause, press
+
+_CHORDS: Final = frozenset({"ctrl", "alt", "meta"})
 
 
 class HandReader:
@@ -21,6 +23,8 @@ class HandReader:
 
     def _down(self, _window: Any, _key: int, usage: int, _letter: str | None, held: list[str]) -> bool:
         """True takes the key from whoever else listens: the Enter behind a reader's text chooses nothing."""
+        if _CHORDS.intersection(held):
+            return False  # no reader types those; whoever does gets nothing by it
         mine = usage in ENDS and self._keys.fast
         self._keys, text = press(self._keys, usage, time.monotonic(), shift="shift" in held)
         self._over.cancel()
