@@ -12,6 +12,8 @@ from kiosk.core.advice import Advice, NextStep
 from kiosk.core.journey import FieldTapped, ScanTapped
 from kiosk.core.offer import Offer
 from kiosk.core.offer_words import beside, sentence
+from kiosk.core.typed_code import letters
+from kiosk.core.typing_journey import TypeTapped
 from kiosk.screens.page import Page
 
 _WITHIN_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
@@ -19,7 +21,7 @@ _TAKE: Final = {Advice.COLLECT: "collect", Advice.SUPPLEMENT: "supplement", Advi
 
 
 class FilePage(Page):
-    """``action`` is the button's key: take, choose, again or home."""
+    """``action`` is the button's key: take, choose, again, type or home."""
 
     action = StringProperty("")
     action_text = StringProperty("")
@@ -70,6 +72,8 @@ class FilePage(Page):
             self.doors.happen(FieldTapped(self._field, self.doors.new_request()))
         elif self.action == "again":
             self.doors.happen(ScanTapped())
+        elif self.action == "type":
+            self.doors.happen(TypeTapped(letters(self.doors.code_pattern)))
         else:
             self.leave()
 

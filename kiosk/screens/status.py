@@ -133,4 +133,5 @@ class StatusScreen(FilePage):
         self.can_show_more = self.can_print = False
         self.tone, self.icon = "soon", "warning"
         self.band, self.advice = self.word(f"file.{outcome}"), self.word(f"file.{outcome}_note")
-        self.act_as("again", self.word("go.again"))
+        camera = self.doors.camera
+        self.act_as("again" if camera else "type", self.word("go.again" if camera else "go.type_again"))
