@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 _CHUNK: Final = 4096
+_WINDOW: Final = 16 * 1024
+_SEGMENT: Final = 1460
+"""As on a network: a printer takes in little at a time, the rest waits at its host."""
 
 
 class Plug(Protocol):
@@ -48,6 +51,8 @@ class TcpPlug:
         """Listen."""
         self._listener = socket.create_server(("127.0.0.1", self.port), backlog=8)
         self._listener.setblocking(False)
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _WINDOW)
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, _SEGMENT)
         self.port = self._listener.getsockname()[1]
 
     def unplug(self) -> None:

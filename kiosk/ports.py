@@ -255,7 +255,7 @@ class Reading(Protocol):
 class Line(Protocol):
     """Bytes to and from a printer. ``until`` is a moment of ``time.monotonic()``; nothing waits longer.
 
-    Every method but ``close`` and ``drop`` raises PrinterOfflineError when there is no connection (any more).
+    Every method but ``untaken``, ``close`` and ``drop`` raises PrinterOfflineError when there is no connection (any more).
     """
 
     def open(self, until: float) -> None:
@@ -266,6 +266,9 @@ class Line(Protocol):
 
     def read(self, until: float) -> bytes:
         """What has arrived, or arrives in time; empty if nothing does."""
+
+    def untaken(self) -> int:
+        """Bytes that were handed over and that the printer has not got, as far as the system knows."""
 
     def close(self) -> None:
         """Disconnect; what was handed over still goes out."""

@@ -7,7 +7,6 @@ trouble (it left the queue); nothing: unconfirmed. Sources of the codes: ``escpo
 import itertools
 import random
 import time
-from dataclasses import dataclass
 from threading import Event
 from typing import Final
 
@@ -15,6 +14,7 @@ from contract.commands import PrintState
 from contract.notices import Printer
 from contract.printer_models import PrinterModel
 from kiosk.adapters.escpos_job import STATUS_QUESTIONS, PrintJob
+from kiosk.adapters.proof_watch import STUCK_S, Patience, ProofWatch
 from kiosk.core.document import Document
 from kiosk.core.papers import PrinterFacts
 from kiosk.core.printer_answers import PrinterAnswers
@@ -32,24 +32,8 @@ _MARK: Final = 4
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SLICE_S: Final = 0.1
 """How soon a stop is noticed."""
-_STUCK_S: Final = 1.0
-"""A printer that takes nothing for as long is stuck."""
-_ASK_S: Final = 0.3
-"""Between two questions while a proof is waited for."""
 _HURRY: Final = 5
 """How many times less a printer that has been silent is waited for."""
-_SETTLE_S: Final = 0.5
-"""After GS r is answered, how long the better proof may still come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Longest waits in seconds. ``stuck_s``: for a printer that stopped (paper, cover) after part of a slip was sent."""
-
-    connect_s: float = 2.0
-    answer_s: float = 0.5
-    proof_s: float = 6.0
-    stuck_s: float = 20.0
 
 
 class EscposPrinter:
@@ -211,7 +195,7 @@ class EscposPrinter:
         taken, stuck = 0, False
         while taken < len(job):
             try:
-                step = self._line.write(job[taken:], time.monotonic() + _STUCK_S)
+                step = self._line.write(job[taken:], time.monotonic() + STUCK_S)
             except PrinterOfflineError as fault:
                 self._break_off()
                 raise SlipCutShortError(Printer.OFFLINE) from fault
@@ -231,8 +215,11 @@ class EscposPrinter:
         self._broken = True
 
     def _watch(self, mark: str, condition: Printer, tell: Tell) -> Proof:
-        """Wait for the mark; meanwhile ask how the printer is, and tell when that changes."""
-        watch = _Watch(self._patience, condition, hurried=self._silent or self._proofless)
+        """Wait for the mark; meanwhile ask how the printer is, and tell when that changes.
+
+        Raise SlipCutShortError where part of the slip never reached a printer that says nothing.
+        """
+        watch = ProofWatch(self._patience, condition, hurried=self._silent or self._proofless)
         while True:
             self._hear(time.monotonic() + _SLICE_S)
             now = time.monotonic()
@@ -245,48 +232,14 @@ class EscposPrinter:
                     return Proof(PrintState.CONFIRMED, watch.condition, mark)
                 if watch.due(now):
                     self._ask()
+            watch.draining(self._untaken(), now)
             if self._stopped.is_set() or now > watch.until:
                 fresh = self._answers.complete or watch.just_asked(now)
+                if not fresh and self._untaken():
+                    self._break_off()  # else it would come out when nobody stands there any more
+                    raise SlipCutShortError(Printer.UNKNOWN)
                 return Proof(PrintState.UNCONFIRMED, watch.condition if fresh else Printer.UNKNOWN, mark)
 
-
-class _Watch:
-    """How long a proof is waited for: until a deadline, moved on while the printer says that it cannot go on.
-
-    ``hurried``: the printer gave no proof of the slip before, so hardly any of this one is expected.
-    """
-
-    def __init__(self, patience: Patience, condition: Printer, *, hurried: bool) -> None:
-        now = time.monotonic()
-        self._answer_s = patience.answer_s
-        self._proof_s = patience.answer_s if hurried else patience.proof_s
-        self._last = now + patience.stuck_s
-        self.until = now + self._proof_s
-        self.condition = condition
-        self._passed_at: float | None = None
-        self._ask_at = now
-
-    def just_asked(self, now: float) -> bool:
-        """Whether a missing answer may still be on its way."""
-        return now < self._ask_at - _ASK_S + self._answer_s
-
-    def due(self, now: float) -> bool:
-        """Whether it is time to ask again."""
-        if now < self._ask_at:
-            return False
-        self._ask_at = now + _ASK_S
-        return True
-
-    def changed(self, condition: Printer, now: float) -> bool:
-        """Whether printing stopped, goes on, or stands still for another reason."""
-        before, self.condition = self.condition, condition
-        if stops_printing(condition):
-            self.until = min(now + self._proof_s, self._last)
-        return condition is not before and (stops_printing(condition) or stops_printing(before))
-
-    def passed(self, *, queue_passed: bool, now: float) -> bool:
-        """The lesser proof: GS r was answered, the better one had its time, and there is no trouble."""
-        if not queue_passed:
-            return False
-        self._passed_at = self._passed_at or now
-        return now - self._passed_at >= _SETTLE_S and not stops_printing(self.condition)
+    def _untaken(self) -> int:
+        """Bytes of the slip that the printer has not got; the questions asked since may be under way as well."""
+        return max(0, self._line.untaken() - len(STATUS_QUESTIONS))

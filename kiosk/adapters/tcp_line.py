@@ -3,10 +3,13 @@
 A deadline of the operating system (a minute and more for a switched-off printer) would stop the one print worker.
 """
 
+import array
 import contextlib
+import fcntl
 import select
 import socket
 import struct
+import termios
 import time
 from typing import Final, NoReturn
 
@@ -60,6 +63,14 @@ class TcpLine:
         if not data:
             self._lost(None)
         return data
+
+    def untaken(self) -> int:
+        """Bytes that the printer has not acknowledged (Linux' SIOCOUTQ, which is TIOCOUTQ)."""
+        if self._socket is None:
+            return 0
+        left = array.array("i", [0])
+        fcntl.ioctl(self._socket, termios.TIOCOUTQ, left)
+        return left[0]
 
     def close(self) -> None:
         """Disconnect; what was written still goes out. Unread answers are read first: they would turn it into a reset."""

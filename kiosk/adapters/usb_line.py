@@ -67,6 +67,10 @@ class UsbLine:
             time.sleep(_NOTHING_S)
         return b""
 
+    def untaken(self) -> int:
+        """None: ``write`` has waited until the last piece went out."""
+        return 0
+
     def close(self) -> None:
         """Let the device go."""
         file, self._file = self._file, None

@@ -19,8 +19,9 @@ from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.events import TicketPrinted
 from controller.core.rights import device_sender
 from controller.service import Service
-from kiosk.adapters.escpos_printer import EscposPrinter, Patience
+from kiosk.adapters.escpos_printer import EscposPrinter
 from kiosk.adapters.printer_line import open_line
+from kiosk.adapters.proof_watch import Patience
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core.journey import FieldTapped, Left, PaperMoved, Ticket
 from kiosk.core.paper_words import paper_document

@@ -14,9 +14,10 @@ from contract.ids import FieldId, RequestId, TicketNumber, VisitId
 from contract.notices import Printer, Receipt
 from contract.printer_models import printer_model
 from demo.printer import Condition, VirtualPrinter
-from kiosk.adapters.escpos_printer import EscposPrinter, Patience
+from kiosk.adapters.escpos_printer import EscposPrinter
 from kiosk.adapters.pillow_slip import picture_image
 from kiosk.adapters.printer_line import open_line
+from kiosk.adapters.proof_watch import Patience
 from kiosk.core.document import Document, Kind, Line, Qr, Title
 from kiosk.core.papers import Checklist, PaperContent, PrinterFacts, TestSlip
 from kiosk.printing import PrintWorker

@@ -123,3 +123,17 @@ def test_wrong_addresses_are_named(address):
         open_line(address)
     assert repr(address) in str(raised.value)
     assert isinstance(raised.value, CallAPersonError)
+
+
+def test_what_the_printer_has_not_taken_is_known():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line = TcpLine("127.0.0.1", server.getsockname()[1])
+        assert line.untaken() == 0
+        line.open(soon())
+        far, _ = server.accept()
+        line.write(bytes(200_000), soon(0.3))
+        assert line.untaken() > 0
+        line.drop()
+        far.close()
+    assert UsbLine("/dev/usb/lp0").untaken() == 0
