@@ -124,9 +124,12 @@ class Driver:
 
         from kiosk.screens.sheet_reader import sheet as spoken_sheet  # noqa: PLC0415
         from panel import fit  # noqa: PLC0415
+        from panel.press import Pressable  # noqa: PLC0415
         from panel.text import Icon  # noqa: PLC0415
 
-        shown = [one.text for one in fit.shown(self.app.root, Label) if one.text.strip() and not isinstance(one, Icon)]
+        dead = {one for each in fit.shown(self.app.root, Pressable) if not each.live for one in fit.shown(each, Label)}
+        words = [one for one in fit.shown(self.app.root, Label) if one.text.strip() and not isinstance(one, Icon)]
+        shown = [one.text for one in words if one not in dead]  # a button that cannot be pressed now says nothing
         tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
 
     def hear(self) -> None:

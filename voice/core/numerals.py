@@ -13,7 +13,10 @@ from contract.errors import MalformedMessageError
 Words = Mapping[str, str]
 
 LARGEST: Final = 999_999_999_999
-_SIGNS: Final = {".": "dot", "-": "dash", "/": "slash", ",": "comma", ":": "colon", "+": "plus"}
+_SIGNS: Final = {
+    ".": "dot", "-": "dash", "/": "slash", ",": "comma", ":": "colon", "+": "plus",
+    "?": "question", "!": "exclamation", ";": "semicolon", "%": "percent",
+}  # fmt: skip
 
 
 def signs(text: str, words: Words) -> str:
@@ -25,6 +28,11 @@ def signs(text: str, words: Words) -> str:
     if not all(known) or not known:
         raise MalformedMessageError(f"no words for the signs {text[:32]!r}")
     return " ".join(filter(None, known))
+
+
+def is_named(sign: str, words: Words) -> bool:
+    """Whether one letter, digit or sign has a name."""
+    return _sign(sign, words) is not None
 
 
 def _sign(sign: str, words: Words) -> str | None:

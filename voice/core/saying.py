@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from voice.core.numerals import LARGEST, Words, cardinal, signs
+from voice.core.numerals import LARGEST, Words, cardinal, is_named, signs
 
 _DATE: Final = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?")
 _TIME: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
@@ -26,15 +26,15 @@ _LIGATURES: Final = str.maketrans(
 
 def sentences(text: str, words: Words) -> tuple[str, ...]:
     """What is said for a text, in pieces that can be said one by one; nothing for a text without a word or figure."""
-    parts = (said(part, words) for part in _BREAKS.split(text))
+    parts = (said(part, words) for part in _BREAKS.split(text) if part)
     return tuple(part for part in parts if any(map(str.isalnum, part)))
 
 
 def said(text: str, words: Words) -> str:
     """The text without figures, codes and dates: those are words now."""
     lone = text.strip()
-    if len(lone) == 1 and lone.isupper():
-        return _spelled(lone, words)  # the letter of a field; within a text a single capital is a word
+    if len(lone) == 1 and not lone.isdigit() and is_named(lone, words):
+        return _spelled(lone, words)  # the letter of a field, a key; within a text a single capital is a word
     shouted = lone.isupper() and len(lone.split()) > 1
     pieces = list(_pieces(text, words, shouted=shouted))
     return " ".join("".join(pieces).translate(_LIGATURES).split())

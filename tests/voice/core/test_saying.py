@@ -28,6 +28,10 @@ SHOWN = {
     "Y": "y dài",
     "Đ": "đê",
     "é": "é",
+    "É": "É",
+    "Ư": "ư",
+    "?": "dấu hỏi",
+    "–": ",",
     "BẢN IN LẠI": "BẢN IN LẠI",
     "mã QR, giấy A4.": "mã quy e rờ, giấy a bốn.",
     "A 1B": "A một bê",
@@ -69,7 +73,7 @@ def test_in_english(shown: str, words: str) -> None:
 
 def test_a_text_is_said_sentence_by_sentence() -> None:
     assert sentences("Xin chờ. Số 5\nDãy 3: cuối!", VI) == ("Xin chờ.", "Số năm", "Dãy ba:", "cuối!")
-    assert sentences(" — \n.", VI) == ()
+    assert sentences(" — \n…", VI) == ()
 
 
 def test_the_letters_of_codes_can_be_said_in_each_language() -> None:
