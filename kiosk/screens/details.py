@@ -11,6 +11,7 @@ from kiosk.screens.file_page import FilePage
 class DetailsScreen(FilePage):
     """What is missing and what it costs first; then what it is about and who has it."""
 
+    private = True
     code = StringProperty("")
     missing = StringProperty("")
     fee = StringProperty("")

@@ -17,9 +17,12 @@ _HOUR_S: Final = 3600
 class DigitsScreen(Page):
     """One question, dots for what was typed, large keys; the digits themselves are drawn nowhere."""
 
+    private = True
     question = StringProperty("")
     count = NumericProperty(0)
     typed = NumericProperty(0)
+    typed_words = StringProperty("")
+    """How many stand there, for ears and eyes."""
     refused = StringProperty("")
     """Why the digits before opened nothing."""
     locked = BooleanProperty(defaultvalue=False)
@@ -34,6 +37,7 @@ class DigitsScreen(Page):
         self.question = self._question(asked) if asked else ""
         self.count = asked.count if asked and not view.locked else 0
         self.typed = len(view.typed.text)
+        self.typed_words = self.word("digits.typed", count=self.typed, all=self.count) if self.count else ""
         self.locked, self.whole = view.locked, view.whole
         self.refused = self._why(view.refused) if view.refused else ""
         return {"typed": str(len(view.typed.text)), "refused": str(view.refused.verdict) if view.refused else ""}
@@ -41,7 +45,7 @@ class DigitsScreen(Page):
     def hide(self) -> None:
         """Leave nothing behind for the next citizen."""
         self.typed = self.count = 0
-        self.question = self.refused = ""
+        self.question = self.refused = self.typed_words = ""
 
     def show_file(self) -> None:
         """The digits are typed."""
