@@ -132,17 +132,6 @@ class Driver:
         shown = [one.text for one in words if one not in dead]  # a button that cannot be pressed now says nothing
         tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
 
-    def hear(self) -> None:
-        """What the voice takes from the screen, and every word on it as a test finds it by itself."""
-        from kivy.uix.label import Label  # noqa: PLC0415
-
-        from kiosk.screens.sheet_reader import sheet as spoken_sheet  # noqa: PLC0415
-        from panel import fit  # noqa: PLC0415
-        from panel.text import Icon  # noqa: PLC0415
-
-        shown = [one.text for one in fit.shown(self.app.root, Label) if one.text.strip() and not isinstance(one, Icon)]
-        tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
-
     def rest(self, _seconds: float = 0) -> None:
         """Answer once a finger would be heard again."""
         from kivy.clock import Clock  # noqa: PLC0415
@@ -191,8 +180,6 @@ class Driver:
                 self.app.soon(self.turn)
             case {"rest": _}:
                 self.app.soon(self.rest)
-            case {"spoken": _}:
-                self.app.soon(self.hear)
             case {"spoken": _}:
                 self.app.soon(self.hear)
             case {"flips": _}:
