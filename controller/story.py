@@ -111,5 +111,5 @@ def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
     if key == "reason":
         return texts.get(f"refused.{value}", value)
     told = ", ".join(map(str, value)) if isinstance(value, list) else value
-    table = "suggestion" if key in {"kind", "topic"} else "word"
-    return texts.get(f"{table}.{key}.{told}", told)
+    words = f"suggestion.{key}.{told}" if key in {"kind", "topic"} else f"word.{key}.{told}"
+    return texts.get(words, told)

@@ -4,7 +4,7 @@ Two rules: a number that was tapped for is on its way whatever else happens, so 
 and what does not belong to the present view changes nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -100,9 +100,10 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """A tap is stored and its number is awaited."""
+    """A tap is stored and its number is awaited. ``of``: the field, as far as it is remembered."""
 
     request: RequestId
+    of: FieldId | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,8 +371,8 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
     match view, happening:
         case Taking(request), NumberGiven(receipt) if receipt.request == request:
             return Ticket(receipt), (PrintSlip(receipt),)
-        case Taking(request), NumberRefused(refused, Reason.TAPPED_TWICE) if refused == request:
-            return latest or Home(), ()
+        case Taking(request, of), NumberRefused(refused, Reason.TAPPED_TWICE) if refused == request:
+            return latest if latest and of in (None, latest.receipt.field) else Home(), ()
         case Taking(request), NumberRefused(refused, reason, number, opens_at) if refused == request:
             return Refused(reason, number, opens_at), ()
         case Taking(), _:
@@ -382,11 +383,11 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return (Home() if isinstance(happening, TimePassed) else view), ()
         case (Pin() | Maintenance() | TouchTest() | CameraTest(), _):
             return _maintain(view, happening)
-        case (Home() | ProcedureView(), FieldTapped(field, request)):
-            return Taking(request), (StoreTap(request, field, None),)
-        case Status(file) | Details(file), FieldTapped(field, request):
+        case (Home() | ProcedureView(), FieldTapped(of, request)):
+            return Taking(request, of), (StoreTap(request, of, None),)
+        case Status(file) | Details(file), FieldTapped(of, request):
             code = file.code if file.outcome is LookUp.FOUND else None
-            return Taking(request), (StoreTap(request, field, code),)
+            return Taking(request, of), (StoreTap(request, of, code),)
         case (Home() | Status() | Refused() | Ticket(), ScanTapped()):
             return Scanning(), (OpenCamera(),)
         case Scanning(), CodeRead(code, request):

@@ -132,6 +132,8 @@ def test_a_finger_that_slipped_sees_the_number_it_has():
     shown = j.Ticket(RECEIPT, PrintState.SENT)
     assert step(j.Taking("r2"), again, shown) == (shown, ())
     assert step(j.Taking("r2"), again) == (j.Home(), ())
+    assert step(j.Taking("r2", shown.receipt.field), again, shown) == (shown, ())
+    assert step(j.Taking("r2", "another field"), again, shown) == (j.Home(), ())
     assert step(j.Taking("r3"), again, shown) == (j.Taking("r3"), ())
 
 
