@@ -26,6 +26,7 @@ from kiosk.adapters.escpos_printer import EscposPrinter
 from kiosk.adapters.pillow_slip import SlipPainter
 from kiosk.adapters.printer_line import open_line
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.core.comfort import Comfort
 from kiosk.core.document import Document
 from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Ticket, View
 from kiosk.core.papers import PaperContent
@@ -75,6 +76,9 @@ class Glass:
         """Nobody reads here."""
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001 - the port's
+        """Nothing."""
+
+    def set_comfort(self, comfort: Comfort) -> None:
         """Nothing."""
 
     def set_alone(self, fields: frozenset[FieldId]) -> None:

@@ -35,9 +35,10 @@ class PrinterModelError(CallAPersonError):
 
 @dataclass(frozen=True, slots=True)
 class PrinterModel:
-    """``dots`` across the paper, ``dpi`` along it. A question that would be printed as letters is not asked:
+    """``dots`` across the paper, ``dpi`` along it.
 
-    ``status``: DLE EOT (condition), ``queue``: GS r (all received), ``marks``: GS ( H (all printed).
+    A question that would be printed as letters is not asked. ``status``: DLE EOT (condition), ``queue``: GS r (all received),
+    ``marks``: GS ( H (all printed).
     """
 
     dots: int
