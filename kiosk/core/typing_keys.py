@@ -49,11 +49,13 @@ class Case(Enum):
 class Layout:
     """One keyboard. ``letters``: characters of the first face; ``signs``: of the second, none where empty.
 
-    ``beside``: characters that stand beside the space bar on both faces. ``most``: characters at most.
+    ``rare``: letters that follow the others, or stand among the signs where there is little room. ``beside``: characters beside the
+    space bar on both faces. ``most``: characters at most.
     """
 
     letters: str
     signs: str = ""
+    rare: str = ""
     beside: str = ""
     tones: bool = False
     space: bool = False
@@ -62,7 +64,7 @@ class Layout:
 
 
 WORDS: Final = Layout(
-    "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz", "1234567890,.?!:;-/+%", ",.", tones=True, space=True, most=400
+    "aăâbcdđeêghiklmnoôơpqrstuưvxy", "1234567890,.?!:;-/+%", "fjwz", ",.", tones=True, space=True, most=400
 )
 """For whoever writes sentences."""
 
@@ -118,7 +120,9 @@ def press(typed: Typed, key: Key) -> Typed:
             return replace(typed, text=text + " ", other=False)
         case _ if layout.tones and key in TONES:
             return replace(typed, text=_marked(text, TONES[Deed(key)]))
-        case _ if len(key) == 1 and key in layout.letters + layout.signs + layout.beside and not typed.full:
+        case _ if (
+            len(key) == 1 and key in layout.letters + layout.rare + layout.signs + layout.beside and not typed.full
+        ):
             return replace(typed, text=_longer(typed, key))
     return typed
 
@@ -169,7 +173,9 @@ Row = tuple[Place, ...]
 def rows(typed: Typed, columns: int) -> tuple[Row, ...]:
     """The keys from top to bottom, where no more than ``columns`` keys of a finger's width stand beside each other."""
     layout = typed.layout
-    characters = layout.signs if typed.other else layout.letters
+    if layout.tones and _NARROW <= columns < _ROOMY:
+        return _narrow(typed, columns)
+    characters = layout.signs if typed.other else layout.letters + layout.rare
     if layout.tones and columns >= _WIDE:
         sides = (Deed.DELETE, Deed.OTHER, Deed.CLEAR)  # delete far from clear, here as below
         grid = _grid(characters, columns - 2, len(sides))
@@ -186,6 +192,23 @@ def lines(layout: Layout, columns: int) -> int:
     return max(len(rows(Typed(layout, other=face), columns)) for face in ((False, True) if layout.signs else (False,)))
 
 
+def _narrow(typed: Typed, columns: int) -> tuple[Row, ...]:
+    """A row less than elsewhere: on a small screen that is lowered, or has large words, a row is dear."""
+    layout = typed.layout
+    if typed.other:
+        return (*_grid(layout.signs + layout.rare, columns), _deeds(layout, beside=False))
+    letters = [layout.letters[n : n + columns] for n in range(0, len(layout.letters), columns)]
+    others = (Place(Deed.OTHER, 1.3), Place(Deed.CLEAR, 1.9), Place(Deed.SPACE, 2.6))
+    end = (
+        (tuple(map(Place, letters.pop())), others)
+        if len(letters[-1]) > columns - 6
+        else (tuple(map(Place, letters.pop())) + others,)
+    )
+    return (*(tuple(map(Place, each)) for each in letters), *end, (*_tones(1.0), Place(Deed.DELETE, 1.2)))
+
+
+_NARROW: Final = 7
+"""With fewer columns no key is wide enough for a finger anyway."""
 _WIDE: Final = 13
 """So many columns leave room for the deeds beside three rows of letters: on a low screen a row is dear."""
 _ROOMY: Final = 9

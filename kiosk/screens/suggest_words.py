@@ -5,7 +5,6 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.core.suggestion_journey import SuggestWords, WordsDone
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
-from kiosk.screens.suggestion_words import about
 
 
 class SuggestWordsScreen(Page):
@@ -13,11 +12,13 @@ class SuggestWordsScreen(Page):
 
     typed = ObjectProperty(None, allownone=True)
     text = StringProperty("")
-    about = StringProperty("")
+    note = StringProperty("")
     title = StringProperty("")
     done = StringProperty("")
     enough = BooleanProperty(defaultvalue=False)
     full = BooleanProperty(defaultvalue=False)
+    cramped = BooleanProperty(defaultvalue=False)
+    """No room for more than the line and the keys."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
@@ -26,9 +27,9 @@ class SuggestWordsScreen(Page):
         """The trace is told how long the words are, not what they say."""
         draft = view.draft
         self.typed, self.text = draft.typed, draft.typed.text
-        self.about = about(draft, self.office, self.doors)
         self.title = self.word("suggest.words" if draft.topic else "suggest.words_needed")
         self.enough, self.full = draft.enough, draft.typed.full
+        self.note = self.word("suggest.full" if self.full else "suggest.words_note")
         self.done = self.word("suggest.next" if draft.typed.words or not draft.topic else "suggest.skip")
         return {"letters": str(len(self.text))}
 

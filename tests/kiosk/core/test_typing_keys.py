@@ -35,7 +35,9 @@ LAYOUTS = (
 COLUMNS = range(1, 16)
 KEYS = st.lists(
     st.one_of(
-        st.sampled_from(list(Deed)), st.sampled_from(sorted(set(WORDS.letters + WORDS.signs))), st.text(max_size=2)
+        st.sampled_from(list(Deed)),
+        st.sampled_from(sorted(set(WORDS.letters + WORDS.rare + WORDS.signs))),
+        st.text(max_size=2),
     )
 )
 
@@ -102,7 +104,7 @@ def test_the_words_end_without_a_space():
 def test_no_touch_writes_what_is_not_on_the_keyboard(keys, layout):
     result = typed(keys, layout)
     marks = set(without_tone(result.text).lower())
-    assert marks <= set((layout.letters + layout.signs + layout.beside).lower()) | {" "}
+    assert marks <= set((layout.letters + layout.rare + layout.signs + layout.beside).lower()) | {" "}
     assert len(result.text) <= layout.most
     assert unicodedata.is_normalized("NFC", result.text)
     assert "  " not in result.text
@@ -122,6 +124,12 @@ def test_every_key_is_there_once(layout, columns):
         keys = [each.key for row in rows(Typed(layout, other=other), columns) for each in row if each.key]
         assert len(keys) == len(set(keys)) or other  # comma and point are signs as well
         assert set(layout.signs if other else layout.letters) <= set(keys)
+        faces = [
+            row
+            for face in ((False, True) if layout.signs else (False,))
+            for row in rows(Typed(layout, other=face), columns)
+        ]
+        assert set(layout.rare) <= {each.key for row in faces for each in row}
         assert {Deed.DELETE, Deed.CLEAR} <= set(keys)
         assert (Deed.SPACE in keys) is layout.space
         assert (Deed.OTHER in keys) is bool(layout.signs)
