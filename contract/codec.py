@@ -30,6 +30,11 @@ class _Envelope(msgspec.Struct):
     request: str | None = None
 
 
+class _AnyRefusal(msgspec.Struct):
+    request: str
+    reason: str
+
+
 _ENVELOPE: Final = msgspec.json.Decoder(_Envelope)
 _BODY: Final = {kind: msgspec.json.Decoder(kind) for kind in (*_COMMANDS.values(), *_NOTICES.values())}
 _ENCODER: Final = msgspec.json.Encoder()
@@ -64,6 +69,16 @@ def decode_notice_as(payload: bytes, kind: type[_T]) -> _T:
     if not isinstance(notice, kind):
         raise MalformedMessageError(f"{type(notice).__name__} where {kind.__name__} belongs")
     return notice
+
+
+def refused_for_unknown(payload: bytes) -> RequestId | None:
+    """The request of a refusal whose reason only a newer controller knows; None for everything else."""
+    try:
+        envelope = _open(payload)
+        refused = msgspec.json.decode(envelope.body, type=_AnyRefusal)
+    except (MalformedMessageError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return RequestId(refused.request) if envelope.type == "Refusal" else None
 
 
 def to_plain(value: Any) -> Any:

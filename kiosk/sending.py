@@ -9,11 +9,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Final, Protocol
 
-from contract.codec import decode_notice, encode_notice, encode_request
+from contract.codec import decode_notice, encode_notice, encode_request, refused_for_unknown
 from contract.commands import ReportPrint, Request
+from contract.errors import MalformedMessageError
 from contract.ids import RequestId
 from contract.link import Handler
-from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, Receipt, Refusal, SuggestionStatus
+from contract.notices import Acceptance, Answer, FileStatus, HeldNumbers, Reason, Receipt, Refusal, SuggestionStatus
 from contract.request_ids import is_report
 from contract.topics import Topics
 from kiosk.ports import Outbox
@@ -125,7 +126,13 @@ class Sender:
             return list(self._pending.items())
 
     def _heard(self, _topic: str, payload: bytes) -> None:
-        answer = decode_notice(payload)
+        try:
+            answer = decode_notice(payload)
+        except MalformedMessageError:
+            refused = refused_for_unknown(payload)
+            if refused is None:
+                raise
+            answer = Refusal(refused, Reason.NOT_ALLOWED)  # why, only a newer kiosk can say
         if isinstance(answer, Receipt | Refusal | Acceptance | FileStatus | HeldNumbers | SuggestionStatus):
             self._on_answer(answer)
 

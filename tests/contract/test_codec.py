@@ -23,9 +23,11 @@ from contract.commands import (
     CallNumber,
     Command,
     Finish,
+    HoldNumbers,
     Place,
     PostMessage,
     RateVisit,
+    ReportTicket,
     Request,
     Score,
     TakeTicket,
@@ -40,6 +42,8 @@ from contract.notices import (
     Door,
     FieldNow,
     FileStatus,
+    HeldNumber,
+    HeldNumbers,
     LookUp,
     Notice,
     Outlook,
@@ -88,10 +92,19 @@ def test_the_words_on_the_wire() -> None:
 @pytest.mark.parametrize(
     ("command", "body"),
     [
-        (TakeTicket(FieldId("a")), b'{"field":"a","file_code":null,"priority":null,"appointed_at":null}'),
+        (
+            TakeTicket(FieldId("a"), language="en"),
+            b'{"field":"a","file_code":null,"priority":null,"appointed_at":null,"language":"en"}',
+        ),
+        (HoldNumbers(FieldId("a"), "book-1"), b'{"field":"a","book":"book-1"}'),
+        (
+            ReportTicket(RequestId("r-0"), TicketNumber("B997"), AT),
+            b'{"tap":"r-0","number":"B997","taken_at":"2026-11-23T08:00:00+07:00","file_code":null,"language":"vi"}',
+        ),
         (
             TakeTicket(FieldId("a"), None, PriorityId("cao-tuoi"), datetime(2026, 11, 23, 9, tzinfo=HANOI)),
-            b'{"field":"a","file_code":null,"priority":"cao-tuoi","appointed_at":"2026-11-23T09:00:00+07:00"}',
+            b'{"field":"a","file_code":null,"priority":"cao-tuoi","appointed_at":"2026-11-23T09:00:00+07:00",'
+            b'"language":"vi"}',
         ),
         (
             Transfer(VISIT, CounterId(5), FieldId("nop-phi"), CounterId(9), Place.ORIGINAL, back=True),
@@ -124,8 +137,16 @@ def test_the_words_of_commands_on_the_wire(command: Command, body: bytes) -> Non
             (
                 '{"at":"2026-11-23T08:00:00+07:00","fields":[{"field":"a","door":"not_yet","waiting":3,'
                 '"wait":{"low":60,"likely":120,"high":300},"left":7,"opens_at":"2026-11-23T08:00:00+07:00"},'
-                '{"field":"b","door":"open","waiting":0,"wait":null,"left":null,"opens_at":null}],"words":"Quốc khánh"}'
+                '{"field":"b","door":"open","waiting":0,"wait":null,"left":null,"opens_at":null}],"words":"Quốc khánh",'
+                '"closes_at":null}'
             ),
+        ),
+        (
+            HeldNumbers(
+                RequestId("r"), FieldId("a"), "book-1", AT.date(), AT, (HeldNumber(TicketNumber("B997"), "http://x"),)
+            ),
+            '{"request":"r","field":"a","book":"book-1","day":"2026-11-23","at":"2026-11-23T08:00:00+07:00",'
+            '"numbers":[{"number":"B997","follow":"http://x"}]}',
         ),
         (
             CounterState(7, CounterId(5), None, CounterStatus.PAUSED, 4),

@@ -7,6 +7,7 @@ import pytest
 
 from contract.codec import decode_request, encode_notice
 from contract.commands import HoldNumbers, PrintState, ReportPrint, ReportTicket, Request, TakeTicket
+from contract.errors import MalformedMessageError
 from contract.ids import RequestId
 from contract.notices import (
     Acceptance,
@@ -363,3 +364,21 @@ def test_the_hour_is_the_controllers(tmp_path):
     assert timedelta(minutes=59) < held.now() - now < timedelta(minutes=61)
     assert timedelta(minutes=59) < box.held(UTC).now() - now < timedelta(minutes=61)
     box.close()
+
+
+def test_a_refusal_that_only_a_newer_kiosk_understands_still_ends_the_waiting(kiosk):
+    kiosk.tap()
+    kiosk.world.until(lambda told: ("shown", j.Taking("r1")) in told)
+    kiosk.world.hear(
+        "answer", encode_notice(Refusal("r1", Reason.DAY_FULL)).replace(b"day_full", b"too_late_for_words")
+    )
+    kiosk.world.until(lambda told: ("shown", j.Refused(Reason.NOT_ALLOWED)) in told)
+    kiosk.service.happen(j.Left())
+    kiosk.world.until(lambda told: told[-1] == ("shown", j.Home()))  # by then it is settled
+    assert kiosk.box.pending() == []
+
+
+@pytest.mark.parametrize("payload", [b"", b"{}", b'{"schema":1,"type":"Receipt","body":{"request":"r1","reason":"x"}}'])
+def test_what_is_no_message_is_left_to_the_link(kiosk, payload):
+    with pytest.raises(MalformedMessageError):
+        kiosk.world.hear("answer", payload)
