@@ -8,7 +8,7 @@ from typing import Final
 
 from contract.language import languages, load_texts
 from firmware_config.fault import SiteFileError
-from firmware_config.password import BadPasswordError, password_line, typed
+from firmware_config.password import BadPasswordError, password_line, pin_line, typed
 from firmware_config.procedures_file import read_catalogue
 from firmware_config.provision import provision
 from firmware_config.reference import pages
@@ -16,6 +16,7 @@ from firmware_config.site_file import read_site
 
 TEXTS: Final = Path(__file__).parent / "texts"
 _FINE, _FAULTY = 0, 1
+_SECRETS: Final = {"password": password_line, "pin": pin_line}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,8 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
             (given.to / name).write_text(page, "utf-8")
         return _FINE
     texts = load_texts(TEXTS, given.language)
-    if given.command == "password":
-        return _password(texts)
+    if given.command in _SECRETS:
+        return _secret(texts, given.command)
     try:
         site = read_site(given.file)
         catalogue = read_catalogue(site, given.file)
@@ -46,14 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
     return _FINE
 
 
-def _password(texts: Mapping[str, str]) -> int:
+def _secret(texts: Mapping[str, str], what: str) -> int:
     try:
-        print(password_line(typed(texts)))
+        print(_SECRETS[what](typed(texts, what)))
     except BadPasswordError as fault:
-        print(texts[f"password.{fault}"].format(**fault.values), file=sys.stderr)
+        print(texts[f"{what}.{fault}"].format(**fault.values), file=sys.stderr)
         return _FAULTY
     if sys.stdout.isatty():
-        print(texts["password.where"])
+        print(texts[f"{what}.where"])
     return _FINE
 
 
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "password", help="ask for an officer's password, or read it from a pipe; print the site file's line"
     )
+    commands.add_parser("pin", help="the same for the PIN of a kiosk's maintenance screen")
     writing = commands.add_parser("reference", help="write the reference pages of site file, messages and refusals")
     writing.add_argument("--to", type=Path, required=True, help="folder for the pages")
     giving.add_argument("--var", type=Path, help="folder for the programs' state on their machines (default: TO/var)")

@@ -31,7 +31,7 @@ def check(site: Site) -> list[Fault]:
     """Every fault of the site."""
     rules: tuple[Callable[[Site], Faults], ...] = (
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
-        queue_rules.priorities, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
+        queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
         queue_rules.tickets, hours, speech,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
@@ -117,7 +117,12 @@ def _devices(site: Site) -> Faults:
             yield Fault(f"{key}.counter", "not_for_role", {"role": one.role})
         elif one.counter is not None and one.counter not in known:
             yield Fault(f"{key}.counter", "unknown_counter", {"word": one.counter, "known": ", ".join(map(str, known))})
-        for name, role in (("printer", Role.KIOSK), ("camera", Role.KIOSK), ("pin", Role.KIOSK), ("sink", Role.SPEAKER)):
+        for name, role in (
+            ("printer", Role.KIOSK),
+            ("camera", Role.KIOSK),
+            ("pin", Role.KIOSK),
+            ("sink", Role.SPEAKER),
+        ):
             if getattr(one, name) and one.role is not role:
                 yield Fault(f"{key}.{name}", "not_for_role", {"role": one.role})
 

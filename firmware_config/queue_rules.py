@@ -74,11 +74,18 @@ def officers(site: Site) -> Faults:
         yield Fault("officers", "nobody_calls", {"counters": ", ".join(idle)})
 
 
-def _password(key: str, stored: str) -> Faults:
+def pins(site: Site) -> Faults:
+    """Of the maintenance screens of kiosks."""
+    for place, one in enumerate(site.devices):
+        if one.pin:
+            yield from _password(f"devices[{place}].pin", one.pin, "pin_hash")
+
+
+def _password(key: str, stored: str, otherwise: str = "password_hash") -> Faults:
     """A hash, and one that can be checked in reasonable time. What stands there is not told: it may be the password."""
     found = _parameters(stored)
     if found is None:
-        yield Fault(key, "password_hash")
+        yield Fault(key, otherwise)
     elif not (
         _MEMORY_KIB[0] <= found.memory_cost <= _MEMORY_KIB[1]
         and _PASSES[0] <= found.time_cost <= _PASSES[1]

@@ -11,11 +11,39 @@ from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import board, file, office
 from tests.screens.touch_panel import TouchPanel
 
-KEYS = (
-    "Escape F1 F5 F10 F11 F12 Print Pause Menu Super_L XF86Back XF86Close alt+F4 alt+Tab alt+space alt+Escape super+d "
-    "ctrl+c ctrl+q ctrl+w ctrl+n ctrl+p ctrl+r ctrl+Escape ctrl+shift+i ctrl+alt+t ctrl+alt+Delete ctrl+alt+BackSpace "
-    "ctrl+alt+F2 ctrl+alt+Right shift+F10"
-).split()
+KEYS = [
+    "Escape",
+    "F1",
+    "F5",
+    "F10",
+    "F11",
+    "F12",
+    "Print",
+    "Pause",
+    "Menu",
+    "Super_L",
+    "XF86Back",
+    "XF86Close",
+    "alt+F4",
+    "alt+Tab",
+    "alt+space",
+    "alt+Escape",
+    "super+d",
+    "ctrl+c",
+    "ctrl+q",
+    "ctrl+w",
+    "ctrl+n",
+    "ctrl+p",
+    "ctrl+r",
+    "ctrl+Escape",
+    "ctrl+shift+i",
+    "ctrl+alt+t",
+    "ctrl+alt+Delete",
+    "ctrl+alt+BackSpace",
+    "ctrl+alt+F2",
+    "ctrl+alt+Right",
+    "shift+F10",
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,115 @@
+"""The kiosk as it runs in a hall, with its supervisor: what staff does at the screen outlives whatever kills the window."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from contract.profile import Account, KioskProfile, Screen, write_profile
+from contract.topics import Role
+from demo.screen import ScreenError, TraceReader, VirtualScreen, wait_for
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 30.0
+PIN = "280975"
+HASH = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PIN)
+
+
+class Hall:
+    """``python -m kiosk`` on a screen of its own, without a broker that it could reach."""
+
+    def __init__(self, folder):
+        account = Account("thu", "kiosk-1", Role.KIOSK, "127.0.0.1", 1, "secret")
+        self.screen = VirtualScreen(540, 960)
+        trace = folder / "trace.jsonl"
+        profile = KioskProfile(
+            account, Screen((540, 960), (346, 615)), str(folder / "state"), trace=str(trace), pin=HASH
+        )
+        write_profile(folder / "profile.json", profile)
+        self.log = folder / "log"
+        with self.log.open("wb") as log:
+            self.program = subprocess.Popen(
+                [sys.executable, "-m", "kiosk", "--profile", str(folder / "profile.json")],
+                cwd=ROOT,
+                env=self.screen.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self.trace = TraceReader(trace)
+
+    def window(self):
+        """The process of the window, which the supervisor tells."""
+        return int(re.findall(r"the window runs as process (\d+)", self.log.read_text())[-1])
+
+    def see(self, view, **facts):
+        return self.trace.wait(view, SECONDS, **facts)
+
+    def press(self, key, then, **facts):
+        """Touch a button until the window answers: just after another press it takes a touch for a trembling finger's."""
+        for _ in range(5):
+            self.screen.tap(*self.trace.where(key, SECONDS))
+            with contextlib.suppress(ScreenError):
+                return self.trace.wait(then, SECONDS / 6, **facts)
+        return self.trace.wait(then, SECONDS / 6, **facts)
+
+    def kill(self, how):
+        """The window's process; returns once another one stands in its place."""
+        before = self.window()
+        os.kill(before, how)
+        wait_for(lambda: self.window() != before or None, SECONDS, "no other window")
+
+    def stop(self):
+        try:
+            self.program.terminate()
+            assert self.program.wait(SECONDS) == 0
+        finally:
+            self.program.kill()
+            self.screen.stop()
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory):
+    hall = Hall(tmp_path_factory.mktemp("hall"))
+    try:
+        hall.see("Home")
+        yield hall
+    finally:
+        hall.stop()
+
+
+def open_maintenance(hall, resting):
+    assert hall.trace.seen[-1].view == resting
+    hall.screen.hold(60, 30)
+    hall.see("Pin")
+    hall.screen.lift()
+    for count, digit in enumerate(PIN, 1):
+        hall.press(f"key:{digit}", "Pin", typed=str(count))
+    hall.press("give", "Maintenance", known="true")
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGSTOP])
+def test_another_window_stands_where_one_died(hall, how):
+    hall.kill(how)
+    assert hall.see("Home")
+
+
+def test_out_of_service_outlives_the_window_and_ends_at_the_screen(hall):
+    hall.kill(signal.SIGKILL)
+    hall.see("Home")
+    open_maintenance(hall, "Home")
+    hall.press("close", "Maintenance", out="true")
+    hall.press("over", "OutOfService")
+    hall.kill(signal.SIGKILL)
+    hall.see("OutOfService")
+    open_maintenance(hall, "OutOfService")
+    hall.press("touch", "TouchTest")
+    hall.press("back", "Maintenance", known="true")
+    hall.press("open", "Maintenance", out="false")
+    hall.press("restart", "Home")
