@@ -103,8 +103,10 @@ def test_the_words_on_the_wire() -> None:
         ),
         (
             TakeTicket(FieldId("a"), None, PriorityId("cao-tuoi"), datetime(2026, 11, 23, 9, tzinfo=HANOI)),
-            b'{"field":"a","file_code":null,"priority":"cao-tuoi","appointed_at":"2026-11-23T09:00:00+07:00",'
-            b'"language":"vi"}',
+            (
+                b'{"field":"a","file_code":null,"priority":"cao-tuoi","appointed_at":"2026-11-23T09:00:00+07:00",'
+                b'"language":"vi"}'
+            ),
         ),
         (
             Transfer(VISIT, CounterId(5), FieldId("nop-phi"), CounterId(9), Place.ORIGINAL, back=True),
@@ -145,8 +147,10 @@ def test_the_words_of_commands_on_the_wire(command: Command, body: bytes) -> Non
             HeldNumbers(
                 RequestId("r"), FieldId("a"), "book-1", AT.date(), AT, (HeldNumber(TicketNumber("B997"), "http://x"),)
             ),
-            '{"request":"r","field":"a","book":"book-1","day":"2026-11-23","at":"2026-11-23T08:00:00+07:00",'
-            '"numbers":[{"number":"B997","follow":"http://x"}]}',
+            (
+                '{"request":"r","field":"a","book":"book-1","day":"2026-11-23","at":"2026-11-23T08:00:00+07:00",'
+                '"numbers":[{"number":"B997","follow":"http://x"}]}'
+            ),
         ),
         (
             CounterState(7, CounterId(5), None, CounterStatus.PAUSED, 4),
