@@ -22,7 +22,7 @@ class HastyKiosk(program.Kiosk):
 
 
 def main() -> int:
-    program.Kiosk = HastyKiosk  # type: ignore[misc]
+    program.Kiosk = HastyKiosk  # type: ignore[assignment, misc]
     return program.main()
 
 
