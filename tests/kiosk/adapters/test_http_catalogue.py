@@ -3,10 +3,11 @@
 import queue
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
+from starlette.applications import Starlette
 
 from contract.catalogue import LONGEST, catalogue_of, encode_catalogue
 from contract.ids import FieldId
@@ -37,8 +38,6 @@ class Office:
     """The pages of a controller with one catalogue."""
 
     def __init__(self, catalogue, port=0):
-        from starlette.applications import Starlette
-
         self.web = WebServer(Starlette(routes=ProceduresPage(catalogue).routes()), Web(port=port))
         self.web.start()
 
@@ -193,10 +192,8 @@ def test_nonsense_is_borne_until_the_right_answer_comes(kiosk, answer):
     turns = iter([answer, answer, b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(good), good)])
 
     def speak(line):
-        try:
+        with suppress(OSError):  # it has hung up on so much
             line.sendall(next(turns))
-        except OSError:
-            pass  # it has hung up on so much
 
     with answering(speak) as address:
         catalogue, told = kiosk(address)

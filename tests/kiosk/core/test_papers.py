@@ -50,7 +50,7 @@ def test_a_sample_says_so_and_a_checked_one_says_when(texts):
     assert "Nội dung mẫu, chưa được bộ phận một cửa kiểm tra" in words(sample)
     assert of(Boxes, sample) == of(Section, sample) == []
     checked = paper_document(Checklist("Khai tử", (), checked_on=date(2026, 11, 20)), OFFICE, AT, texts)
-    assert "Nội dung đối chiếu ngày 20/11/2026" in words(checked)
+    assert "Theo quy định đến ngày 20/11/2026" in words(checked)
 
 
 def test_a_file_slip_tells_the_stage_and_the_next_step(texts):
