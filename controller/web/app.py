@@ -23,6 +23,7 @@ from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
 from controller.web.state_page import StatePage
 from controller.web.streams import Streams
+from controller.web.suggestions_page import SuggestionsPage
 
 PHONES: Final = 600
 """Phones that are told at once; more are told twice a minute."""
@@ -59,6 +60,7 @@ def make_app(
             *sign_in.routes(),
             *CounterPage(service, pages, streams, sessions, sign_in).routes(),
             *HeadPage(service, pages, streams, sessions, sign_in).routes(),
+            *SuggestionsPage(service, pages, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
             *ProceduresPage(catalogue).routes(),
             *StatePage(service).routes(),
