@@ -55,6 +55,10 @@ class DigitsScreen(Page):
             self.doors.happen(DigitsGiven(self.doors.new_request()))
 
     def _question(self, asked: AskedDigits) -> str:
+        """Shorter where words are large: it must stand beside the keys."""
+        if self.doors.comfort.scale > 1:
+            number = asked.name or self.word(f"digits.{asked.of}_large")
+            return self.word("digits.ask_large", count=asked.count, number=number)
         return self.word("digits.ask", count=asked.count, number=asked.name or self.word(f"digits.{asked.of}"))
 
     def _why(self, answer: FileStatus) -> str:
@@ -64,4 +68,4 @@ class DigitsScreen(Page):
         if answer.verdict is Verdict.LOCKED:
             rest = answer.locked_s or 0
             return self.word("digits.locked_hours" if rest > _HOUR_S else "digits.locked", minutes=ceil(rest / 60))
-        return self.word("digits.unavailable")
+        return self.word("digits.unavailable_large" if self.doors.comfort.scale > 1 else "digits.unavailable")

@@ -60,6 +60,19 @@ def opened(status: int, details: FileDetails, **more: object) -> Details:
 
 
 STANDS: dict[str, View] = {f"{status}-{name}": stand(status, due) for status in range(11) for name, due in DUES.items()}
+LARGE = (
+    "overdue-new-day",
+    "printed",
+    "digits-whole",
+    "digits-named",
+    "digits-once",
+    "digits-locked",
+    "digits-away",
+    "details-papers",
+    "details-fee",
+    "details-long",
+)
+"""What the largest words are tried on: each kind of screen where it says most."""
 DIFFERENT = [
     *(f"{status}-later" for status in range(11)),
     *(f"4-{name}" for name in DUES),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.screens.file_views import DIFFERENT, FILE_VIEWS, STANDS
+from tests.screens.file_views import DIFFERENT, FILE_VIEWS, LARGE, STANDS
 from tests.screens.kiosk_hand import PICTURES, KioskHand
 from tests.screens.kiosk_views import board, office, outlook
 
@@ -20,8 +20,8 @@ SIZES = {"normal": "0", "largest": "2"}
     [
         ("27-inch", "vi", "normal", ALL),
         ("15-inch", "en", "normal", ALL),
-        ("15-inch", "vi", "largest", FILE_VIEWS),
-        ("15-inch-wide", "en", "largest", FILE_VIEWS),
+        ("15-inch", "vi", "largest", {name: FILE_VIEWS[name] for name in LARGE}),
+        ("15-inch-wide", "en", "largest", {name: FILE_VIEWS[name] for name in LARGE}),
     ],
     ids=lambda one: one if isinstance(one, str) else len(one),
 )
