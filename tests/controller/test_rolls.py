@@ -63,8 +63,7 @@ def test_a_head_reads_since_when_and_how_many(rolls, texts):
         OTHER: Presence(OTHER, online=True, printer=Printer.PAPER_OUT),
     }
     assert hall_trouble_line(DEVICES, heard, rolls, texts) == (
-        "Máy lấy số kiosk-2: máy in hết giấy · "
-        "Máy lấy số kiosk-1: máy in sắp hết giấy (từ 08:00, đã in thêm 1 phiếu)"
+        "Máy lấy số kiosk-2: máy in hết giấy · Máy lấy số kiosk-1: máy in sắp hết giấy (từ 08:00, đã in thêm 1 phiếu)"
     )
     assert trouble_line(DEVICES, heard, FIVE, texts).endswith("kiosk-1: máy in sắp hết giấy")
 
