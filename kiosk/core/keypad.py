@@ -9,21 +9,24 @@ from typing import Final
 
 ALONE_S: Final = 0.06
 """Readers need 1 to 20 ms from key to key, fingers 80 and more."""
+_AFTER_BURST_S: Final = 0.3
+"""A reader that stumbles has not ended: its Enter may come late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """The key that may yet count, and when the last one of all went down."""
+    """The key that may yet count, when the last one of all went down, and whether that was one of many."""
 
     waiting: int | None = None
     last: float = float("-inf")
+    burst: bool = False
 
 
 def press(hand: Hand, usage: int, at: float) -> tuple[Hand, int | None]:
     """A key went down at ``at`` seconds; also the one before it, if its time had passed unnoticed."""
     hand, settled = settle(hand, at)
-    alone = at - hand.last >= ALONE_S
-    return Hand(usage if alone else None, at), settled
+    alone = at - hand.last >= (_AFTER_BURST_S if hand.burst else ALONE_S)
+    return Hand(usage if alone else None, at, not alone), settled
 
 
 def settle(hand: Hand, at: float) -> tuple[Hand, int | None]:

@@ -16,13 +16,13 @@ from kivy.properties import BooleanProperty
 from contract.speech import Deed
 from kiosk.core import hearing as wishes
 from kiosk.core.comfort import Comfort
-from kiosk.core.hearing import Hearing, Manner, Outlets
+from kiosk.core.hearing import Hearing, Manner, Outlets, Way
 from kiosk.core.journey import ComfortChosen, Touched
 from kiosk.core.reading import Sheet, Speaker, Utterance
 from kiosk.ports import Reading
+from kiosk.screens.focus import Focus
 from kiosk.screens.focus_ring import FocusRing
-from kiosk.screens.sheet_reader import choices, sheet
-from panel.press import Pressable
+from kiosk.screens.sheet_reader import sheet
 
 if TYPE_CHECKING:
     from kiosk.screens.app import KioskApp
@@ -50,7 +50,7 @@ class Listener(EventDispatcher):
         self._outlets = Outlets()
         self._said: Sheet | None = None
         self._seen: Sheet | None = None
-        self._focus: Pressable | None = None
+        self._focus = Focus(self._ring)
         self._keys = False
         self._check = False
         self._answer_until = 0.0
@@ -59,7 +59,7 @@ class Listener(EventDispatcher):
         self._deeds: dict[Deed, Callable[[], None]] = {
             Deed.NEXT: partial(self._move, +1),
             Deed.PREVIOUS: partial(self._move, -1),
-            Deed.CHOOSE: self._choose,
+            Deed.CHOOSE: self._focus.choose,
             Deed.BACK: self._back,
             Deed.OVER: self._over,
             Deed.REPEAT: self._repeat,
@@ -113,7 +113,7 @@ class Listener(EventDispatcher):
 
     def entered(self) -> None:
         """Another screen stands there."""
-        self._put_focus(None)
+        self._focus.put(None)
         self._begin(check=self._check)
 
     def do(self, deed: Deed) -> None:
@@ -177,7 +177,7 @@ class Listener(EventDispatcher):
             self._reader.hush()
 
     def _flipped(self, *_: Any) -> None:
-        if self.on or self._focus is not None:
+        if self.on or self._focus.on is not None:
             self._look_soon()
 
     def _look(self, _seconds: float = 0) -> None:
@@ -185,7 +185,7 @@ class Listener(EventDispatcher):
         page = self._app.page
         if page is None or page.parent is None:
             return
-        self._keep_focus()
+        self._focus.keep(page)
         if not self.on:
             return
         now = sheet(page, self._app.view_name)
@@ -200,6 +200,9 @@ class Listener(EventDispatcher):
 
     def _arrive(self, now: Sheet) -> None:
         speaker, self._said = self._speaker(), now
+        if self._not_for_the_hall():
+            self._say(speaker.say("speech.private"))
+            return
         keys = self._keys or self._outlets.headphones
         said = speaker.arrival(now, welcome=now.view == _HEAD, keys=keys)
         if self._check:
@@ -207,11 +210,18 @@ class Listener(EventDispatcher):
             self._check = False
         self._say(said)
 
+    def _not_for_the_hall(self) -> bool:
+        """Whether what stands there is for the citizen's ears alone, and others would hear it."""
+        manner = self._manner()
+        return bool(manner and manner.way is Way.LOUDSPEAKER and getattr(self._app.page, "private", False))
+
     def _tell_news(self, before: Sheet, now: Sheet) -> None:
+        if self._not_for_the_hall():
+            return
         answer = Clock.get_time() < self._answer_until
         news = self._speaker().news(before, now)
-        if answer and self._focus is not None:
-            news += self._speaker().changed(before, now, self._focus.key)
+        if answer and self._focus.on is not None:
+            news += self._speaker().changed(before, now, self._focus.on.key)
         if news and answer:
             self._say(news)
         elif news:
@@ -221,37 +231,14 @@ class Listener(EventDispatcher):
 
     def _move(self, steps: int) -> None:
         page = self._app.page
-        found = choices(page) if page else ()
         self._keys = True
-        if not page or not found:
+        place = self._focus.move(page, steps) if page else None
+        if page is None or place is None or not self.on:
             return
-        if self._focus in found:
-            place = (found.index(self._focus) + steps) % len(found)
-        else:
-            place = 0 if steps > 0 else len(found) - 1
-        self._put_focus(found[place])
-        if self.on:
-            now = sheet(page, self._app.view_name)
-            self._said = self._seen = now
+        now = sheet(page, self._app.view_name)
+        self._said = self._seen = now
+        if not self._not_for_the_hall():
             self._say(self._speaker().focus(now, place))
-
-    def _choose(self) -> None:
-        if self._focus is not None:
-            self._focus.choose()
-
-    def _put_focus(self, widget: Pressable | None) -> None:
-        self._focus = widget
-        self._ring.put_around(widget)
-
-    def _keep_focus(self) -> None:
-        """A screen that was made anew has the same choices by other widgets; one that is gone has no focus."""
-        if self._focus is None or self._app.page is None:
-            return
-        found = choices(self._app.page)
-        same = [each for each in found if each is self._focus] or [
-            each for each in found if each.key and each.key == self._focus.key
-        ]
-        self._put_focus(same[0] if same else None)
 
     def _touched(self, *_: Any) -> bool:
         """A finger takes the ring away, and in the dark it only asks for light."""
@@ -259,7 +246,7 @@ class Listener(EventDispatcher):
         if wish.dark:
             self._wish(replace(wish, dark=False))
             return True
-        self._put_focus(None)
+        self._focus.put(None)
         self._answer_until = Clock.get_time() + _ANSWER_S
         return False
 

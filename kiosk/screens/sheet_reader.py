@@ -1,6 +1,8 @@
 """What a screen shows, read from its widgets as eyes would: so nothing that stands there can be left unsaid."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
@@ -11,6 +13,8 @@ from kiosk.screens.page import Page
 from panel.fit import box
 from panel.press import Pressable
 from panel.text import Icon
+
+_MARKUP: Final = re.compile(r"\[/?[a-z0-9]+(=[^\]]*)?\]")
 
 
 def choices(page: Widget) -> tuple[Pressable, ...]:
@@ -36,7 +40,8 @@ def _words(labels: Iterator[Label]) -> tuple[str, ...]:
 
 
 def _spoken(label: Label) -> str:
-    return str(label.text)
+    """Its words, without what tells Kivy how to draw them."""
+    return _MARKUP.sub("", label.text) if label.markup else str(label.text)
 
 
 def _says(label: Label) -> bool:

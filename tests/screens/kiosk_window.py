@@ -10,6 +10,7 @@ import base64
 import itertools
 import json
 import pickle
+import re
 import sys
 import threading
 from datetime import datetime
@@ -129,7 +130,8 @@ class Driver:
 
         dead = {one for each in fit.shown(self.app.root, Pressable) if not each.live for one in fit.shown(each, Label)}
         words = [one for one in fit.shown(self.app.root, Label) if one.text.strip() and not isinstance(one, Icon)]
-        shown = [one.text for one in words if one not in dead]  # a button that cannot be pressed now says nothing
+        live = [one for one in words if one not in dead]  # a button that cannot be pressed now says nothing
+        shown = [re.sub(r"\[.*?\]", "", one.text) if one.markup else one.text for one in live]
         tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
 
     def rest(self, _seconds: float = 0) -> None:

@@ -1,7 +1,7 @@
 """A text as it stands on a screen, in words that any voice reads the same: no figure, code or date is left to it.
 
 What is a code is read sign by sign, what counts something is counted: a ticket (``C003``), a file's code, a telephone number
-and whatever else has letters or a leading zero is a code.
+whatever stands in groups, and whatever else has letters or a leading zero is a code.
 """
 
 import re
@@ -16,11 +16,12 @@ _RANGE: Final = re.compile(r"(?P<low>\d+)[–-](?P<high>\d+)")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _COUNT: Final = re.compile(r"0|[1-9]\d{0,11}")
 _TOKEN: Final = re.compile(r"(?<!\w)\+?[A-ZĐ0-9]+(?:[.,:/–+-][A-ZĐ0-9]+)*%?(?!\w)")
+_GROUPS: Final = re.compile(r"(?<!\w)\d{2,}(?: \d{2,})+(?!\w)")
 _CAPITALS: Final = re.compile(r"[A-ZĐ]{2,5}")
 _BETWEEN: Final = re.compile(r"(?<=[^\W\d])/(?=[^\W\d])")
 _BREAKS: Final = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _LIGATURES: Final = str.maketrans(
-    {"\u00a0": " ", "–": ",", "—": ",", "·": ",", "•": ",", "…": ".", "“": "", "”": "", '"': ""}
+    {"\u00a0": " ", "–": ",", "—": ",", "·": ",", "•": ",", "…": ".", "“": "", "”": "", "|": "", '"': ""}
 )
 
 
@@ -32,6 +33,7 @@ def sentences(text: str, words: Words) -> tuple[str, ...]:
 
 def said(text: str, words: Words) -> str:
     """The text without figures, codes and dates: those are words now."""
+    text = _GROUPS.sub(lambda groups: ", ".join(_spelled(one, words) for one in groups[0].split()), text)
     lone = text.strip()
     if len(lone) == 1 and not lone.isdigit() and is_named(lone, words):
         return _spelled(lone, words)  # the letter of a field, a key; within a text a single capital is a word

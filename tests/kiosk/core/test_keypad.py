@@ -27,6 +27,7 @@ def test_a_key_waits_until_it_is_alone():
 def test_what_a_reader_types_moves_nothing_not_even_its_enter():
     burst = [(30 + n, 1 + n * 0.005) for n in range(10)]
     assert typed(*burst, (40, 1.055), until=2.0) == []
+    assert typed(*burst, (40, 1.2), until=2.0) == []
     assert typed(*burst, (40, 1.055), (81, 3.0), until=4.0) == [81]
 
 

@@ -23,6 +23,7 @@ SHOWN = {
     "Lệ phí 50.000 đồng": "Lệ phí năm mươi nghìn đồng",
     "Gọi 0987": "Gọi không chín tám bảy",
     "+84912": "cộng tám bốn chín một hai",
+    "mã 402 423 3365|": "mã bốn không hai, bốn hai ba, ba ba sáu năm",
     "100%": "một trăm phần trăm",
     "Y tế, an toàn": "Y tế, an toàn",
     "Y": "y dài",

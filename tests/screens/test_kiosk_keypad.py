@@ -1,0 +1,91 @@
+"""The tactile keypad before the real window: the ring goes round, presses what it stands around, and nothing else moves."""
+
+import queue
+import subprocess
+
+import pytest
+
+from kiosk.core.journey import Home
+from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand
+from tests.screens.kiosk_views import VIEWS, board, office, outlook
+
+INK = (20, 24, 31)
+
+
+@pytest.fixture
+def hand(tmp_path):
+    hand = KioskHand(tmp_path)
+    hand.office(office(3), board(3), outlook(3))
+    yield hand
+    hand.stop()
+
+
+def ringed(hand, sight):
+    """The keys of the buttons that have a dark line just outside of their left edge."""
+    picture = hand.screen.grab()
+    return [
+        key
+        for key, (left, top, _width, height) in sight.targets.items()
+        if any(picture.getpixel((left - out, top + height // 2)) == INK for out in range(4, 12))
+    ]
+
+
+def press(hand, key):
+    """One key, and the picture that answers it."""
+    before = hand.screen.grab()
+    hand.screen.key(key)
+    hand.screen.wait_change(before, SECONDS)
+
+
+def home(hand):
+    """The first screen, laid out."""
+    hand.show(Home())
+    hand.ask("faults")
+    hand.trace.where("field:f0", SECONDS)
+    return hand.trace.seen[-1]
+
+
+def test_the_ring_goes_through_everything_in_reading_order_and_round(hand):
+    sight = home(hand)
+    places = sorted(sight.targets, key=lambda key: (sight.targets[key][1], sight.targets[key][0]))
+    seen = []
+    for _ in range(len(places) + 1):
+        press(hand, "Down")
+        seen += ringed(hand, sight)
+    assert seen == [*places, places[0]]
+    hand.screen.grab().save(PICTURES / "kiosk-keypad.png", compress_level=1)
+    press(hand, "Up")
+    assert ringed(hand, sight) == [places[-1]]
+
+
+def test_a_key_presses_what_the_ring_stands_around(hand):
+    home(hand)
+    press(hand, "KP_Down")
+    hand.ask("rest")
+    hand.screen.key("KP_Begin")
+    happened = hand.next_happening()
+    assert (happened["happened"], happened["body"]["field"]) == ("FieldTapped", "f0")
+
+
+def test_back_and_over_without_looking_for_them(hand):
+    hand.show(VIEWS["scanning"])
+    hand.ask("faults")
+    hand.screen.key("Left")
+    assert hand.next_happening()["happened"] == "Back"
+    hand.screen.key("Home")
+    assert hand.next_happening()["happened"] == "Left"
+
+
+def test_other_keys_and_what_a_reader_types_move_nothing(hand):
+    sight = home(hand)
+    press(hand, "Down")
+    ring = ringed(hand, sight)
+    hand.ask("rest")
+    for key in ("x", "F1", "Escape", "Tab", "Left", "0", "9", "plus"):
+        hand.screen.key(key)
+    words = ["xdotool", "type", "--delay", "4", "0090-05\n"]
+    subprocess.run(words, env=hand.screen.env, check=True, timeout=SECONDS)
+    hand.ask("rest")
+    assert ringed(hand, sight) == ring
+    with pytest.raises(queue.Empty):
+        hand.happened.get(timeout=0.3)
