@@ -103,7 +103,7 @@ def file(
     return FileStatus(REQUEST, outcome, CODE, status, due, field)
 
 
-def receipt(ahead: int = 3, number: str = "J088", wait: Wait | None = LONG_WAIT) -> Receipt:
+def receipt(ahead: int | None = 3, number: str = "J088", wait: Wait | None = LONG_WAIT) -> Receipt:
     return Receipt(
         REQUEST,
         VisitId(f"2026-11-23-{number}"),
@@ -189,6 +189,7 @@ VIEWS: dict[str, View] = {
     "ticket-paper-out": Ticket(receipt(ahead=117, number="M888"), PrintState.FAILED, "paper_out"),
     "ticket-trouble": Ticket(receipt(), PrintState.FAILED, "offline"),
     "ticket-again": Ticket(receipt(), PrintState.FAILED, "paper_out", again=True),
+    "ticket-alone": Ticket(receipt(ahead=None, number="M997", wait=None), PrintState.CONFIRMED),
     "refused": Refused(Reason.SERIES_EXHAUSTED),
     **SUGGESTION_VIEWS,
     **MAINTENANCE_VIEWS,

@@ -160,6 +160,8 @@ class Driver:
                 self.app.set_procedures(ProcedureIndex(from_plain(body, tuple[Procedure, ...]), {}))
             case {"online": up}:
                 self.app.set_online(up)
+            case {"alone": fields}:
+                self.app.set_alone(frozenset(fields))
             case {"view": pickled}:
                 self.app.show(pickle.loads(base64.b64decode(pickled)))  # a view may stand behind another
             case {"end": _}:
@@ -204,6 +206,7 @@ def main() -> None:
     arguments.add_argument("--millimetres", type=int, nargs=2, default=(346, 615))
     arguments.add_argument("--language", default="vi")
     arguments.add_argument("--size", type=int, default=0)
+    arguments.add_argument("--fps", type=int, default=60)
     arguments.add_argument("--reach", action="store_true")
     arguments.add_argument("--bottom", type=int, default=0)
     arguments.add_argument("--now", default="2026-11-23T08:15:00+07:00")
@@ -211,7 +214,7 @@ def main() -> None:
     arguments.add_argument("--no-camera", action="store_true")
     arguments.add_argument("--no-printer", action="store_true")
     given = arguments.parse_args()
-    prepare(Screen(tuple(given.pixels), tuple(given.millimetres)))
+    prepare(Screen(tuple(given.pixels), tuple(given.millimetres)), fps=given.fps)
     Driver(given).run()
 
 

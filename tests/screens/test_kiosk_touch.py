@@ -14,7 +14,7 @@ from demo.screen import wait_for
 from kiosk.core.comfort import Comfort, TextSize
 from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, StillThere, Taking, Ticket
 from tests.screens.closing import ask_to_close
-from tests.screens.kiosk_hand import SECONDS, KioskHand, packed
+from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand, packed
 from tests.screens.kiosk_views import (
     CODE,
     EIGHT,
@@ -41,6 +41,7 @@ def window(tmp_path_factory):
 def hand(window):
     """The kiosk; whatever it says that a test did not expect is a fault of that test."""
     window.order(online=True)
+    window.order(alone=[])
     window.office(office(), board())
     yield window
     window.ask("rest")
@@ -257,6 +258,20 @@ def test_without_the_controller_nothing_that_needs_it_can_be_pressed(hand):
     sees(hand, Home(), "scan")
     taps(hand, sight, "scan")
     says(hand, "ScanTapped")
+
+
+def test_without_the_controller_numbers_of_the_kiosks_own_can_be_had_and_nothing_else(hand):
+    sight = sees(hand, Home(), "field:f3", "scan")
+    hand.order(online=False)
+    hand.order(alone=["f3"])
+    while "field:f2" in sight.targets or "field:f3" not in sight.targets:
+        sight = hand.trace.wait("Home", SECONDS)
+    assert "scan" not in sight.targets
+    hand.screen.grab().save(PICTURES / "kiosk-home-alone.png", compress_level=1)
+    taps(hand, sight, "field:f3")
+    says(hand, "FieldTapped", field="f3")
+    hand.show(VIEWS["ticket-alone"])
+    hand.screen.grab().save(PICTURES / "kiosk-ticket-alone.png", compress_level=1)
 
 
 def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):

@@ -29,10 +29,10 @@ def test_whatever_fails_numbers_go_on_and_nobody_has_two(kind: str, tmp_path: Pa
     try:
         cuts.start()
         cuts.wait_for_held()
-        for victims in ([CONTROLLER], [BROKER, CONTROLLER], [first, CONTROLLER], [BROKER, first, second]):
-            cuts.outage(victims, numbers=8)
+        for victims in ([BROKER, CONTROLLER], [first, CONTROLLER], [BROKER, first, second]):
+            cuts.outage(victims, numbers=6)
         cable.pull()
-        cuts.wait_for_numbers(8)
+        cuts.wait_for_numbers(6)
         cable.plug()
         cable.deafen()  # the controller gives numbers that never arrive
         cuts.wait_for_numbers(2)
@@ -41,16 +41,16 @@ def test_whatever_fails_numbers_go_on_and_nobody_has_two(kind: str, tmp_path: Pa
         cable.hang()
         cuts.outage([CONTROLLER], numbers=2, reconciled=False)
         cable.whole()
-        cuts.strike(4)
+        cuts.strike(3)
         cuts.rest()
     finally:
         cuts.stop()
     state = cuts.folder / "var"
     found = reckon_in(state, cuts)
     assert found.faults == []
-    assert found.alone >= 70
+    assert found.alone >= 40
     assert found.void >= 1
-    assert found.calls >= 30
+    assert found.calls >= 15
     for fault, statement in TAMPERINGS.items():
         shutil.copytree(state, tmp_path / fault)
         tamper(tmp_path / fault / "controller" / "journal.sqlite", statement)
