@@ -1,5 +1,6 @@
 """Kivy's settings for a screen in a public hall; they hold only if set before Kivy is imported."""
 
+import ctypes
 import logging
 import os
 import sys
@@ -20,7 +21,10 @@ _ENVIRONMENT: Final = {
     "KIVY_WINDOW": "sdl2",
     "KIVY_TEXT": "sdl2",
     "SDL_NO_SIGNAL_HANDLERS": "1",  # else SDL turns SIGTERM into a request to close, which is refused
+    "OPENBLAS_NUM_THREADS": "1",  # the arrays of a window are small, and each thread more has buffers of its own
 }
+_MALLOPT: Final = {-8: 1, -1: 128 * 1024, -3: 1024 * 1024}
+"""M_ARENA_MAX, M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h: what a picture or a ticket took is given back."""
 
 
 def prepare(screen: Screen, *, cursor: bool = False, position: tuple[int, int] = (0, 0), fps: int = 60) -> None:
@@ -32,6 +36,7 @@ def prepare(screen: Screen, *, cursor: bool = False, position: tuple[int, int] =
     if "kivy" in sys.modules:
         raise RuntimeError("panel.window.prepare comes before anything that imports Kivy")
     os.environ.update(_ENVIRONMENT)
+    _spare_memory()
     logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
     from kivy.config import Config  # noqa: PLC0415 (importing it earlier would fix the settings)
 
@@ -61,3 +66,11 @@ def prepare(screen: Screen, *, cursor: bool = False, position: tuple[int, int] =
     for key, _ in Config.items("input"):
         Config.remove_option("input", key)
     Config.set("input", "mouse", "mouse,disable_multitouch")
+
+
+def _spare_memory() -> None:
+    """Where the C library is glibc: one heap for all threads, which take turns anyway, and large blocks back to the system."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for setting, value in _MALLOPT.items():
+            mallopt(setting, value)
