@@ -43,7 +43,7 @@ class SuggestAnswerScreen(Page):
         self.band = self.word(f"suggestion.state.{status.state}")
         if status.state is SuggestionState.ANSWERED:
             self.tone, self.icon = "done", "done"
-        self.answer = status.answer or self.word(f"suggest.note_{status.state}")
+        self.answer = status.answer or self.word(f"suggest.far.{status.state}")
         if status.answered_on:
             self.answered = self.word("suggest.answered_on", day=self.doors.day(status.answered_on))
         return {"state": str(status.state)}
