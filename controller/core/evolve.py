@@ -5,17 +5,17 @@ officer that the site file has lost since is kept, so that nobody is lost with t
 """
 
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import singledispatch
-from typing import Final
 
-from contract.ids import CounterId, FieldId
+from contract.ids import CounterId
 from contract.notices import CounterStatus
 from controller.core import events as e
 from controller.core.day import Plan
+from controller.core.issuing import REMEMBERED, issue
 from controller.core.lessons import learn_call, learn_opening
 from controller.core.line import AT_ONCE
-from controller.core.queue import Hold, Latest, Queue, Stage, Step, Visit
+from controller.core.queue import Hold, Latest, Queue, Stage, Visit
 from controller.core.standing import (
     begin_step,
     gather,
@@ -32,9 +32,6 @@ from controller.core.standing import (
     void,
     withdraw,
 )
-
-_REMEMBERED: Final = timedelta(minutes=1)
-"""How far back the rules against hoarding look at a kiosk's presses."""
 
 
 def evolve(queue: Queue, entry: e.Entry) -> Queue:
@@ -61,37 +58,7 @@ def _(event: e.HoursChanged, queue: Queue, _entry: e.Entry) -> None:
 
 @_apply.register
 def _(event: e.TicketIssued, queue: Queue, entry: e.Entry) -> None:
-    order = len(queue.visits)
-    came, alone = event.taken_at or entry.at, event.taken_at is not None
-    by_law, settled = event.priority is not None, alone or event.appointed_at == event.due
-    visit = Visit(
-        event.visit,
-        event.number,
-        event.field,
-        order,
-        came,
-        event.due,
-        queue.key(came, event.due, order, by_law=by_law, booked=settled),
-        [Step(event.field, came)],
-        event.file_code,
-        priority=event.priority,
-        appointed_at=event.appointed_at,
-        route=event.route,
-        wait=event.wait,
-        ahead=event.ahead,
-        touched=entry.seq,
-        language=event.language,
-    )
-    queue.visits[visit.id] = visit
-    queue.numbers[visit.number] = visit.id
-    queue.issued[visit.field] = queue.issued.get(visit.field, 0) + 1
-    if (tap := event.tap or entry.request) is not None:
-        queue.taps[entry.by, tap] = visit.id
-    if not alone:
-        queue.arrived = queue.arrival(entry.at)
-        queue.series[visit.number[0]] = max(queue.series.get(visit.number[0], 0), int(visit.number[1:]))
-        _remember_press(queue, visit.field, entry)
-    stand(queue, visit)
+    issue(queue, event, entry)
 
 
 @_apply.register
@@ -305,16 +272,9 @@ def _(event: e.VisitRated, queue: Queue, _entry: e.Entry) -> None:
 @_apply.register
 def _(event: e.SuggestionLeft, queue: Queue, entry: e.Entry) -> None:
     left = queue.suggested.setdefault(entry.by, deque())
-    while left and event.left_at - left[0] > _REMEMBERED:
+    while left and event.left_at - left[0] > REMEMBERED:
         left.popleft()
     left.append(event.left_at)
-
-
-def _remember_press(queue: Queue, field: FieldId, entry: e.Entry) -> None:
-    taken = queue.taken.setdefault((entry.by, field), deque())
-    while taken and entry.at - taken[0] > _REMEMBERED:
-        taken.popleft()
-    taken.append(entry.at)
 
 
 def _served(queue: Queue, visit: Visit, counter: CounterId, at: datetime) -> None:
