@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,10 @@ from firmware_config.site_file import read_site
 
 TEXTS: Final = Path(__file__).parent / "texts"
 _FINE, _FAULTY = 0, 1
-_SECRETS: Final = {"password": password_line, "pin": pin_line}
+_SECRETS: Final[dict[str, tuple[Callable[[str], str], Callable[[str], str]]]] = {
+    "password": (password_line, lambda name: f"password.{name}"),
+    "pin": (pin_line, lambda name: f"pin.{name}"),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,13 +51,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _secret(texts: Mapping[str, str], what: str) -> int:
+    line, key = _SECRETS[what]
     try:
-        print(_SECRETS[what](typed(texts, what)))
+        print(line(typed(lambda name: texts[key(name)])))
     except BadPasswordError as fault:
-        print(texts[f"{what}.{fault}"].format(**fault.values), file=sys.stderr)
+        print(texts[key(str(fault))].format(**fault.values), file=sys.stderr)
         return _FAULTY
     if sys.stdout.isatty():
-        print(texts[f"{what}.where"])
+        print(texts[key("where")])
     return _FINE
 
 

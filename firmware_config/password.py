@@ -2,7 +2,7 @@
 
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable
 from getpass import getpass
 from typing import Final
 
@@ -24,12 +24,12 @@ class BadPasswordError(Exception):
         self.values = values
 
 
-def typed(texts: Mapping[str, str], what: str = "password") -> str:
-    """``what`` (``password`` or ``pin``) is asked for twice at a terminal, else the first line that comes in. Raises BadPasswordError."""
+def typed(word: Callable[[str], str]) -> str:
+    """Asked for twice at a terminal, else the first line that comes in; ``word`` has the questions by name. Raises BadPasswordError."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     try:
-        first, second = (getpass(f"{texts[f'{what}.{name}']} ") for name in ("first", "second"))
+        first, second = (getpass(f"{word(name)} ") for name in ("first", "second"))
     except (EOFError, KeyboardInterrupt) as end:
         raise BadPasswordError("given_up") from end
     if first != second:

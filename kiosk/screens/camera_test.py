@@ -32,7 +32,7 @@ class CameraTestScreen(Page):
     def fill(self, view: CameraTest) -> dict[str, str]:
         """How it is, and what it read."""
         fine = view.camera is Camera.READY
-        self.state = self.word(f"maintenance.camera_{view.camera}")
+        self.state = self.word(f"maintenance.looks.{view.camera}")
         self.tone = "done" if fine else "soon"
         self.read = view.read or self.word("maintenance.foreign" if view.foreign else "maintenance.nothing_read")
         if self._look is None:

@@ -109,4 +109,4 @@ class MaintenanceScreen(Page):
         if now.printer is None:
             return [("printer", self.word("maintenance.none"), "ink")]
         tone = {"ready": "done", "paper_low": "soon", "unknown": "soon"}.get(now.printer, "overdue")
-        return [("printer", self.word(f"maintenance.printer_{now.printer}"), tone)]
+        return [("printer", self.word(f"maintenance.paper.{now.printer}"), tone)]
