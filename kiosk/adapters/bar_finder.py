@@ -38,7 +38,6 @@ _ROUND: Final = (np.eye(2) * 1e-3).astype(np.float32)
 _TAIL: Final = 200
 """One place in so many may lie beyond either end."""
 _MARGIN: Final = 0.11
-_LEAST_HEIGHT: Final = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,6 @@ def find_bars(grey: Grey, most: int = 2) -> list[BarField]:
             worth = float(lean[window][inside].sum()) * min(3.0, field.length / field.height)
             fields.append((worth, _grown(field, scale * _CELL)))
     return [field for _, field in sorted(fields, key=lambda pair: -pair[0])[:most]]
-
-
-def field_between(*corners: tuple[float, float]) -> BarField:
-    """Around bars whose corners a reader told, clockwise from the upper left; readers tell few rows, so a little is added."""
-    upper_left, upper_right, lower_right, lower_left = (np.array(corner, float) for corner in corners)
-    left, right = (upper_left + lower_left) / 2, (upper_right + lower_right) / 2
-    length = max(1.0, float(np.hypot(*(right - left))))
-    line = (right - left) / length
-    height = max(_LEAST_HEIGHT, float(np.hypot(*(lower_left - upper_left))))
-    middle = (left + right) / 2
-    return BarField(
-        (float(middle[0]), float(middle[1])), (float(line[0]), float(line[1])), (float(-line[1]), float(line[0])),
-        length * (1 + 2 * _MARGIN), height,
-    )  # fmt: skip
 
 
 def _tensor(small: Grey) -> tuple[Pixels, Pixels, Pixels, Pixels]:

@@ -1,4 +1,4 @@
-"""Codes in one frame, in a given time: zxing-cpp first, and what it cannot read is looked at more closely, best chance first.
+"""Codes in one frame, in a given time: squares first, then bars, then what neither showed, looked at more closely.
 
 Bars are cut out, put upright and averaged, and read by patterns instead of edges (``bar_reader``), then by the two edge
 readers; a QR is enlarged, sharpened, and made black and white. All readers look for Code 128 and QR only: more symbologies
