@@ -15,6 +15,8 @@ class SuggestAskScreen(Page):
     text = StringProperty("")
     message = StringProperty("")
     whole = BooleanProperty(defaultvalue=False)
+    cramped = BooleanProperty(defaultvalue=False)
+    """No room for a band."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
