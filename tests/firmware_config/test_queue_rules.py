@@ -159,6 +159,7 @@ def test_one_fault_is_told_once(tmp_path: Path, before: str, after: str, fault: 
         ("[tickets]\npeak_waiting = 0", ("tickets.peak_waiting", "range", "")),
         ("[tickets]\nbefore_open_min = 241", ("tickets.before_open_min", "range", "")),
         ("[tickets]\nappointment_grace_min = -1", ("tickets.appointment_grace_min", "range", "")),
+        ("[tickets]\nblock = 51", ("tickets.block", "range", "")),
         ('[[priorities]]\nid = "cao-tuoi"\nname = "X"', ("priorities[1].id", "twice", "")),
         ('[[priorities]]\nid = "x"\nname = "Người cao tuổi"', ("priorities[1].name", "twice", "")),
         ("[tickets]\nper_minutes = 1", ("tickets.per_minutes", "unknown_key", "per_minute")),
