@@ -104,7 +104,7 @@ def _let(sender: Sender, command: LeaveSuggestion | HandleSuggestion, queue: Que
 
 
 def _listed(command: LeaveSuggestion, site: Site) -> bool:
-    """An idea needs no topic; what stands in an older list of the site is no reason to lose a citizen's words."""
+    """Whether it stands in the office's list now; what no list has needs no topic."""
     listed = topics(site)
     if listed is None:
         return False
