@@ -12,7 +12,7 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from contract.errors import HallError
@@ -116,9 +116,7 @@ def main() -> int:
         return translation.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m kiosk", description=__doc__)
     parser.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
-    parser.add_argument(
-        "--language", default="vi", choices=offered(), help="language of the words on the screen"
-    )
+    parser.add_argument("--language", default="vi", choices=offered(), help="language of the words on the screen")
     parser.add_argument("--position", type=int, nargs=2, default=(0, 0), metavar=("X", "Y"), help="of the window")
     parser.add_argument("--cursor", action="store_true", help="show the mouse's arrow, for a desk")
     parser.add_argument("--unsupervised", action="store_true", help="one process: when the window dies, it stays dead")

@@ -97,6 +97,8 @@ class Press(Pressable):
     shown = BooleanProperty(defaultvalue=True)
     step = StringProperty("title")
     quiet = BooleanProperty(False)
+    filled = BooleanProperty(defaultvalue=False)
+    """Whether it is drawn as a blue field; one that cannot be pressed now is an outline with words that can be read."""
     least = NumericProperty(0)
     """Lowest height in pixels; it grows with its words."""
     ground = ColorProperty()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Foot(BoxLayout):
-    """Its tiles keep their places on every screen; one that leads nowhere there is not shown."""
+    """Its tiles keep their places on every screen: one that leads nowhere there is not shown, one that leads nowhere at all is not there."""
 
     listener = ObjectProperty(None)
     """Who knows whether the kiosk can be heard; see ``kiosk.screens.listener``."""
@@ -26,6 +26,9 @@ class Foot(BoxLayout):
         self.comfort: Comfort = page.doors.comfort
         load_rules(__file__)
         super().__init__(listener=App.get_running_app().listener)
+        self._have("reach", page.doors.reach)
+        self._have("listen", self.listener.offered)
+        self.listener.bind(offered=lambda _listener, offered: self._have("listen", offered))
 
     def other_language(self) -> str:
         """The name of the language that the button leads to, in that language."""
@@ -42,6 +45,14 @@ class Foot(BoxLayout):
     def change_reach(self) -> None:
         """Everything to touch lower, or as before."""
         self._choose(reach=not self.comfort.reach)
+
+    def _have(self, name: str, wanted: bool) -> None:  # noqa: FBT001
+        """A tile that this kiosk never has takes no room."""
+        tiles, tile = self.ids.tiles, self.ids[name].__self__
+        if wanted and tile.parent is None:
+            tiles.add_widget(tile)
+        elif not wanted and tile.parent is not None:
+            tiles.remove_widget(tile)
 
     def _choose(self, **wish: Any) -> None:
         self.doors.happen(ComfortChosen(replace(App.get_running_app().doors.comfort, **wish)))
