@@ -23,12 +23,12 @@ def hand(tmp_path):
 
 
 def ringed(hand, sight):
-    """The keys of the buttons that have a dark line just outside of their left edge."""
+    """The keys of the buttons that have a dark line just outside of their left edge; a neighbour's is further away."""
     picture = hand.screen.grab()
     return [
         key
         for key, (left, top, _width, height) in sight.targets.items()
-        if any(picture.getpixel((left - out, top + height // 2)) == INK for out in range(4, 12))
+        if any(picture.getpixel((left - out, top + height // 2)) == INK for out in (4, 5))
     ]
 
 
@@ -55,6 +55,7 @@ def test_the_ring_goes_through_everything_in_reading_order_and_round(hand):
         press(hand, "Down")
         seen += ringed(hand, sight)
     assert seen == [*places, places[0]]
+    PICTURES.mkdir(parents=True, exist_ok=True)
     hand.screen.grab().save(PICTURES / "kiosk-keypad.png", compress_level=1)
     press(hand, "Up")
     assert ringed(hand, sight) == [places[-1]]
