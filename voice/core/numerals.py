@@ -70,8 +70,8 @@ def _with_unit(group: int, power: int, below: int, said: str, words: Words) -> s
     high, unit = _below_thousand(group, words), words[f"unit.{power}"]
     if not below:
         return words["count.group"].format(high=high, unit=unit)
-    kind = "ones" if below < 10 else "tens" if below < 100 else "rest"
-    return words[f"count.group_{kind}"].format(high=high, unit=unit, rest=said, zero_tens=words["count.zero_tens"])
+    kind = "group_ones" if below < 10 else "group_tens" if below < 100 else "group_rest"
+    return words[f"count.{kind}"].format(high=high, unit=unit, rest=said, zero_tens=words["count.zero_tens"])
 
 
 def _below_thousand(value: int, words: Words) -> str:
