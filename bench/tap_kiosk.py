@@ -28,10 +28,12 @@ from kiosk.adapters.printer_line import open_line
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core.comfort import Comfort
 from kiosk.core.document import Document
-from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Ticket, View
+from kiosk.core.happenings import FieldTapped, Left, PaperMoved
+from kiosk.core.journey import View
 from kiosk.core.papers import PaperContent
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.slip import Slip, ticket
+from kiosk.core.views import Home, Ticket
 from kiosk.printing import PrintWorker
 from kiosk.sending import Sender
 from kiosk.service import KioskService

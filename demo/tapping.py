@@ -25,9 +25,11 @@ from contract.topics import CONTROLLER
 from demo.diary import Diary
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core.comfort import Comfort
-from kiosk.core.journey import FieldTapped, Home, Left, PaperMoved, Refused, Ticket, View
+from kiosk.core.happenings import FieldTapped, Left, PaperMoved
+from kiosk.core.journey import View
 from kiosk.core.papers import PaperContent
 from kiosk.core.procedure_search import ProcedureIndex
+from kiosk.core.views import Home, Refused, Ticket
 from kiosk.own_numbers import OwnNumbers
 from kiosk.sending import Sender
 from kiosk.service import KioskService

@@ -22,8 +22,8 @@ from kiosk.adapters.argon2_pin import Argon2Pin
 from kiosk.adapters.json_marks import JsonMarks
 from kiosk.adapters.late import LateCamera
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
-from kiosk.core import journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.happenings import CameraTrouble, CodeRead, ForeignRead
 from kiosk.core.maintenance_journey import Condition
 from kiosk.maintenance import MaintenanceWork
 from kiosk.own_numbers import OwnNumbers
@@ -230,16 +230,16 @@ class NumberTerminal:
         from kiosk.adapters.camera_reader import CameraReader  # noqa: PLC0415
 
         def read(code: FileCode) -> None:
-            self.service.happen(journey.CodeRead(code, new_request_id()))
+            self.service.happen(CodeRead(code, new_request_id()))
 
         def watch(condition: Camera) -> None:
             self.describe(camera=condition)
-            self.service.happen(journey.CameraTrouble(condition))
+            self.service.happen(CameraTrouble(condition))
 
         return CameraReader(
             self.profile.camera,
             read,
-            lambda: self.service.happen(journey.ForeignRead()),
+            lambda: self.service.happen(ForeignRead()),
             watch,
             self.profile.file_code,
         )

@@ -15,7 +15,8 @@ from contract.profile import KioskProfile
 from contract.request_ids import new_request_id
 from kiosk.adapters.late import LatePrinter
 from kiosk.core.document import Document
-from kiosk.core.journey import Happening, PaperMoved
+from kiosk.core.happenings import PaperMoved
+from kiosk.core.journey import Happening
 from kiosk.core.paper_words import paper_document
 from kiosk.core.papers import PaperContent, PaperTold, PrinterSeen, TestSlip
 from kiosk.core.slip import Slip, slip_of, ticket

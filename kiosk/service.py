@@ -25,6 +25,18 @@ from contract.notices import (
 from contract.request_ids import is_report
 from kiosk.core import file_journey, journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.effects import AskFile, CloseCamera, OpenCamera, PrintAgain, PrintSlip, StoreTap
+from kiosk.core.happenings import (
+    ComfortChosen,
+    FieldTapped,
+    FileAnswered,
+    Left,
+    NumberGiven,
+    NumberRefused,
+    PaperMoved,
+    TimePassed,
+    Touched,
+)
 from kiosk.core.journey import Happening, View, step
 from kiosk.core.maintenance_journey import (
     CheckPin,
@@ -47,6 +59,7 @@ from kiosk.core.suggestion_journey import (
     SuggestionTaken,
     SuggestionTold,
 )
+from kiosk.core.views import Home, LookingUp, Refused, Taking, Ticket
 from kiosk.ports import Camera, Holding, Maintaining, Printing, Screens, Sending, TapBook
 from kiosk.suggestion_sending import SuggestionSending
 
@@ -81,7 +94,7 @@ class KioskService:
         own: Holding | None = None,
         care: Maintaining | None = None,
     ) -> None:
-        self.view: View = journey.Home()
+        self.view: View = Home()
         self.comfort = self._plain = comfort
         self._patience = patience
         self._screens = screens
@@ -97,7 +110,7 @@ class KioskService:
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
         self._printing: dict[VisitId, RequestId] = {}
         self._leaves_at: float | None = None
-        self._latest: journey.Ticket | None = None
+        self._latest: Ticket | None = None
 
     def happen(self, happening: Happening) -> None:
         """Something happened; returns at once."""
@@ -107,12 +120,12 @@ class KioskService:
         """The controller answered; from the link's thread."""
         match answer:
             case Receipt():
-                self.happen(journey.NumberGiven(answer))
+                self.happen(NumberGiven(answer))
             case Refusal(request, reason, number, opens_at):
-                self.happen(journey.NumberRefused(request, reason, number, opens_at))
+                self.happen(NumberRefused(request, reason, number, opens_at))
                 self.happen(SuggestionRefused(request, reason))
             case FileStatus():
-                self.happen(journey.FileAnswered(answer))
+                self.happen(FileAnswered(answer))
             case HeldNumbers():
                 if self._own:
                     self._own.heard(answer)
@@ -155,11 +168,11 @@ class KioskService:
         """A tap that could not be stored is nobody's: say so, else ``Taking`` would wait for ever for its answer."""
         stored = dict(self._sending.unanswered())
         if (
-            isinstance(happening, journey.FieldTapped)
-            and self.view == journey.Taking(happening.request)
+            isinstance(happening, FieldTapped)
+            and self.view == Taking(happening.request)
             and happening.request not in stored
         ):
-            self.view = journey.Refused(Reason.NOT_STORED)
+            self.view = Refused(Reason.NOT_STORED)
             self._show()
         elif isinstance(happening, SendTapped) and happening.request not in stored:
             self.view, _ = step(self.view, SuggestionRefused(happening.request, Reason.NOT_STORED))
@@ -169,65 +182,65 @@ class KioskService:
         """The tap, the paper or the reading of a number that a power cut interrupted."""
         unheld = self._book.unheld(FRESH_S)
         if unheld:
-            self.view = journey.Ticket(unheld, PrintState.UNCONFIRMED)
+            self.view = Ticket(unheld, PrintState.UNCONFIRMED)
         for owed in self._book.owed():
             request = owed.receipt.request
             if owed.begun or owed.age_s > FRESH_S:
                 state = PrintState.UNCONFIRMED if owed.begun else PrintState.FAILED
                 self._report(owed.receipt.visit, request, state, None)
             if owed.age_s <= FRESH_S:
-                self.view = journey.Ticket(owed.receipt, PrintState.UNCONFIRMED if owed.begun else PrintState.SHOWN)
+                self.view = Ticket(owed.receipt, PrintState.UNCONFIRMED if owed.begun else PrintState.SHOWN)
                 if not owed.begun:
                     self._print(owed.receipt)
         for request, payload in self._sending.unanswered():
             if _is_tap(payload):
                 self._keep(self.view)
-                self.view = journey.Taking(request)
+                self.view = Taking(request)
         self._rest()
         self._show()
 
     def _advance(self, happening: Happening) -> None:
         before = self.view
-        if isinstance(happening, journey.ComfortChosen):
+        if isinstance(happening, ComfortChosen):
             self._make_comfortable(happening.comfort)
-        elif isinstance(happening, journey.Touched) and not isinstance(
-            before, journey.LookingUp | file_journey.Checking | SuggestAsking
+        elif isinstance(happening, Touched) and not isinstance(
+            before, LookingUp | file_journey.Checking | SuggestAsking
         ):
             self._stay()
         self.view, effects = step(before, happening, self._latest)
-        if self._latest and isinstance(happening, journey.PaperMoved | PrinterSeen):
+        if self._latest and isinstance(happening, PaperMoved | PrinterSeen):
             self._keep(step(self._latest, happening)[0])
         for effect in effects:
             self._do(effect)
-        if self.view == journey.Home() and _ends_visit(before, happening):
+        if self.view == Home() and _ends_visit(before, happening):
             self._make_comfortable(self._plain)
         self._rest()
         if self.view != before:
             self._show()
         self._settle(happening)
         for effect in effects:
-            if isinstance(effect, journey.PrintSlip):
+            if isinstance(effect, PrintSlip):
                 self._print(effect.receipt)
-        if isinstance(happening, journey.PaperMoved):
+        if isinstance(happening, PaperMoved):
             self._moved(happening)
 
     def _rest(self) -> None:
         """Out of service instead of home; and no way to a maintenance that nobody does."""
         if self._care is None and self.view == Pin():
-            self.view = journey.Home()
-        elif self._care and self.view == journey.Home() and not self._care.serves:
+            self.view = Home()
+        elif self._care and self.view == Home() and not self._care.serves:
             self.view = OutOfService()
 
     def _keep(self, view: View) -> None:
         """The latest ticket, however far its paper came while something else was shown."""
-        if isinstance(view, journey.Ticket):
+        if isinstance(view, Ticket):
             self._latest = view
 
     def _show(self) -> None:
         self._keep(self.view)
         self._screens.show(self.view)
         self._stay()
-        awaited = self._own and isinstance(self.view, journey.Taking)
+        awaited = self._own and isinstance(self.view, Taking)
         self._alone_at = time.monotonic() + self._own.patience_s if self._own and awaited else None
 
     def _make_comfortable(self, comfort: Comfort) -> None:
@@ -254,36 +267,36 @@ class KioskService:
         except (OSError, sqlite3.Error):
             _LOG.exception("%s got no number of the kiosk's own", tap)
             receipt = None
-        return journey.NumberGiven(receipt) if receipt else journey.TimePassed()
+        return NumberGiven(receipt) if receipt else TimePassed()
 
     def _gave_up(self) -> Happening:
-        if isinstance(self.view, journey.Taking):
+        if isinstance(self.view, Taking):
             return self._answer_alone(self.view.request)
-        if isinstance(self.view, journey.LookingUp):
+        if isinstance(self.view, LookingUp):
             unavailable = FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.code)
-            return journey.FileAnswered(unavailable)
+            return FileAnswered(unavailable)
         if isinstance(self.view, file_journey.Checking):
-            return journey.FileAnswered(FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.file.code))
+            return FileAnswered(FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.file.code))
         if isinstance(self.view, SuggestAsking):
             return SuggestionTold(self.view.request, None)
-        return journey.TimePassed()
+        return TimePassed()
 
     def _do(self, effect: journey.Effect) -> None:
         """All but the ticket's paper, which begins only once the number is on the screen and settled."""
         match effect:
-            case journey.StoreTap(request, field, file_code):
+            case StoreTap(request, field, file_code):
                 self._sending.send(Request(request, TakeTicket(field, file_code, language=self.comfort.language)))
-            case journey.AskFile(code, request):
+            case AskFile(code, request):
                 self._sending.ask(Request(request, LookUpFile(code)))
             case file_journey.AskDigits(code, request, digits):
                 self._sending.ask(Request(request, LookUpFile(code, digits)))
             case StoreSuggestion() | AskAbout():
                 self._suggestions.do(effect)
-            case journey.OpenCamera() | journey.CloseCamera():
-                self._look(on=isinstance(effect, journey.OpenCamera))
+            case OpenCamera() | CloseCamera():
+                self._look(on=isinstance(effect, OpenCamera))
             case TryCamera() | CheckPin() | TellCondition() | Serve() | Restart():
                 self._maintain(effect)
-            case journey.PrintAgain(receipt):
+            case PrintAgain(receipt):
                 self._print_again(receipt)
             case PrintPaper(job, content):
                 self._print_paper(job, content)
@@ -297,9 +310,9 @@ class KioskService:
 
     def _settle(self, happening: Happening) -> None:
         """After the number is on the screen, before its paper is begun."""
-        if isinstance(happening, journey.NumberGiven):
+        if isinstance(happening, NumberGiven):
             self._sending.settle(happening.receipt)
-        elif isinstance(happening, journey.NumberRefused):
+        elif isinstance(happening, NumberRefused):
             refused = happening
             self._suggestions.save(refused, self.view)
             self._sending.settle(Refusal(refused.request, refused.reason, refused.number, refused.opens_at))
@@ -324,7 +337,7 @@ class KioskService:
         else:
             self.happen(PaperTold(job, PrintState.FAILED, None))
 
-    def _moved(self, moved: journey.PaperMoved) -> None:
+    def _moved(self, moved: PaperMoved) -> None:
         self._report(moved.visit, self._printing.get(moved.visit), moved.state, moved.trouble, again=moved.again)
 
     def _report(
@@ -344,8 +357,8 @@ class KioskService:
 
 def _ends_visit(before: View, happening: Happening) -> bool:
     """Whether the next touch is another citizen's: who only begins again keeps the language and the size of words."""
-    done = isinstance(before, journey.Ticket) and isinstance(happening, journey.Left)
-    return done or isinstance(happening, journey.TimePassed)
+    done = isinstance(before, Ticket) and isinstance(happening, Left)
+    return done or isinstance(happening, TimePassed)
 
 
 def _is_tap(payload: bytes) -> bool:

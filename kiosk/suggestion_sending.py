@@ -6,7 +6,8 @@ from contract.codec import decode_request
 from contract.commands import AskSuggestion, LeaveSuggestion, Request
 from contract.ids import RequestId
 from contract.notices import Reason
-from kiosk.core.journey import NumberRefused, View
+from kiosk.core.happenings import NumberRefused
+from kiosk.core.journey import View
 from kiosk.core.suggestion_journey import AskAbout, StoreSuggestion, SuggestSent
 from kiosk.ports import Sending
 

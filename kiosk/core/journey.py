@@ -4,15 +4,14 @@ Two rules: a number that was tapped for is on its way whatever else happens, so 
 and what does not belong to the present view changes nothing.
 """
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Final
 
 from contract.commands import PrintState
-from contract.ids import FieldId, FileCode, RequestId, TicketNumber, VisitId
-from contract.notices import Camera, FileStatus, LookUp, Printer, Reason, Receipt
-from kiosk.core import maintenance_journey, procedure_journey, suggestion_journey
-from kiosk.core.comfort import Comfort
+from contract.ids import RequestId
+from contract.notices import LookUp, Printer, Reason
+from kiosk.core import effects, happenings, maintenance_journey, procedure_journey, suggestion_journey, views
+from kiosk.core.effects import AskFile, CloseCamera, OpenCamera, PrintAgain, PrintSlip, StoreTap
 from kiosk.core.file_journey import (
     AskDigits,
     Checking,
@@ -26,6 +25,22 @@ from kiosk.core.file_journey import (
     judged,
     progress,
     typing,
+)
+from kiosk.core.happenings import (
+    AgainTapped,
+    Back,
+    CameraTrouble,
+    CodeRead,
+    FieldTapped,
+    FileAnswered,
+    ForeignRead,
+    Left,
+    NumberGiven,
+    NumberRefused,
+    PaperMoved,
+    ScanTapped,
+    StayTapped,
+    TimePassed,
 )
 from kiosk.core.maintenance_journey import (
     CameraTest,
@@ -61,68 +76,7 @@ from kiosk.core.procedure_journey import (
 from kiosk.core.suggestion_journey import SuggestionRefused, SuggestionTaken, SuggestTapped
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven, TypeTapped, Typing, begin, type_key
 from kiosk.core.typing_keys import KeyTapped
-
-# Views ----------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The office's fields and the invitation to scan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scanning:
-    """The camera looks for a code. ``foreign``: it read one that is no file code."""
-
-    foreign: bool = False
-    camera: Camera = Camera.READY
-
-    @property
-    def blind(self) -> bool:
-        """Whether nothing can be read until somebody has seen to the camera."""
-        return self.camera not in (Camera.READY, Camera.UPSIDE_DOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class LookingUp:
-    """The registry is being asked."""
-
-    code: FileCode
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The answer about a file, whatever its outcome. ``copy``: the progress on paper, if it was wanted."""
-
-    file: FileStatus
-    copy: Copy | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """A tap is stored and its number is awaited. ``of``: the field, as far as it is remembered."""
-
-    request: RequestId
-    of: FieldId | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """The number; then what became of its paper. ``again``: a copy can be printed, since the paper was not proven."""
-
-    receipt: Receipt
-    paper: PrintState = PrintState.SHOWN
-    trouble: str | None = None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """No number was given; ``number`` is what the receipt has already, ``opens_at`` when numbers are given again."""
-
-    reason: Reason
-    number: TicketNumber | None = None
-    opens_at: datetime | None = None
+from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,231 +87,34 @@ class StillThere:
 
 
 View = (
-    MaintenanceViews
-    | OutOfService
-    | suggestion_journey.Views
-    | ProcedureFields
-    | ProcedureList
-    | ProcedureSearch
-    | ProcedureView
-    | Home
-    | Scanning
-    | LookingUp
-    | Status
-    | Taking
-    | Ticket
-    | Refused
+    views.Views
     | StillThere
     | Typing
     | Digits
     | Checking
     | Details
+    | procedure_journey.Views
+    | suggestion_journey.Views
+    | MaintenanceViews
+    | OutOfService
 )
-
-# Happenings -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FieldTapped:
-    """A number of this field is wanted; on a ``Status`` it is for the file shown. ``request`` is new for every tap."""
-
-    field: FieldId
-    request: RequestId
-
-
-@dataclass(frozen=True, slots=True)
-class ScanTapped:
-    """The citizen wants to scan a receipt."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeRead:
-    """The camera read a file code. ``request`` is for the question to the registry."""
-
-    code: FileCode
-    request: RequestId
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignRead:
-    """The camera read something that is no file code."""
-
-
-@dataclass(frozen=True, slots=True)
-class CameraTrouble:
-    """The camera is like this from now on, well or not."""
-
-    camera: Camera
-
-
-@dataclass(frozen=True, slots=True)
-class FileAnswered:
-    """The controller answered a look-up, or the kiosk gave up waiting for it."""
-
-    file: FileStatus
-
-
-@dataclass(frozen=True, slots=True)
-class NumberGiven:
-    """The controller answered a tap with a number."""
-
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRefused:
-    """The controller refused a tap; the rest as in ``contract.notices.Refusal``."""
-
-    request: RequestId
-    reason: Reason
-    number: TicketNumber | None = None
-    opens_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PaperMoved:
-    """The printer said something about a ticket; ``again``: about a copy that is marked as such."""
-
-    visit: VisitId
-    state: PrintState
-    trouble: str | None
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AgainTapped:
-    """A copy of the ticket is wanted."""
-
-    visit: VisitId
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """One step back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """From the beginning again, or done."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimePassed:
-    """Nobody touched the screen for as long as its view stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class StayTapped:
-    """Somebody is still there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A finger on the screen, wherever; the view stays for its whole time again."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComfortChosen:
-    """The screen is wanted like this; no view changes."""
-
-    comfort: Comfort
-
-
 Happening = (
-    MaintenanceWanted
-    | MaintenanceHappening
-    | suggestion_journey.Happenings
-    | ProceduresTapped
-    | SearchTapped
-    | ProcedureFieldTapped
-    | ProcedureTapped
-    | PartTapped
-    | PageTurned
-    | ChecklistTapped
-    | FieldTapped
-    | ScanTapped
-    | CodeRead
-    | ForeignRead
-    | CameraTrouble
-    | FileAnswered
-    | NumberGiven
-    | NumberRefused
-    | PaperMoved
-    | AgainTapped
-    | PrinterSeen
-    | PaperTold
-    | KeyTapped
-    | Back
-    | Left
-    | TimePassed
-    | StayTapped
-    | Touched
-    | ComfortChosen
+    happenings.Happenings
     | TypeTapped
     | CodeGiven
     | ForeignGiven
     | MoreTapped
     | DigitsGiven
     | FileSlipTapped
+    | procedure_journey.Happenings
+    | suggestion_journey.Happenings
+    | MaintenanceWanted
+    | MaintenanceHappening
+    | KeyTapped
+    | PrinterSeen
+    | PaperTold
 )
-
-# Effects --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCamera:
-    """Start looking."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseCamera:
-    """Stop looking."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskFile:
-    """Ask the controller where a file stands."""
-
-    code: FileCode
-    request: RequestId
-
-
-@dataclass(frozen=True, slots=True)
-class StoreTap:
-    """Commit the tap, then send it until it is answered."""
-
-    request: RequestId
-    field: FieldId
-    file_code: FileCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintSlip:
-    """Print the ticket, once."""
-
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class PrintAgain:
-    """Print the ticket once more, marked as a copy."""
-
-    receipt: Receipt
-
-
-Effect = (
-    MaintenanceEffect
-    | OpenCamera
-    | CloseCamera
-    | AskFile
-    | StoreTap
-    | PrintSlip
-    | PrintAgain
-    | PrintPaper
-    | AskDigits
-    | suggestion_journey.Effects
-)
-
+Effect = effects.Effects | AskDigits | PrintPaper | suggestion_journey.Effects | MaintenanceEffect
 
 _NOBODY: Final = RequestId("")
 """In an answer that the kiosk gives itself, because none came."""

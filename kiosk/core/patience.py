@@ -6,15 +6,16 @@ from contract.commands import PrintState
 from kiosk.core import file_journey, journey, suggestion_journey
 from kiosk.core.journey import View
 from kiosk.core.maintenance_journey import CameraTest, Maintenance, OutOfService, TouchTest
+from kiosk.core.views import Home, LookingUp, Refused, Status, Taking, Ticket
 
 _STAYS_S: Final[dict[type[View], float]] = {
-    journey.LookingUp: 4.8,
+    LookingUp: 4.8,
     file_journey.Checking: 4.8,
     suggestion_journey.SuggestAsking: 4.8,
-    journey.Status: 30.0,
+    Status: 30.0,
     file_journey.Details: 30.0,
-    journey.Ticket: 30.0,
-    journey.Refused: 30.0,
+    Ticket: 30.0,
+    Refused: 30.0,
     journey.StillThere: 20.0,
     Maintenance: 120.0,
     CameraTest: 120.0,
@@ -31,8 +32,8 @@ def patience_s(view: View, *, plain: bool) -> float | None:
 
     ``plain``: nobody has chosen a language or a size, so that the first screen waits for nobody.
     """
-    if isinstance(view, journey.Taking) or (isinstance(view, journey.Home | OutOfService) and plain):
+    if isinstance(view, Taking) or (isinstance(view, Home | OutOfService) and plain):
         return None
-    if isinstance(view, journey.Ticket) and view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
+    if isinstance(view, Ticket) and view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
         return _WITHOUT_PAPER_S
     return _STAYS_S.get(type(view), _STAYS_ELSE_S)

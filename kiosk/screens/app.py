@@ -17,13 +17,15 @@ from contract.profile import Screen
 from contract.speech import TactileKeys
 from kiosk.core import file_journey, journey, procedure_journey, suggestion_journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.happenings import Touched
 from kiosk.core.hearing import Outlets
-from kiosk.core.journey import Happening, Touched, View
+from kiosk.core.journey import Happening, View
 from kiosk.core.maintenance_journey import CameraTest, Maintenance, MaintenanceWanted, OutOfService, Pin, TouchTest
 from kiosk.core.offer import ALONE, Offer, offers
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven, Typing
+from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from kiosk.ports import Reading
 from kiosk.screens.doors import Doors
 from kiosk.screens.hand_reader import HandReader
@@ -39,16 +41,16 @@ from panel.paint import DAY
 from panel.text import width_of
 
 _SCREENS: Final[dict[type[View], tuple[str, str]]] = {
-    journey.Home: ("home", "HomeScreen"),
-    journey.Scanning: ("scanning", "ScanningScreen"),
-    journey.LookingUp: ("looking_up", "LookingUpScreen"),
+    Home: ("home", "HomeScreen"),
+    Scanning: ("scanning", "ScanningScreen"),
+    LookingUp: ("looking_up", "LookingUpScreen"),
     file_journey.Checking: ("looking_up", "LookingUpScreen"),
     file_journey.Digits: ("digits", "DigitsScreen"),
     file_journey.Details: ("details", "DetailsScreen"),
-    journey.Status: ("status", "StatusScreen"),
-    journey.Taking: ("taking", "TakingScreen"),
-    journey.Ticket: ("ticket", "TicketScreen"),
-    journey.Refused: ("refused", "RefusedScreen"),
+    Status: ("status", "StatusScreen"),
+    Taking: ("taking", "TakingScreen"),
+    Ticket: ("ticket", "TicketScreen"),
+    Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
     Typing: ("typing_code", "TypingScreen"),
     OutOfService: ("out_of_service", "OutOfServiceScreen"),
@@ -132,7 +134,7 @@ class KioskApp(PanelApp):
         self.listener = Listener(self)
         self._keypad = Keypad(keys, self.listener.do)
         self._screens: dict[type[View], Page] = {}
-        self._view: View = journey.Home()
+        self._view: View = Home()
         self._office: Office | None = None
         self._board: Board | None = None
         self._outlook: Outlook | None = None
@@ -171,7 +173,7 @@ class KioskApp(PanelApp):
     def build(self) -> BoxLayout:
         """The first screen at once; the others soon after."""
         room = BoxLayout()
-        home = self._screen(journey.Home)
+        home = self._screen(Home)
         self._now = home
         room.add_widget(home)
         self._next_minute()
@@ -327,7 +329,7 @@ class KioskApp(PanelApp):
         return offers(self._outlook, self._board) if self._online else dict.fromkeys(self._alone, ALONE)
 
     def _home(self) -> HomeScreen:
-        home = self._screen(journey.Home)
+        home = self._screen(Home)
         assert isinstance(home, HomeScreen)
         return home
 

@@ -9,7 +9,7 @@ from kivy.properties import StringProperty
 from contract.ids import FieldId
 from contract.notices import FileStatus
 from kiosk.core.advice import Advice, NextStep
-from kiosk.core.journey import FieldTapped, ScanTapped
+from kiosk.core.happenings import FieldTapped, ScanTapped
 from kiosk.core.offer import Offer
 from kiosk.core.offer_words import beside, sentence
 from kiosk.core.typed_code import letters

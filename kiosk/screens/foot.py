@@ -8,7 +8,7 @@ from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.comfort import Comfort, next_language, next_size
-from kiosk.core.journey import ComfortChosen
+from kiosk.core.happenings import ComfortChosen
 from panel.rules import load_rules
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from kivy.uix.widget import Widget
 from contract.ids import FieldId
 from contract.notices import Door, FieldInfo, Office, Wait
 from kiosk.core.field_list import Arrangement, Room, arrange
-from kiosk.core.journey import FieldTapped, Home, ScanTapped
+from kiosk.core.happenings import FieldTapped, ScanTapped
 from kiosk.core.offer import FEW, Offer, whole_office
 from kiosk.core.offer_words import beside, heading, reason, sentence
 from kiosk.core.procedure_journey import ProceduresTapped
@@ -21,6 +21,7 @@ from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.suggestion_journey import SuggestTapped
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import TypeTapped
+from kiosk.core.views import Home
 from kiosk.screens.doors import Doors
 from kiosk.screens.field_row import FieldRow
 from kiosk.screens.field_row import beside as width_beside

@@ -16,8 +16,8 @@ from kivy.properties import BooleanProperty
 from contract.speech import Deed
 from kiosk.core import hearing as wishes
 from kiosk.core.comfort import Comfort
+from kiosk.core.happenings import ComfortChosen, Touched
 from kiosk.core.hearing import Hearing, Manner, Outlets, Way
-from kiosk.core.journey import ComfortChosen, Touched
 from kiosk.core.reading import Sheet, Speaker, Utterance
 from kiosk.ports import Reading
 from kiosk.screens.focus import Focus

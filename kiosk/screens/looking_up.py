@@ -3,7 +3,7 @@
 from kivy.properties import StringProperty
 
 from kiosk.core.file_journey import Checking
-from kiosk.core.journey import LookingUp
+from kiosk.core.views import LookingUp
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 

@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from contract.ids import VisitId
-from kiosk.core.journey import AgainTapped
+from kiosk.core.happenings import AgainTapped
 from kiosk.core.maintenance_journey import Care, CareTapped, Condition, ConditionWanted, Maintenance
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page

@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from contract.ids import FieldId
 from contract.notices import FieldInfo, Office
-from kiosk.core.journey import Back, Left
+from kiosk.core.happenings import Back, Left
 from kiosk.core.offer import UNKNOWN, Offer
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.screens.doors import Doors

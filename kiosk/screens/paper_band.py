@@ -7,8 +7,8 @@ from typing import Final
 from contract.commands import PrintState
 from contract.notices import Printer
 from kiosk.core.comfort import TextSize
-from kiosk.core.journey import Ticket
 from kiosk.core.papers import Copy
+from kiosk.core.views import Ticket
 from kiosk.screens.doors import Doors
 
 _TROUBLES: Final[Mapping[str | None, str]] = {

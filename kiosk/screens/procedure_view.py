@@ -11,7 +11,7 @@ from kivy.uix.widget import Widget
 from contract.ids import FieldId
 from contract.notices import Office
 from contract.procedure import Part
-from kiosk.core.journey import FieldTapped
+from kiosk.core.happenings import FieldTapped
 from kiosk.core.offer import Offer
 from kiosk.core.offer_words import beside, sentence
 from kiosk.core.procedure_journey import ChecklistTapped, PartTapped, ProcedureView, checklist

@@ -5,9 +5,9 @@ from typing import Final
 from kivy.properties import StringProperty
 
 from contract.notices import Door, Reason
-from kiosk.core.journey import Refused
 from kiosk.core.offer import Offer
 from kiosk.core.offer_words import heading
+from kiosk.core.views import Refused
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 

@@ -7,9 +7,9 @@ from kivy.graphics.texture import Texture
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from contract.notices import Camera
-from kiosk.core.journey import Scanning
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import TypeTapped
+from kiosk.core.views import Scanning
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 

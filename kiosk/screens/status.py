@@ -7,8 +7,8 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Stri
 from contract.notices import FileStatus, LookUp
 from kiosk.core.advice import STAGES, Advice, NextStep, Urgency, next_step
 from kiosk.core.file_journey import FileSlipTapped, MoreTapped
-from kiosk.core.journey import Status
 from kiosk.core.papers import Copy, FileSlip
+from kiosk.core.views import Status
 from kiosk.screens.doors import Doors
 from kiosk.screens.file_page import FilePage
 from kiosk.screens.paper_band import copy_band

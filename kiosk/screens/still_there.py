@@ -1,6 +1,7 @@
 """Nobody touched the screen for long: is anybody there? What was shown is hidden meanwhile."""
 
-from kiosk.core.journey import StayTapped, StillThere
+from kiosk.core.happenings import StayTapped
+from kiosk.core.journey import StillThere
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 

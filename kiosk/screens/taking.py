@@ -2,7 +2,7 @@
 
 from kivy.properties import BooleanProperty
 
-from kiosk.core.journey import Taking
+from kiosk.core.views import Taking
 from kiosk.screens.doors import Doors
 from kiosk.screens.page import Page
 

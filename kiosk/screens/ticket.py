@@ -5,7 +5,8 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from contract.ids import VisitId
 from contract.wait import wait_words
 from kiosk.core.comfort import TextSize
-from kiosk.core.journey import AgainTapped, Ticket
+from kiosk.core.happenings import AgainTapped
+from kiosk.core.views import Ticket
 from kiosk.screens.doors import Doors
 from kiosk.screens.follow_code import qr_texture
 from kiosk.screens.page import Page

@@ -23,10 +23,11 @@ from kiosk.adapters.escpos_printer import EscposPrinter
 from kiosk.adapters.printer_line import open_line
 from kiosk.adapters.proof_watch import Patience
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
-from kiosk.core.journey import FieldTapped, Left, PaperMoved, Ticket
+from kiosk.core.happenings import FieldTapped, Left, PaperMoved
 from kiosk.core.paper_words import paper_document
 from kiosk.core.papers import PaperTold, PrinterSeen
 from kiosk.core.slip import slip_of, ticket
+from kiosk.core.views import Ticket
 from kiosk.printing import PrintWorker
 from kiosk.sending import Sender
 from kiosk.service import KioskService

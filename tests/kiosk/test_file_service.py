@@ -10,8 +10,10 @@ from contract.ids import RequestId
 from contract.notices import FileStatus, LookUp
 from kiosk.core import journey as j
 from kiosk.core.file_journey import Checking, Details, DigitsGiven, MoreTapped, asking
+from kiosk.core.happenings import CodeRead, ScanTapped
 from kiosk.core.patience import patience_s
 from kiosk.core.typing_keys import KeyTapped
+from kiosk.core.views import Home, LookingUp, Status
 from tests.kiosk.test_kiosk_service import Bench
 
 FILE = FileStatus(RequestId("q1"), LookUp.FOUND, "H56.14-240823-0001", 5, asks=AskedDigits(OwnerNumber.PHONE, 4))
@@ -37,9 +39,9 @@ def bench(tmp_path):
 
 
 def typed(bench):
-    bench.kiosk.happen(j.ScanTapped())
-    bench.kiosk.happen(j.CodeRead(FILE.code, "q1"))
-    bench.world.until(lambda told: ("shown", j.LookingUp(FILE.code)) in told)
+    bench.kiosk.happen(ScanTapped())
+    bench.kiosk.happen(CodeRead(FILE.code, "q1"))
+    bench.world.until(lambda told: ("shown", LookingUp(FILE.code)) in told)
     bench.hear(FILE)
     for happening in (MoreTapped(), *map(KeyTapped, DIGITS), DigitsGiven("q2")):
         bench.kiosk.happen(happening)
@@ -59,9 +61,9 @@ def test_digits_are_sent_once_and_kept_nowhere(bench):
 def test_details_go_by_themselves_and_do_not_come_back(hurried):
     typed(hurried)
     hurried.hear(RIGHT)
-    told = hurried.world.until(lambda told: ("shown", Details(RIGHT)) in told and told[-1] == ("shown", j.Home()))
+    told = hurried.world.until(lambda told: ("shown", Details(RIGHT)) in told and told[-1] == ("shown", Home()))
     shown = [one for what, one in told if what == "shown"]
-    assert shown[shown.index(Details(RIGHT)) + 1 :] == [j.StillThere(j.Status(replace(FILE, request="q2"))), j.Home()]
+    assert shown[shown.index(Details(RIGHT)) + 1 :] == [j.StillThere(Status(replace(FILE, request="q2"))), Home()]
 
 
 def test_a_check_that_is_not_answered_is_said_so(hurried):

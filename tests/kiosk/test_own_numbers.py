@@ -25,7 +25,8 @@ from contract.notices import (
 from contract.request_ids import report_of
 from contract.topics import Topics
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
-from kiosk.core import journey as j
+from kiosk.core.happenings import FieldTapped, Left, PaperMoved
+from kiosk.core.views import Home, Refused, Taking, Ticket
 from kiosk.own_numbers import OwnNumbers
 from kiosk.sending import Sender
 from kiosk.service import KioskService
@@ -139,7 +140,7 @@ class Kiosk:
         self.sender.resume()
 
     def tap(self, request="r1", field=LAND):
-        self.service.happen(j.FieldTapped(field, request))
+        self.service.happen(FieldTapped(field, request))
 
     def ticket(self, request="r1", seconds=6):
         """The number that is shown for a tap."""
@@ -148,7 +149,7 @@ class Kiosk:
             return [
                 one.receipt
                 for what, one, *_ in told
-                if what == "shown" and isinstance(one, j.Ticket) and one.receipt.request == request
+                if what == "shown" and isinstance(one, Ticket) and one.receipt.request == request
             ]
 
         return shown(self.world.until(shown, seconds))[0]
@@ -200,11 +201,9 @@ def test_the_number_that_was_shown_stays_whatever_arrives_late(kiosk):
     shown = kiosk.ticket()
     kiosk.hear(Receipt("r1", "2026-11-23-B001", "B001", LAND, kiosk.held.now(), 3, "http://x"))
     kiosk.hear(Refusal("r1", Reason.DAY_FULL))
-    kiosk.service.happen(j.Left())
-    kiosk.world.until(lambda told: told[-1] == ("shown", j.Home()))
-    assert {one.receipt for what, one, *_ in kiosk.world.told if what == "shown" and isinstance(one, j.Ticket)} == {
-        shown
-    }
+    kiosk.service.happen(Left())
+    kiosk.world.until(lambda told: told[-1] == ("shown", Home()))
+    assert {one.receipt for what, one, *_ in kiosk.world.told if what == "shown" and isinstance(one, Ticket)} == {shown}
     assert [request for request, _ in kiosk.box.pending()] == [report_of("r1")]
 
 
@@ -217,7 +216,7 @@ def test_taps_are_in_order_although_the_clock_is_set_back(kiosk):
     kiosk.held.keep(HeldNumbers("x", CIVIL, kiosk.held.book, now.date(), now, (HeldNumber("A1", ""),)), -120.0)
     if kiosk.held.now().date() != now.date():
         return  # two minutes after midnight
-    kiosk.service.happen(j.Left())
+    kiosk.service.happen(Left())
     kiosk.tap("r2")
     assert kiosk.ticket("r2").issued_at > first.issued_at
 
@@ -232,7 +231,7 @@ def test_a_power_cut_leaves_numbers_taps_and_what_was_shown(kiosk):
     assert kiosk.own.office == OFFICE
     assert kiosk.ticket("r1") == first  # its paper is not proven, its citizen stands there
     kiosk.own.is_away(True)
-    kiosk.service.happen(j.Left())
+    kiosk.service.happen(Left())
     kiosk.tap("r2")
     assert kiosk.ticket("r2").number == "B998"
     assert next(request for request, _ in kiosk.box.pending()) == report_of("r1")
@@ -241,7 +240,7 @@ def test_a_power_cut_leaves_numbers_taps_and_what_was_shown(kiosk):
 def test_a_tap_that_a_power_cut_interrupted_gets_its_number_after_it(kiosk):
     kiosk.world.up = False
     kiosk.tap("r1")
-    kiosk.world.until(lambda told: ("shown", j.Taking("r1")) in told)
+    kiosk.world.until(lambda told: ("shown", Taking("r1")) in told)
     kiosk.again()
     kiosk.fill()
     assert kiosk.ticket("r1").number == "B997"
@@ -254,9 +253,9 @@ def test_without_numbers_a_tap_waits_as_ever(kiosk):
     kiosk.tap("r1")
     kiosk.ticket("r1")
     kiosk.world.until(lambda told: ("alone", {CIVIL}) in told)
-    kiosk.service.happen(j.Left())
+    kiosk.service.happen(Left())
     kiosk.tap("r2")
-    kiosk.world.until(lambda told: ("shown", j.Taking("r2")) in told)
+    kiosk.world.until(lambda told: ("shown", Taking("r2")) in told)
     assert kiosk.own.give("r2") is None
     assert kiosk.own.give("never tapped") is None
     kiosk.mend()
@@ -328,7 +327,7 @@ def test_paper_is_told_after_its_ticket(kiosk):
     kiosk.world.until(lambda told: ("printed", shown) in told)
     kiosk.world.up = True
     kiosk.sender.resume()
-    kiosk.service.happen(j.PaperMoved(shown.visit, PrintState.CONFIRMED, None))
+    kiosk.service.happen(PaperMoved(shown.visit, PrintState.CONFIRMED, None))
     kiosk.world.until(lambda _: kiosk.world.commands(ReportPrint))
     said = [type(one) for one in kiosk.world.commands(ReportTicket | ReportPrint)]
     assert said[0] is ReportTicket
@@ -368,13 +367,13 @@ def test_the_hour_is_the_controllers(tmp_path):
 
 def test_a_refusal_that_only_a_newer_kiosk_understands_still_ends_the_waiting(kiosk):
     kiosk.tap()
-    kiosk.world.until(lambda told: ("shown", j.Taking("r1")) in told)
+    kiosk.world.until(lambda told: ("shown", Taking("r1")) in told)
     kiosk.world.hear(
         "answer", encode_notice(Refusal("r1", Reason.DAY_FULL)).replace(b"day_full", b"too_late_for_words")
     )
-    kiosk.world.until(lambda told: ("shown", j.Refused(Reason.NOT_ALLOWED)) in told)
-    kiosk.service.happen(j.Left())
-    kiosk.world.until(lambda told: told[-1] == ("shown", j.Home()))  # by then it is settled
+    kiosk.world.until(lambda told: ("shown", Refused(Reason.NOT_ALLOWED)) in told)
+    kiosk.service.happen(Left())
+    kiosk.world.until(lambda told: told[-1] == ("shown", Home()))  # by then it is settled
     assert kiosk.box.pending() == []
 
 

@@ -16,7 +16,7 @@ from contract.profile import Account, KioskProfile, Screen
 from contract.topics import Role
 from demo.printer import VirtualPrinter
 from kiosk.core.document import Kind
-from kiosk.core.journey import PaperMoved
+from kiosk.core.happenings import PaperMoved
 from kiosk.core.papers import PaperTold, PrinterSeen
 from kiosk.paper_desk import PaperDesk
 

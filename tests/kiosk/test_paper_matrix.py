@@ -13,7 +13,8 @@ from contract.notices import Printer
 from contract.printer_models import printer_model
 from demo.printer import Condition, VirtualPrinter
 from kiosk.adapters.pillow_slip import SlipPainter
-from kiosk.core.journey import AgainTapped, Ticket
+from kiosk.core.happenings import AgainTapped
+from kiosk.core.views import Ticket
 from tests.kiosk.paper_hall import PaperHall
 
 CONFIRMED, UNCONFIRMED, FAILED = PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED

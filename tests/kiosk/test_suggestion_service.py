@@ -11,9 +11,10 @@ from contract.ids import RequestId
 from contract.notices import Acceptance, Reason, Refusal, SuggestionStatus
 from contract.suggestion import SuggestionKind, SuggestionState
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
-from kiosk.core import journey as j
 from kiosk.core import suggestion_journey as s
+from kiosk.core.happenings import Left
 from kiosk.core.typing_keys import KeyTapped
+from kiosk.core.views import Home
 from tests.kiosk.test_kiosk_service import Bench
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ def bench(tmp_path):
 
 def send(bench, request=ONE):
     keys = [KeyTapped(one) for one in ("g", "h", "ê", "acute")]
-    steps = (j.Left(), s.SuggestTapped(), s.KindTapped(SuggestionKind.IDEA, listed=False), *keys, s.WordsDone())
+    steps = (Left(), s.SuggestTapped(), s.KindTapped(SuggestionKind.IDEA, listed=False), *keys, s.WordsDone())
     for one in (*steps, s.SendTapped(request, AT)):
         bench.kiosk.happen(one)
 
@@ -59,7 +60,7 @@ def test_what_was_left_before_a_power_cut_is_sent_after_it_and_not_shown(bench):
     bench.begin()
     bench.sender.start()
     bench.world.until(lambda told: ("sent", LEFT) in told)
-    assert bench.world.told[0] == ("shown", j.Home())
+    assert bench.world.told[0] == ("shown", Home())
     bench.sender.stop()
 
 
@@ -74,8 +75,8 @@ def test_what_is_refused_stands_there_to_be_sent_again(bench):
 
 def test_words_are_not_lost_to_a_number_that_is_taken(bench):
     send(bench)
-    bench.kiosk.happen(j.Left())
-    bench.world.until(lambda told: isinstance(latest(told), j.Home) and ("sent", LEFT) in told)
+    bench.kiosk.happen(Left())
+    bench.world.until(lambda told: isinstance(latest(told), Home) and ("sent", LEFT) in told)
     bench.hear(Refusal(ONE, Reason.NUMBER_TAKEN))
     bench.world.until(lambda told: told.count(("sent", LEFT)) == 2)
     bench.kiosk.happen(s.SuggestTapped())  # whatever comes after: the refusal has been settled

@@ -14,8 +14,9 @@ from contract.notices import Printer, Receipt
 from contract.profile import Account, KioskProfile, Screen
 from contract.topics import Role
 from demo.printer import Condition, VirtualPrinter
-from kiosk.core import journey
 from kiosk.core.comfort import Comfort
+from kiosk.core.happenings import AgainTapped, FieldTapped, Left, NumberGiven
+from kiosk.core.views import Taking, Ticket
 from kiosk.number_terminal import NumberTerminal
 
 TEXTS = Path(kiosk.__file__).parent / "texts"
@@ -64,22 +65,22 @@ def take(terminal, number, request):
     receipt = Receipt(
         request, f"2026-11-23-{number}", number, "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, f"http://x/{number}"
     )
-    terminal.service.happen(journey.FieldTapped("dat-dai", request))
-    terminal.screens.until(lambda view: view == journey.Taking(request))
-    terminal.service.happen(journey.NumberGiven(receipt))
+    terminal.service.happen(FieldTapped("dat-dai", request))
+    terminal.screens.until(lambda view: view == Taking(request))
+    terminal.service.happen(NumberGiven(receipt))
     return receipt
 
 
 def test_a_number_is_printed_and_a_copy_after_trouble_says_so(terminal, printer):
     first = take(terminal, "B001", "r1")
-    terminal.screens.until(lambda view: view == journey.Ticket(first, PrintState.CONFIRMED))
+    terminal.screens.until(lambda view: view == Ticket(first, PrintState.CONFIRMED))
     assert terminal.presence.printer is Printer.READY
-    terminal.service.happen(journey.Left())
+    terminal.service.happen(Left())
     printer.reset_after(5_000)
     second = take(terminal, "B002", "r2")
-    terminal.screens.until(lambda view: isinstance(view, journey.Ticket) and view.again)
-    terminal.service.happen(journey.AgainTapped(second.visit))
-    terminal.screens.until(lambda view: view == journey.Ticket(second, PrintState.CONFIRMED))
+    terminal.screens.until(lambda view: isinstance(view, Ticket) and view.again)
+    terminal.service.happen(AgainTapped(second.visit))
+    terminal.screens.until(lambda view: view == Ticket(second, PrintState.CONFIRMED))
     pieces = [zxingcpp.read_barcodes(piece.image.convert("L")) for piece in printer.pieces]
     assert [codes[0].text for codes in pieces if codes] == ["http://x/B001", "http://x/B002"]
     assert printer.too_wide == 0
@@ -87,9 +88,9 @@ def test_a_number_is_printed_and_a_copy_after_trouble_says_so(terminal, printer)
 
 def test_trouble_of_the_printer_is_told_to_the_office(terminal, printer):
     first = take(terminal, "B001", "r1")
-    terminal.screens.until(lambda view: view == journey.Ticket(first, PrintState.CONFIRMED))
-    terminal.service.happen(journey.Left())
+    terminal.screens.until(lambda view: view == Ticket(first, PrintState.CONFIRMED))
+    terminal.service.happen(Left())
     printer.be(Condition.PAPER_LOW)
     second = take(terminal, "B002", "r2")
-    terminal.screens.until(lambda view: view == journey.Ticket(second, PrintState.CONFIRMED))
+    terminal.screens.until(lambda view: view == Ticket(second, PrintState.CONFIRMED))
     assert terminal.presence.printer is Printer.PAPER_LOW

@@ -7,8 +7,9 @@ from contract.commands import PrintState
 from contract.file_details import AskedDigits, FileDetails, OwnerNumber, Verdict
 from contract.notices import FileStatus, LookUp
 from kiosk.core.file_journey import Checking, Details, Digits, asking, progress, typing
-from kiosk.core.journey import Status, View
+from kiosk.core.journey import View
 from kiosk.core.papers import Copy
+from kiosk.core.views import Status
 from tests.screens.kiosk_views import CODE, EIGHT, LONG_FIELD, PROCEDURE, REQUEST
 
 TODAY = EIGHT.date()

@@ -21,12 +21,13 @@ from contract.notices import (
     Wait,
 )
 from contract.procedure import Part, Procedure
-from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket, View
+from kiosk.core.journey import View
 from kiosk.core.papers import Copy, PaperTold
 from kiosk.core.procedure_journey import ProcedureFields, ProcedureList, ProcedureSearch, ProcedureView
 from kiosk.core.typing_journey import Typing, begin
 from kiosk.core.typing_keys import CODE as FIGURES
 from kiosk.core.typing_keys import SEARCH, Typed
+from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from tests.screens.maintenance_views import MAINTENANCE_VIEWS
 from tests.screens.suggestion_views import SUGGESTION_VIEWS, TOPIC_INFOS
 

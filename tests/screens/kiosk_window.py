@@ -26,7 +26,7 @@ from contract.notices import Board, Office, Outlook
 from contract.procedure import Procedure
 from contract.profile import Screen
 from kiosk.core.comfort import Comfort, TextSize
-from kiosk.core.journey import Touched
+from kiosk.core.happenings import Touched
 from kiosk.core.procedure_search import ProcedureIndex
 from panel.window import prepare
 

@@ -4,8 +4,8 @@ import pytest
 
 from contract.codec import to_plain
 from contract.commands import PrintState
-from kiosk.core.journey import Status
 from kiosk.core.papers import Copy
+from kiosk.core.views import Status
 from tests.screens.file_views import BARE, DUES, FILE_VIEWS, stand
 from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import LONG_FIELD, REQUEST, board, office, outlook

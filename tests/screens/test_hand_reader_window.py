@@ -8,10 +8,10 @@ from queue import Empty
 
 import pytest
 
-from kiosk.core.journey import Home, Scanning, Status, Taking
 from kiosk.core.typing_journey import Typing
 from kiosk.core.typing_keys import CODE as FIGURES
 from kiosk.core.typing_keys import Typed
+from kiosk.core.views import Home, Scanning, Status, Taking
 from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import REQUEST, board, file, office
 

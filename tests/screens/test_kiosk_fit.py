@@ -3,7 +3,7 @@
 import pytest
 
 from contract.notices import Door
-from kiosk.core.journey import Home
+from kiosk.core.views import Home
 from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand
 from tests.screens.kiosk_views import EIGHT, NEXT_WEEK, VIEWS, board, office, outlook, shut
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from kiosk.core.journey import Home
 from kiosk.core.reading_order import in_order
+from kiosk.core.views import Home
 from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand
 from tests.screens.kiosk_views import VIEWS, board, office, outlook
 

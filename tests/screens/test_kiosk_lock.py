@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from demo.screen import ScreenError, wait_for
-from kiosk.core.journey import Home, Status
+from kiosk.core.views import Home, Status
 from tests.screens.closing import ask_to_close
 from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import board, file, office

@@ -12,7 +12,8 @@ from contract.ids import TicketNumber
 from contract.notices import Door, Printer, Reason
 from demo.screen import wait_for
 from kiosk.core.comfort import Comfort, TextSize
-from kiosk.core.journey import Home, LookingUp, Refused, Scanning, Status, StillThere, Taking, Ticket
+from kiosk.core.journey import StillThere
+from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from tests.screens.closing import ask_to_close
 from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand, packed
 from tests.screens.kiosk_views import (

@@ -6,10 +6,10 @@ from contract.codec import to_plain
 from contract.ids import FieldId
 from contract.notices import Door
 from contract.procedure import Part
-from kiosk.core.journey import Home
 from kiosk.core.papers import Copy
 from kiosk.core.procedure_journey import ProcedureFields, ProcedureList, ProcedureSearch, ProcedureView
 from kiosk.core.typing_keys import SEARCH, Typed
+from kiosk.core.views import Home
 from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import PROCEDURES, REQUEST, board, office, outlook, shut
 

@@ -10,11 +10,14 @@ from contract.file_details import AskedDigits, FileDetails, OwnerNumber, Verdict
 from contract.ids import FileCode
 from contract.notices import FileStatus, LookUp
 from kiosk.core import journey as j
+from kiosk.core.effects import StoreTap
 from kiosk.core.file_journey import AskDigits, Checking, Details, Digits, DigitsGiven, FileSlipTapped, MoreTapped
+from kiosk.core.happenings import Back, FieldTapped, FileAnswered, Left, TimePassed
 from kiosk.core.journey import step
 from kiosk.core.papers import Copy, FileSlip, PaperTold, PrintPaper
 from kiosk.core.patience import patience_s
 from kiosk.core.typing_keys import KeyTapped
+from kiosk.core.views import Home, LookingUp, Status, Taking
 
 CODE = FileCode("H56.14-240823-0001")
 FILE = FileStatus("q1", LookUp.FOUND, CODE, 5, field="dat-dai", asks=AskedDigits(OwnerNumber.PHONE, 4))
@@ -39,23 +42,23 @@ def keys(digits):
 
 
 def checking(digits="1234"):
-    return walk(j.Status(FILE), MoreTapped(), *keys(digits), DigitsGiven("q2"))
+    return walk(Status(FILE), MoreTapped(), *keys(digits), DigitsGiven("q2"))
 
 
 def test_the_digits_go_to_the_controller_and_out_of_mind():
     view, effects = checking()
     assert view == Checking(FILE, "q2")
     assert effects == [AskDigits(CODE, "q2", "1234")]
-    assert "1234" not in repr(effects) + repr(walk(j.Status(FILE), MoreTapped(), *keys("1234"))[0])
+    assert "1234" not in repr(effects) + repr(walk(Status(FILE), MoreTapped(), *keys("1234"))[0])
 
 
 def test_right_ones_open_the_details():
-    assert step(checking()[0], j.FileAnswered(RIGHT)) == (Details(RIGHT), ())
+    assert step(checking()[0], FileAnswered(RIGHT)) == (Details(RIGHT), ())
 
 
 @pytest.mark.parametrize("answer", [WRONG, AWAY, replace(RIGHT, details=None), replace(WRONG, asks=None)])
 def test_what_opens_nothing_is_said_and_one_may_try_again(answer):
-    view, _ = step(checking()[0], j.FileAnswered(answer))
+    view, _ = step(checking()[0], FileAnswered(answer))
     assert isinstance(view, Digits)
     assert (view.refused.verdict, view.typed.text, view.locked) == (answer.verdict, "", False)
     assert view.file.asks == FILE.asks
@@ -63,7 +66,7 @@ def test_what_opens_nothing_is_said_and_one_may_try_again(answer):
 
 
 def test_while_it_is_locked_nothing_can_be_typed():
-    view, _ = step(checking()[0], j.FileAnswered(LOCKED))
+    view, _ = step(checking()[0], FileAnswered(LOCKED))
     assert view.locked
     assert walk(view, *keys("1234"), DigitsGiven("q3")) == (view, [])
 
@@ -75,21 +78,21 @@ def test_too_few_digits_are_not_sent():
 
 def test_an_answer_to_another_question_opens_nothing():
     view, _ = checking()
-    assert step(view, j.FileAnswered(replace(RIGHT, request="q1"))) == (view, ())
+    assert step(view, FileAnswered(replace(RIGHT, request="q1"))) == (view, ())
 
 
 def test_a_late_answer_never_shows_details_to_who_asked_for_the_progress():
-    view, _ = step(j.LookingUp(CODE), j.FileAnswered(RIGHT))
-    assert view == j.Status(replace(FILE, request="q2"))
+    view, _ = step(LookingUp(CODE), FileAnswered(RIGHT))
+    assert view == Status(replace(FILE, request="q2"))
 
 
 def test_a_file_with_nothing_to_ask_for_leads_to_no_digits():
-    status = j.Status(replace(FILE, asks=None))
+    status = Status(replace(FILE, asks=None))
     assert step(status, MoreTapped()) == (status, ())
 
 
-@pytest.mark.parametrize("view", [Details(RIGHT), walk(j.Status(FILE), MoreTapped(), *keys("12"))[0]])
-@pytest.mark.parametrize("happening", [j.Back(), j.Left(), j.TimePassed()])
+@pytest.mark.parametrize("view", [Details(RIGHT), walk(Status(FILE), MoreTapped(), *keys("12"))[0]])
+@pytest.mark.parametrize("happening", [Back(), Left(), TimePassed()])
 def test_whatever_leaves_takes_neither_details_nor_digits_along(view, happening):
     after, effects = step(view, happening)
     assert effects == ()
@@ -97,31 +100,31 @@ def test_whatever_leaves_takes_neither_details_nor_digits_along(view, happening)
     behind = after.behind if isinstance(after, j.StillThere) else after
     assert not isinstance(behind, Details)
     assert not isinstance(behind, Digits) or not behind.typed.text
-    assert behind == j.Home() or (behind.file.details, behind.file.verdict) == (None, None)
+    assert behind == Home() or (behind.file.details, behind.file.verdict) == (None, None)
 
 
 def test_back_from_the_check_is_back_to_the_digits():
-    view, _ = step(checking()[0], j.Back())
+    view, _ = step(checking()[0], Back())
     assert isinstance(view, Digits)
     assert view.typed.text == ""
 
 
 def test_details_stay_half_a_minute_and_a_check_as_long_as_a_look_up():
     assert patience_s(Details(RIGHT), plain=True) == 30
-    assert patience_s(Checking(FILE, "q2"), plain=True) == patience_s(j.LookingUp(CODE), plain=True)
+    assert patience_s(Checking(FILE, "q2"), plain=True) == patience_s(LookingUp(CODE), plain=True)
 
 
 def test_a_number_from_the_details_is_for_the_file():
-    view, effects = step(Details(RIGHT), j.FieldTapped("dat-dai", "r1"))
-    assert (view, effects) == (j.Taking("r1"), (j.StoreTap("r1", "dat-dai", CODE),))
+    view, effects = step(Details(RIGHT), FieldTapped("dat-dai", "r1"))
+    assert (view, effects) == (Taking("r1"), (StoreTap("r1", "dat-dai", CODE),))
 
 
 def test_the_progress_on_paper_once_a_tap():
-    view, effects = step(j.Status(FILE), FileSlipTapped("p1", SLIP))
-    assert (view, effects) == (j.Status(FILE, Copy("p1")), (PrintPaper("p1", SLIP),))
+    view, effects = step(Status(FILE), FileSlipTapped("p1", SLIP))
+    assert (view, effects) == (Status(FILE, Copy("p1")), (PrintPaper("p1", SLIP),))
     assert step(view, FileSlipTapped("p2", SLIP)) == (view, ())
     sent, _ = step(view, PaperTold("p1", PrintState.SENT, None))
     assert step(sent, PaperTold("p0", PrintState.FAILED, None)) == (sent, ())
     done, _ = step(j.StillThere(sent), PaperTold("p1", PrintState.CONFIRMED, None))
-    assert done == j.StillThere(j.Status(FILE, Copy("p1", PrintState.CONFIRMED)))
+    assert done == j.StillThere(Status(FILE, Copy("p1", PrintState.CONFIRMED)))
     assert step(done.behind, FileSlipTapped("p2", SLIP))[1] == (PrintPaper("p2", SLIP),)

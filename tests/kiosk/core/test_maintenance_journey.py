@@ -8,23 +8,20 @@ from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, VisitId
 from contract.notices import Camera
 from kiosk.core import maintenance_journey as care
-from kiosk.core.journey import (
+from kiosk.core.effects import PrintAgain
+from kiosk.core.happenings import (
     AgainTapped,
     Back,
     CameraTrouble,
     CodeRead,
     FieldTapped,
     ForeignRead,
-    Home,
     Left,
-    PrintAgain,
     ScanTapped,
-    Status,
-    Taking,
     TimePassed,
     Touched,
-    step,
 )
+from kiosk.core.journey import step
 from kiosk.core.maintenance_journey import (
     PIN_LEAST,
     PIN_MOST,
@@ -50,6 +47,7 @@ from kiosk.core.maintenance_journey import (
 from kiosk.core.papers import Copy, PaperTold, PrintPaper, TestSlip
 from kiosk.core.pin_wait import wait_after
 from kiosk.core.typing_keys import Deed, KeyTapped
+from kiosk.core.views import Home, Status, Taking
 from tests.screens.kiosk_views import file
 from tests.screens.maintenance_views import FINE, ILL, LATEST
 

@@ -5,21 +5,22 @@ import pytest
 from contract.commands import PrintState
 from kiosk.core import journey as j
 from kiosk.core.patience import patience_s
+from kiosk.core.views import Home, LookingUp, Scanning, Status, Taking, Ticket
 from tests.kiosk.core.test_journey import CODE, FOUND, RECEIPT, VIEWS
 
 
 @pytest.mark.parametrize(
     ("view", "seconds"),
     [
-        (j.Taking("r"), None),
-        (j.Scanning(), 60),
-        (j.LookingUp(CODE), 4.8),
-        (j.Status(FOUND), 30),
-        (j.Ticket(RECEIPT), 30),
-        (j.Ticket(RECEIPT, PrintState.CONFIRMED), 30),
-        (j.Ticket(RECEIPT, PrintState.UNCONFIRMED), 60),
-        (j.Ticket(RECEIPT, PrintState.FAILED), 60),
-        (j.StillThere(j.Status(FOUND)), 20),
+        (Taking("r"), None),
+        (Scanning(), 60),
+        (LookingUp(CODE), 4.8),
+        (Status(FOUND), 30),
+        (Ticket(RECEIPT), 30),
+        (Ticket(RECEIPT, PrintState.CONFIRMED), 30),
+        (Ticket(RECEIPT, PrintState.UNCONFIRMED), 60),
+        (Ticket(RECEIPT, PrintState.FAILED), 60),
+        (j.StillThere(Status(FOUND)), 20),
     ],
 )
 @pytest.mark.parametrize("plain", [True, False])
@@ -28,10 +29,10 @@ def test_each_view_has_its_time(view, seconds, plain):
 
 
 def test_the_first_screen_waits_only_for_who_has_made_it_his_own():
-    assert patience_s(j.Home(), plain=True) is None
-    assert patience_s(j.Home(), plain=False) == 60
+    assert patience_s(Home(), plain=True) is None
+    assert patience_s(Home(), plain=False) == 60
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_view_but_the_first_and_a_tap_under_way_stays_for_ever(view):
-    assert (patience_s(view, plain=True) is None) == isinstance(view, j.Home | j.Taking)
+    assert (patience_s(view, plain=True) is None) == isinstance(view, Home | Taking)

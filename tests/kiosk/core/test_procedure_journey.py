@@ -6,7 +6,9 @@ from contract.commands import PrintState
 from contract.ids import FieldId, RequestId
 from contract.procedure import Part, Procedure
 from kiosk.core import journey
-from kiosk.core.journey import Back, FieldTapped, Home, Left, StayTapped, StillThere, StoreTap, Taking, TimePassed
+from kiosk.core.effects import StoreTap
+from kiosk.core.happenings import Back, FieldTapped, Left, StayTapped, TimePassed
+from kiosk.core.journey import StillThere
 from kiosk.core.papers import Copy, PaperTold, PrintPaper
 from kiosk.core.procedure_journey import (
     ChecklistTapped,
@@ -24,6 +26,7 @@ from kiosk.core.procedure_journey import (
 )
 from kiosk.core.row_pages import page_rows
 from kiosk.core.typing_keys import SEARCH, KeyTapped, Typed
+from kiosk.core.views import Home, Taking
 
 CIVIL = FieldId("ho-tich")
 BIRTH = Procedure(

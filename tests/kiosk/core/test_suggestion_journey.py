@@ -10,9 +10,11 @@ from contract.notices import Reason, SuggestionStatus
 from contract.suggestion import SuggestionKind, SuggestionState, suggestion_number
 from kiosk.core import journey as j
 from kiosk.core import suggestion_journey as s
+from kiosk.core.happenings import Back, Left
 from kiosk.core.journey import step
 from kiosk.core.papers import Copy, PaperTold, PrintPaper, SuggestionSlip
 from kiosk.core.typing_keys import KeyTapped, Typed
+from kiosk.core.views import Home
 from tests.office import MORNING
 
 ONE, TWO = RequestId("r1"), RequestId("r2")
@@ -33,7 +35,7 @@ def walk(view, *happenings):
 def test_from_the_first_screen_to_the_number():
     words = [KeyTapped(one) for one in ("l", "â", "u")]
     view, effects = walk(
-        j.Home(), s.SuggestTapped(), s.KindTapped(SuggestionKind.CONDUCT, listed=True), s.TopicTapped("delay"), *words,
+        Home(), s.SuggestTapped(), s.KindTapped(SuggestionKind.CONDUCT, listed=True), s.TopicTapped("delay"), *words,
         s.WordsDone(), s.SendTapped(ONE, MORNING),
     )  # fmt: skip
     assert view == s.SuggestSent(ONE, SuggestionKind.CONDUCT, MORNING, effects[0].draft)
@@ -93,14 +95,14 @@ def test_half_a_number_is_not_asked_for():
 
 def test_one_step_back_keeps_what_was_written():
     listed, bare = s.SuggestWords(DRAFT), s.SuggestWords(s.Draft(SuggestionKind.IDEA), listed=False)
-    assert step(s.SuggestCheck(DRAFT), j.Back())[0] == listed
-    assert step(listed, j.Back())[0] == s.SuggestTopics(SuggestionKind.CONDUCT)
-    assert step(bare, j.Back())[0] == s.SuggestKinds()
-    assert step(s.SuggestTopics(SuggestionKind.RULES), j.Back())[0] == s.SuggestKinds()
-    assert step(s.SuggestAsk(), j.Back())[0] == s.SuggestKinds()
-    assert step(s.SuggestAnswer(NUMBER, STATUS), j.Back())[0] == s.SuggestAsk(Typed(s.NUMBER_KEYS, NUMBER))
-    assert step(s.SuggestKinds(), j.Back())[0] == j.Home()
-    assert step(SENT, j.Back())[0] == j.Home()
+    assert step(s.SuggestCheck(DRAFT), Back())[0] == listed
+    assert step(listed, Back())[0] == s.SuggestTopics(SuggestionKind.CONDUCT)
+    assert step(bare, Back())[0] == s.SuggestKinds()
+    assert step(s.SuggestTopics(SuggestionKind.RULES), Back())[0] == s.SuggestKinds()
+    assert step(s.SuggestAsk(), Back())[0] == s.SuggestKinds()
+    assert step(s.SuggestAnswer(NUMBER, STATUS), Back())[0] == s.SuggestAsk(Typed(s.NUMBER_KEYS, NUMBER))
+    assert step(s.SuggestKinds(), Back())[0] == Home()
+    assert step(SENT, Back())[0] == Home()
 
 
 def test_news_come_while_the_kiosk_asks_whether_anybody_is_there():
@@ -109,4 +111,4 @@ def test_news_come_while_the_kiosk_asks_whether_anybody_is_there():
 
 def test_leaving_forgets_everything():
     for view in (s.SuggestWords(DRAFT), SENT, s.SuggestAnswer(NUMBER, STATUS)):
-        assert step(view, j.Left())[0] == j.Home()
+        assert step(view, Left())[0] == Home()

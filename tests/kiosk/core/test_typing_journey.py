@@ -5,10 +5,13 @@ import pytest
 from contract.file_code import DEFAULT_PATTERN, find_file_code
 from contract.notices import Camera
 from kiosk.core import journey as j
+from kiosk.core.effects import AskFile, CloseCamera, OpenCamera
+from kiosk.core.happenings import Back, Left
 from kiosk.core.journey import step
 from kiosk.core.typed_code import Progress, example, judge, letters
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven, TypeTapped, Typing, begin
 from kiosk.core.typing_keys import Deed, KeyTapped
+from kiosk.core.views import Home, LookingUp, Refused, Scanning, Taking
 
 CODES = ("H56.14-240823-0001", "000.00.06.H56-231027-0361", "G09-240229-123456", "01.H56.1.22.333.4444-991231-0001")
 
@@ -32,45 +35,45 @@ def test_keys_add_and_delete():
 
 
 def test_from_home_by_typing_to_the_look_up():
-    view, effects = walk(j.Home(), TypeTapped("1-"), KeyTapped("1"), KeyTapped("2"), CodeGiven(CODES[0], "q1"))
-    assert view == j.LookingUp(CODES[0])
-    assert effects == [j.AskFile(CODES[0], "q1")]
-    assert walk(j.Home(), TypeTapped("1-"), KeyTapped("1"), KeyTapped("2"))[0] == typed("1", begin("1-"))
-    assert walk(j.Home(), TypeTapped(), j.Back())[0] == j.Home()
+    view, effects = walk(Home(), TypeTapped("1-"), KeyTapped("1"), KeyTapped("2"), CodeGiven(CODES[0], "q1"))
+    assert view == LookingUp(CODES[0])
+    assert effects == [AskFile(CODES[0], "q1")]
+    assert walk(Home(), TypeTapped("1-"), KeyTapped("1"), KeyTapped("2"))[0] == typed("1", begin("1-"))
+    assert walk(Home(), TypeTapped(), Back())[0] == Home()
 
 
 def test_from_the_camera_to_the_keys_and_back():
-    view, effects = walk(j.Scanning(), TypeTapped())
-    assert (view.scanned, effects) == (True, [j.CloseCamera()])
-    assert step(view, j.Back()) == (j.Scanning(), (j.OpenCamera(),))
-    assert step(view, j.Left()) == (j.Home(), ())
+    view, effects = walk(Scanning(), TypeTapped())
+    assert (view.scanned, effects) == (True, [CloseCamera()])
+    assert step(view, Back()) == (Scanning(), (OpenCamera(),))
+    assert step(view, Left()) == (Home(), ())
 
 
-HARMLESS = [j.Home(), j.Scanning(), Typing(), j.Refused("quota_reached"), j.LookingUp(CODES[1]), j.StillThere(j.Home())]
+HARMLESS = [Home(), Scanning(), Typing(), Refused("quota_reached"), LookingUp(CODES[1]), j.StillThere(Home())]
 
 
 @pytest.mark.parametrize("view", HARMLESS)
 def test_a_reader_in_the_hand_is_heard_wherever_it_harms_nothing(view):
     after, effects = step(view, CodeGiven(CODES[0], "q1"))
-    assert after == j.LookingUp(CODES[0])
-    assert effects[-1] == j.AskFile(CODES[0], "q1")
-    assert (j.CloseCamera() in effects) is isinstance(view, j.Scanning)
+    assert after == LookingUp(CODES[0])
+    assert effects[-1] == AskFile(CODES[0], "q1")
+    assert (CloseCamera() in effects) is isinstance(view, Scanning)
     foreign, _ = step(view, ForeignGiven())
-    assert foreign.foreign if not isinstance(view, j.LookingUp | j.StillThere) else foreign == view
+    assert foreign.foreign if not isinstance(view, LookingUp | j.StillThere) else foreign == view
 
 
 def test_a_reader_changes_nothing_while_a_number_is_on_its_way():
-    for view in (j.Taking("r1"), j.StillThere(j.Taking("r1"))):
+    for view in (Taking("r1"), j.StillThere(Taking("r1"))):
         for happening in (CodeGiven(CODES[0], "q1"), ForeignGiven(), TypeTapped()):
             assert step(view, happening) == (view, ())
 
 
 def test_only_a_camera_that_gives_no_picture_is_blind():
-    assert [one for one in Camera if j.Scanning(camera=one).blind] == [Camera.DARK, Camera.FROZEN, Camera.LOST]
+    assert [one for one in Camera if Scanning(camera=one).blind] == [Camera.DARK, Camera.FROZEN, Camera.LOST]
 
 
 def test_the_same_receipt_twice_is_one_question():
-    assert step(j.LookingUp(CODES[0]), CodeGiven(CODES[0], "q2")) == (j.LookingUp(CODES[0]), ())
+    assert step(LookingUp(CODES[0]), CodeGiven(CODES[0], "q2")) == (LookingUp(CODES[0]), ())
 
 
 @pytest.mark.parametrize("code", CODES)
