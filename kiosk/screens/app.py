@@ -161,9 +161,12 @@ class KioskApp(PanelApp):
         """Pixels of a drawing or a code; it shrinks with the screen, never because words are large."""
         return self.mm(millimetres * self._share)
 
-    def line_font(self, text: str, width: float) -> int:
-        """The size of type in which ``text`` is one line of ``width`` pixels; between the smallest and the step ``text``."""
-        grown = self.least_font * width / max(1, width_of(text, self.least_font))
+    def line_font(self, text: str, width: float, beside: float = 0) -> int:
+        """The size of type in which ``text`` is one line of ``width`` pixels; between the smallest and the step ``text``.
+
+        ``beside``: what else the line holds, in parts of the size.
+        """
+        grown = self.least_font * width / max(1, width_of(text, self.least_font) + beside * self.least_font)
         return int(max(self.least_font, min(self.font("text"), grown)))
 
     def air(self, millimetres: float) -> int:
