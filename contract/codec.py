@@ -10,7 +10,7 @@ import msgspec
 
 from contract.commands import Command, Request
 from contract.errors import MalformedMessageError
-from contract.ids import RequestId
+from contract.ids import LONGEST_ID, RequestId
 from contract.notices import Notice
 
 SCHEMA: Final = 1
@@ -48,8 +48,8 @@ def encode_request(request: Request) -> bytes:
 def decode_request(payload: bytes) -> Request:
     """Raise MalformedMessageError where the payload is not a request of this schema."""
     envelope = _open(payload)
-    if not envelope.request or len(envelope.request) > 64:
-        raise MalformedMessageError("a request needs an id of 1 to 64 characters")
+    if not envelope.request or len(envelope.request) > LONGEST_ID:
+        raise MalformedMessageError(f"a request needs an id of 1 to {LONGEST_ID} characters")
     return Request(RequestId(envelope.request), cast(Command, _body(envelope, _COMMANDS)))
 
 

@@ -1,6 +1,6 @@
 """Names for the identifiers that travel between devices."""
 
-from typing import NewType
+from typing import Final, NewType
 
 SiteId = NewType("SiteId", str)
 """An office, e.g. ``thu-dau-mot``: lower case, digits and hyphens."""
@@ -22,6 +22,9 @@ TicketNumber = NewType("TicketNumber", str)
 
 RequestId = NewType("RequestId", str)
 """Chosen by the sender, kept over restarts, the same on every resend."""
+
+LONGEST_ID: Final = 64
+"""Characters of a request's id."""
 
 FileCode = NewType("FileCode", str)
 """A file's code as on the receipt, already checked by ``contract.file_code``."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from contract.commands import HoldNumbers, ReportTicket
 from contract.file_code import find_file_code
-from contract.ids import TicketNumber
+from contract.ids import LONGEST_ID, TicketNumber
 from contract.notices import Door, Reason
 from contract.site import Field
 from controller.core.events import Event, Leg, NumbersHeld, TicketIssued, TicketVoided
@@ -44,12 +44,11 @@ def report_ticket(command: ReportTicket, queue: Queue, at: datetime, sender: Sen
 
     A number that was given for the same tap, and whose answer never arrived, is nobody's.
     """
+    if queue.day is None or local(command.taken_at, at).date() != queue.day:
+        raise RefusedError(Reason.NOT_OF_TODAY)  # the same number may be held again today
     hold = _held(command.number, queue, sender)
-    if hold is None:
-        raise RefusedError(
-            Reason.UNKNOWN_NUMBER if local(command.taken_at, at).date() == queue.day else Reason.NOT_OF_TODAY
-        )
-    assert queue.day is not None
+    if hold is None or not 0 < len(command.tap) <= LONGEST_ID:
+        raise RefusedError(Reason.UNKNOWN_NUMBER)
     earlier = queue.taps.get((sender.device, command.tap))
     taken = _within(command.taken_at, hold.at, queue.visits[earlier].issued_at if earlier else at)
     code = find_file_code(command.file_code or "", queue.site.file_code)

@@ -26,7 +26,7 @@ from controller.core.day import Plan
 from controller.core.events import Leg
 from controller.core.line import Key, Line
 from controller.core.pace import Pace
-from controller.core.series import next_place, spelled, ticket_number
+from controller.core.series import next_place, place_of, spelled, ticket_number
 
 OWN_CAP: Final = 2
 """By law in a row in the line of one counter, which has no field's setting."""
@@ -240,7 +240,8 @@ class Queue:
 
     def hold(self, number: TicketNumber) -> Hold | None:
         """Who holds a number, or has given it."""
-        return self.held.get(number[:1], {}).get(int(number[1:])) if number[1:].isdecimal() else None
+        place = place_of(number)
+        return None if place is None else self.held.get(number[0], {}).get(place)
 
     def held_by(self, device: DeviceId, field: FieldId, book: str | None = None) -> list[TicketNumber]:
         """Numbers of the field that the kiosk holds and has not reported; of one ``book`` only, where it is named."""

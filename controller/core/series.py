@@ -26,6 +26,12 @@ def spelled(text: str) -> TicketNumber:
     return ticket_number(found[1].upper(), int(found[2])) if found else TicketNumber(text)
 
 
+def place_of(number: TicketNumber) -> int | None:
+    """12 for ``B012``; None for whatever is no number as it is printed: ``B12``, ``B0012``, other scripts' figures."""
+    found = _TYPED.fullmatch(number)
+    return int(found[2]) if found and spelled(number) == number else None
+
+
 def next_place(given: Mapping[str, int], field: Field, held: Container[int] = ()) -> int:
     """The next number of a field; ``given``: the last one of each prefix today, ``held``: numbers of its prefix that kiosks hold.
 

@@ -14,6 +14,7 @@ from controller.core.events import Entry, Event, SuggestionHandled, SuggestionLe
 from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender, objection
+from controller.core.tickets import local
 
 MINUTE: Final = timedelta(minutes=1)
 """Within which one kiosk's suggestions are counted."""
@@ -70,7 +71,7 @@ def leave_suggestion(
         raise RefusedError(Reason.BAD_SUGGESTION)
     if not _listed(command, queue.site):
         raise RefusedError(Reason.UNKNOWN_TOPIC)
-    left_at = min(command.left_at.astimezone(at.tzinfo), at) if command.left_at.tzinfo else at
+    left_at = min(local(command.left_at, at), at)
     most = queue.site.suggestions.per_minute
     lately = [one for one in queue.suggested.get(sender.device, ()) if left_at - MINUTE < one <= left_at]
     if most and len(lately) >= most:

@@ -55,6 +55,6 @@ def _read(file: Path) -> _Marks:
         return msgspec.json.decode(file.read_bytes(), type=_Marks)
     except FileNotFoundError:
         return _Marks()
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         _LOG.exception("%s is as good as none", file)
         return _Marks()

@@ -93,8 +93,9 @@ def test_how_the_kiosk_is_comes_as_a_happening_and_a_fault_ends_nothing(begin):
     assert staff.ended == [True]
 
 
-def test_marks_that_cannot_be_read_are_as_good_as_none(tmp_path):
-    (tmp_path / "marks.json").write_text("{")
+@pytest.mark.parametrize("worn", [b"{", b"", b"\0" * 40, b'{"\xff": 1}', b'{"wrong_pins": "x"}'])
+def test_marks_that_cannot_be_read_are_as_good_as_none(tmp_path, worn):
+    (tmp_path / "marks.json").write_bytes(worn)
     assert (JsonMarks(tmp_path).serves, JsonMarks(tmp_path).wrong_pins) == (True, 0)
 
 

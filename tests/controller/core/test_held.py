@@ -204,6 +204,30 @@ def test_a_number_is_reported_once_by_who_held_it_on_its_day(office):
     assert refused(office, held[1]) is Reason.UNKNOWN_NUMBER
 
 
+@pytest.mark.parametrize(
+    "spelled", ["B0998", "B00998", "b998", "B\u0669\u0669\u0668", "B998 ", "B" + "9" * 5000, "B", ""]
+)
+def test_a_held_number_has_one_spelling_so_that_it_is_given_once(office, spelled):
+    office.hold()
+    assert refused(office, spelled) is Reason.UNKNOWN_NUMBER
+
+
+@pytest.mark.parametrize("tap", ["", "x" * 65])
+def test_a_tap_that_no_kiosk_made_is_not_journalled(office, tap):
+    held = office.hold()
+    assert office.refused(ReportTicket(tap, held[0], office.clock()), office.kiosk()) is Reason.UNKNOWN_NUMBER
+
+
+def test_a_number_of_yesterday_does_not_use_up_the_same_number_of_today(office):
+    yesterday = office.clock()
+    assert office.hold() == ["B997", "B998", "B999"]
+    office.clock.move(hours=24)
+    office.happen(e.DayOpened(date(2026, 11, 24)))
+    assert office.hold() == ["B997", "B998", "B999"]
+    assert refused(office, "B997", yesterday) is Reason.NOT_OF_TODAY
+    assert office.report("B997", tap="today")
+
+
 def refused(office, number, taken=None, device=KIOSK):
     return office.refused(ReportTicket("x", number, taken or office.clock()), office.kiosk(device))
 

@@ -7,25 +7,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract import commands as c
-from contract.ids import CounterId, FieldId, PriorityId, TicketNumber, VisitId
+from contract.ids import CounterId, FieldId, PriorityId, SuggestionNumber, TicketNumber, VisitId
+from contract.suggestion import SuggestionKind, SuggestionState
 from controller.core import events as e
 from controller.core.decide import decide
 from controller.core.refusal import RefusedError
 from controller.core.rights import device_sender
+from controller.core.suggestions import Suggestion, handle_suggestion, leave_suggestion
 from tests.controller.core.engine_day import ALL, Day, snapshot, wide_site
-from tests.office import AN, FIVE, KEYPAD, KIOSK, LAND, PAD, clerk, head_page
+from tests.office import AN, FIVE, KEYPAD, KIOSK, LAND, MORNING, PAD, clerk, head_page
 
+KNOWN = Suggestion(SuggestionNumber("8170899655"), SuggestionKind.IDEA, None, "Thêm ghế", MORNING, KIOSK, 1)
 WORDS = st.one_of(
-    st.sampled_from(["", " ", "b001", "B001", "2026-11-23-B001", "2026-11-22-B001", "٣٣٣٣", "\x00", LAND]), st.text()
+    st.sampled_from(["", " ", "b001", "B001", "2026-11-23-B001", "2026-11-22-B001", "٣٣٣٣", "B٩٩٩", "\x00", LAND]),
+    st.text(),
 )
 NUMBERS = st.one_of(st.sampled_from([-1, 0, 5, 2**63, 10**40, -(10**40)]), st.integers())
 ENDS_OF_TIME = st.sampled_from([datetime.max, datetime.min])  # noqa: DTZ901
 MOMENTS = st.one_of(st.none(), st.datetimes(), st.datetimes(timezones=st.just(UTC)), ENDS_OF_TIME)
-KINDS = sorted(set(c.Command.__args__) - {c.LookUpFile}, key=lambda kind: kind.__name__)
+QUESTIONS = {c.LookUpFile, c.AskSuggestion}
+KINDS = sorted(set(c.Command.__args__) - QUESTIONS, key=lambda kind: kind.__name__)
 FILLED = {
     c.Place: st.sampled_from(c.Place),
     c.Score: st.sampled_from(c.Score),
     c.PrintState: st.sampled_from(c.PrintState),
+    SuggestionKind: st.sampled_from(SuggestionKind),
+    SuggestionState: st.sampled_from(SuggestionState),
     bool: st.booleans(),
     int: NUMBERS,
     CounterId: NUMBERS,
@@ -75,12 +82,21 @@ def day():
     return day
 
 
+def decided(queue, wish, at, sender):
+    """As the service does it: suggestions outlive the queue's day."""
+    if isinstance(wish, c.LeaveSuggestion):
+        return leave_suggestion(wish, KNOWN.number, queue, at, sender, taken=False)
+    if isinstance(wish, c.HandleSuggestion):
+        return handle_suggestion(wish, KNOWN, queue, sender)
+    return decide(queue, wish, at, sender)
+
+
 @settings(max_examples=400, deadline=None)
 @given(wish=st.sampled_from(KINDS).flatmap(wishes), sender=st.sampled_from(SENDERS))
 def test_nonsense_is_refused_or_done_and_never_crashes(day, wish, sender):
     before = snapshot(day.queue)
     try:
-        events = decide(day.queue, wish, day.clock(), sender)
+        events = decided(day.queue, wish, day.clock(), sender)
     except RefusedError:
         events = ()
     assert snapshot(day.queue) == before

@@ -1,10 +1,11 @@
 """Which suggestion is taken, who may handle one, and how one stands after all that happened to it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from contract.codec import from_plain, to_plain
 from contract.commands import HandleSuggestion, LeaveSuggestion
 from contract.ids import SuggestionNumber
 from contract.notices import Reason
@@ -66,6 +67,19 @@ def test_what_cannot_be_left():
     assert refused(leave, DELAY, taken=True) is Reason.NUMBER_TAKEN
     assert refused(leave, DELAY, sender=PAD) is Reason.NOT_ALLOWED
     assert refused(leave, DELAY, day(offered=False)) is Reason.UNKNOWN_TOPIC
+
+
+@pytest.mark.parametrize("year", [1, 1900, 9999])
+@pytest.mark.parametrize("hours", [-14, 0, 14])
+def test_no_clock_of_a_kiosk_is_too_wrong(year, hours):
+    left_at = datetime(year, 1, 1, 7, tzinfo=timezone(timedelta(hours=hours)))
+    (left,) = leave(replace(DELAY, left_at=left_at))
+    assert left.left_at <= MORNING
+    assert datetime.fromisoformat(left.left_at.isoformat()) == from_plain(to_plain(left), SuggestionLeft).left_at
+
+
+def test_a_clock_without_a_zone_is_the_offices():
+    assert leave(replace(DELAY, left_at=MORNING.replace(tzinfo=None)))[0].left_at == MORNING
 
 
 def test_a_site_may_have_a_list_of_its_own():
