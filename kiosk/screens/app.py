@@ -211,6 +211,10 @@ class KioskApp(PanelApp):
         """Fields of which the kiosk has numbers of its own while the controller cannot be reached."""
         self.soon(lambda: self._set_alone(fields))
 
+    def pages(self) -> list[Page]:
+        """Every screen that is built, on the window's thread."""
+        return [*self._screens.values()]
+
     def set_comfort(self, comfort: Comfort) -> None:
         """How the citizen wants the screen; what is shown is shown anew."""
         self.soon(lambda: self._set_comfort(comfort))

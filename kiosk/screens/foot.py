@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kivy.app import App
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.comfort import Comfort, next_language, next_size
@@ -20,6 +20,7 @@ class Foot(BoxLayout):
 
     listener = ObjectProperty(None)
     """Who knows whether the kiosk can be heard; see ``kiosk.screens.listener``."""
+    audible = BooleanProperty(defaultvalue=False)
 
     def __init__(self, page: "Page") -> None:
         self.page, self.doors, self.word = page, page.doors, page.word
@@ -27,12 +28,15 @@ class Foot(BoxLayout):
         load_rules(__file__)
         super().__init__(listener=App.get_running_app().listener)
         self._have("reach", page.doors.reach)
-        self._have("listen", self.listener.offered)
-        self.listener.bind(offered=lambda _listener, offered: self._have("listen", offered))
+        self.on_audible(self, self.audible)
 
     def other_language(self) -> str:
         """The name of the language that the button leads to, in that language."""
         return self.doors.languages[next_language(self.comfort, tuple(self.doors.languages))]
+
+    def other_size(self) -> str:
+        """The size of words that the button leads to."""
+        return self.word(f"foot.size_{int(self.comfort.size)}")
 
     def change_language(self) -> None:
         """The next language."""
@@ -45,6 +49,10 @@ class Foot(BoxLayout):
     def change_reach(self) -> None:
         """Everything to touch lower, or as before."""
         self._choose(reach=not self.comfort.reach)
+
+    def on_audible(self, _foot: object, audible: bool) -> None:  # noqa: FBT001 (Kivy's signature)
+        """The kiosk has a voice now, or has lost it."""
+        self._have("listen", audible)
 
     def _have(self, name: str, wanted: bool) -> None:  # noqa: FBT001
         """A tile that this kiosk never has takes no room."""

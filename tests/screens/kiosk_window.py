@@ -2,11 +2,12 @@
 
 Orders: ``office``, ``board``, ``outlook``, ``online``, ``view`` (pickled, base64), ``picture`` (a number: a new picture of the camera),
 ``reply`` (an order to obey when something is touched, as the kiosk's service does), ``end``, and those that the window
-answers: ``faults``, ``flips``, ``rest``, ``look`` (a view), ``turn``.
+answers: ``faults``, ``flips``, ``rest``, ``look`` (a view), ``turn``, ``stale``.
 """
 
 import argparse
 import base64
+import gc
 import itertools
 import json
 import pickle
@@ -134,6 +135,14 @@ class Driver:
         shown = [re.sub(r"\[.*?\]", "", one.text) if one.markup else one.text for one in live]
         tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
 
+    def count_pages(self) -> None:
+        """Answer how many screens live on that are shown no more."""
+        from kiosk.screens.page import Page  # noqa: PLC0415
+
+        gc.collect()
+        present = {id(each) for each in self.app.pages()}
+        tell(stale=sum(issubclass(type(each), Page) and id(each) not in present for each in gc.get_objects()))
+
     def rest(self, _seconds: float = 0) -> None:
         """Answer once a finger would be heard again."""
         from kivy.clock import Clock  # noqa: PLC0415
@@ -180,6 +189,8 @@ class Driver:
             case {"look": pickled}:
                 self.lead({"view": pickled})
                 self.app.soon(self.look)
+            case {"stale": _}:
+                self.app.soon(self.count_pages)
             case {"turn": _}:
                 self.app.soon(self.turn)
             case {"rest": _}:
