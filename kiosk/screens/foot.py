@@ -36,7 +36,7 @@ class Foot(BoxLayout):
 
     def other_size(self) -> str:
         """The size of words that the button leads to."""
-        return self.word(f"foot.size_{int(self.comfort.size)}")
+        return self.word(f"foot.size.{int(self.comfort.size)}")
 
     def change_language(self) -> None:
         """The next language."""
