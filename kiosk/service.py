@@ -1,22 +1,19 @@
 """The shell of the kiosk: happenings in, one after the other; the next view and its effects out."""
 
 import logging
-import sqlite3
-import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Final, Protocol
+from typing import Final
 
 from contract.codec import decode_request
-from contract.commands import LookUpFile, PrintState, ReportPrint, Request, TakeTicket
+from contract.commands import LookUpFile, PrintState, Request, TakeTicket
 from contract.errors import MalformedMessageError
-from contract.ids import RequestId, VisitId
+from contract.ids import RequestId
 from contract.notices import (
     Acceptance,
     Answer,
     FileStatus,
     HeldNumbers,
-    LookUp,
     Reason,
     Receipt,
     Refusal,
@@ -48,7 +45,7 @@ from kiosk.core.maintenance_journey import (
     TellCondition,
     TryCamera,
 )
-from kiosk.core.papers import PaperContent, PaperTold, PrinterSeen, PrintPaper
+from kiosk.core.papers import PrinterSeen, PrintPaper
 from kiosk.core.patience import patience_s
 from kiosk.core.suggestion_journey import (
     AskAbout,
@@ -62,20 +59,10 @@ from kiosk.core.suggestion_journey import (
 from kiosk.core.views import Home, LookingUp, Refused, Taking, Ticket
 from kiosk.ports import Camera, Holding, Maintaining, Printing, Screens, Sending, TapBook
 from kiosk.suggestion_sending import SuggestionSending
+from kiosk.ticket_paper import FRESH_S, TicketPaper
+from kiosk.waiting import Patience, Waiting
 
 _LOG: Final = logging.getLogger(__name__)
-
-_AGAIN_S: Final = 2.0
-"""Between two looks whether a number of the kiosk's own can be given."""
-FRESH_S: Final = 120.0
-"""After a restart a number this fresh is still shown and printed: its citizen is standing there."""
-
-
-class Patience(Protocol):
-    """See ``kiosk.core.patience.patience_s``."""
-
-    def __call__(self, view: View, *, plain: bool) -> float | None:
-        """Seconds, or None for ever."""
 
 
 class KioskService:
@@ -96,20 +83,16 @@ class KioskService:
     ) -> None:
         self.view: View = Home()
         self.comfort = self._plain = comfort
-        self._patience = patience
         self._screens = screens
         self._sending = sending
         self._book = book
-        self._paper = paper
+        self._paper = TicketPaper(book, paper, sending, new_request, self.happen)
         self._camera = camera
-        self._new_request = new_request
         self._suggestions = SuggestionSending(sending, new_request)
         self._own = own
         self._care = care
-        self._alone_at: float | None = None
+        self._waiting = Waiting(patience, own)
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
-        self._printing: dict[VisitId, RequestId] = {}
-        self._leaves_at: float | None = None
         self._latest: Ticket | None = None
 
     def happen(self, happening: Happening) -> None:
@@ -152,9 +135,9 @@ class KioskService:
         self._take_up()
         while True:
             try:
-                happening = self._inbox.get(timeout=self._left_s())
+                happening = self._inbox.get(timeout=self._waiting.left_s())
             except Empty:
-                happening = self._gave_up()
+                happening = self._waiting.over(self.view)
             if happening is None:
                 self._look(on=False)
                 return
@@ -184,14 +167,9 @@ class KioskService:
         if unheld:
             self.view = Ticket(unheld, PrintState.UNCONFIRMED)
         for owed in self._book.owed():
-            request = owed.receipt.request
-            if owed.begun or owed.age_s > FRESH_S:
-                state = PrintState.UNCONFIRMED if owed.begun else PrintState.FAILED
-                self._report(owed.receipt.visit, request, state, None)
             if owed.age_s <= FRESH_S:
                 self.view = Ticket(owed.receipt, PrintState.UNCONFIRMED if owed.begun else PrintState.SHOWN)
-                if not owed.begun:
-                    self._print(owed.receipt)
+            self._paper.take_up(owed)
         for request, payload in self._sending.unanswered():
             if _is_tap(payload):
                 self._keep(self.view)
@@ -220,9 +198,9 @@ class KioskService:
         self._settle(happening)
         for effect in effects:
             if isinstance(effect, PrintSlip):
-                self._print(effect.receipt)
+                self._paper.print_ticket(effect.receipt)
         if isinstance(happening, PaperMoved):
-            self._moved(happening)
+            self._paper.moved(happening)
 
     def _rest(self) -> None:
         """Out of service instead of home; and no way to a maintenance that nobody does."""
@@ -239,9 +217,7 @@ class KioskService:
     def _show(self) -> None:
         self._keep(self.view)
         self._screens.show(self.view)
-        self._stay()
-        awaited = self._own and isinstance(self.view, Taking)
-        self._alone_at = time.monotonic() + self._own.patience_s if self._own and awaited else None
+        self._waiting.begin(self.view, plain=self.comfort == self._plain)
 
     def _make_comfortable(self, comfort: Comfort) -> None:
         """What one citizen wanted is not for the next."""
@@ -252,34 +228,7 @@ class KioskService:
 
     def _stay(self) -> None:
         """From now the view stays for its whole time."""
-        stays = self._patience(self.view, plain=self.comfort == self._plain)
-        self._leaves_at = None if stays is None else time.monotonic() + stays
-
-    def _left_s(self) -> float | None:
-        moments = [one for one in (self._leaves_at, self._alone_at) if one is not None]
-        return max(0.0, min(moments) - time.monotonic()) if moments else None
-
-    def _answer_alone(self, tap: RequestId) -> Happening:
-        """The controller does not answer: a number of the kiosk's own, or, where there is none, some more patience."""
-        self._alone_at = time.monotonic() + _AGAIN_S
-        try:
-            receipt = self._own.give(tap) if self._own else None
-        except (OSError, sqlite3.Error):
-            _LOG.exception("%s got no number of the kiosk's own", tap)
-            receipt = None
-        return NumberGiven(receipt) if receipt else TimePassed()
-
-    def _gave_up(self) -> Happening:
-        if isinstance(self.view, Taking):
-            return self._answer_alone(self.view.request)
-        if isinstance(self.view, LookingUp):
-            unavailable = FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.code)
-            return FileAnswered(unavailable)
-        if isinstance(self.view, file_journey.Checking):
-            return FileAnswered(FileStatus(RequestId(""), LookUp.UNAVAILABLE, self.view.file.code))
-        if isinstance(self.view, SuggestAsking):
-            return SuggestionTold(self.view.request, None)
-        return TimePassed()
+        self._waiting.stay(self.view, plain=self.comfort == self._plain)
 
     def _do(self, effect: journey.Effect) -> None:
         """All but the ticket's paper, which begins only once the number is on the screen and settled."""
@@ -297,9 +246,9 @@ class KioskService:
             case TryCamera() | CheckPin() | TellCondition() | Serve() | Restart():
                 self._maintain(effect)
             case PrintAgain(receipt):
-                self._print_again(receipt)
-            case PrintPaper(job, content):
-                self._print_paper(job, content)
+                self._paper.print_again(receipt)
+            case PrintPaper():
+                self._paper.print_other(effect)
 
     def _maintain(self, effect: MaintenanceEffect) -> None:
         """Staff is here."""
@@ -316,38 +265,6 @@ class KioskService:
             refused = happening
             self._suggestions.save(refused, self.view)
             self._sending.settle(Refusal(refused.request, refused.reason, refused.number, refused.opens_at))
-
-    def _print(self, receipt: Receipt) -> None:
-        if self._paper is None:
-            self._book.end_paper(receipt.request, held=False)
-            return
-        self._printing[receipt.visit] = receipt.request
-        self._book.begin_paper(receipt.request)
-        self._paper.print_ticket(receipt)
-
-    def _print_again(self, receipt: Receipt) -> None:
-        if self._paper:
-            self._printing[receipt.visit] = receipt.request
-            self._paper.reprint(receipt)
-
-    def _print_paper(self, job: RequestId, content: PaperContent) -> None:
-        """What stands on it is not kept, nor journalled."""
-        if self._paper:
-            self._paper.print_paper(job, content)
-        else:
-            self.happen(PaperTold(job, PrintState.FAILED, None))
-
-    def _moved(self, moved: PaperMoved) -> None:
-        self._report(moved.visit, self._printing.get(moved.visit), moved.state, moved.trouble, again=moved.again)
-
-    def _report(
-        self, visit: VisitId, request: RequestId | None, state: PrintState, trouble: str | None, *, again: bool = False
-    ) -> None:
-        """``request`` None: the printer confirmed late what had been given up."""
-        self._sending.send(Request(self._new_request(), ReportPrint(visit, state, trouble, again)))
-        if request and state in (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED):
-            self._book.end_paper(request, held=state is PrintState.CONFIRMED)
-            self._printing.pop(visit, None)
 
     def _look(self, *, on: bool) -> None:
         """Through the camera, or no more."""

@@ -13,6 +13,8 @@ from kiosk.core.papers import FileSlip
 from kiosk.core.typing_keys import Key, Typed, code_layout, press
 
 _KEYS: Final = "1234567890"
+NOBODY: Final = RequestId("")
+"""Asked for an answer that the kiosk gives itself, because none came."""
 
 
 @dataclass(frozen=True, slots=True)

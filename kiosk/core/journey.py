@@ -5,14 +5,13 @@ and what does not belong to the present view changes nothing.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from contract.commands import PrintState
-from contract.ids import RequestId
 from contract.notices import LookUp, Printer, Reason
 from kiosk.core import effects, happenings, maintenance_journey, procedure_journey, suggestion_journey, views
 from kiosk.core.effects import AskFile, CloseCamera, OpenCamera, PrintAgain, PrintSlip, StoreTap
 from kiosk.core.file_journey import (
+    NOBODY,
     AskDigits,
     Checking,
     Details,
@@ -116,9 +115,6 @@ Happening = (
 )
 Effect = effects.Effects | AskDigits | PrintPaper | suggestion_journey.Effects | MaintenanceEffect
 
-_NOBODY: Final = RequestId("")
-"""In an answer that the kiosk gives itself, because none came."""
-
 
 def step(view: View, happening: Happening, latest: Ticket | None = None) -> tuple[View, tuple[Effect, ...]]:
     """The next view and the effects to carry out, in order, before it is shown.
@@ -181,7 +177,7 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return typing(view, key), ()
         case Digits(), DigitsGiven(request):
             return given(view, request)
-        case Checking(known, request), FileAnswered(file) if file.request in (request, _NOBODY):
+        case Checking(known, request), FileAnswered(file) if file.request in (request, NOBODY):
             return judged(known, file), ()
         case Checking(file), Back():
             return asking(file), ()

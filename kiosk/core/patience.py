@@ -1,10 +1,13 @@
-"""How long a view stays when nobody touches the screen."""
+"""How long a view stays when nobody touches the screen, and what its end is."""
 
 from typing import Final
 
 from contract.commands import PrintState
+from contract.notices import FileStatus, LookUp
 from kiosk.core import file_journey, journey, suggestion_journey
-from kiosk.core.journey import View
+from kiosk.core.file_journey import NOBODY
+from kiosk.core.happenings import FileAnswered, TimePassed
+from kiosk.core.journey import Happening, View
 from kiosk.core.maintenance_journey import CameraTest, Maintenance, OutOfService, TouchTest
 from kiosk.core.views import Home, LookingUp, Refused, Status, Taking, Ticket
 
@@ -37,3 +40,16 @@ def patience_s(view: View, *, plain: bool) -> float | None:
     if isinstance(view, Ticket) and view.paper in (PrintState.UNCONFIRMED, PrintState.FAILED):
         return _WITHOUT_PAPER_S
     return _STAYS_S.get(type(view), _STAYS_ELSE_S)
+
+
+def given_up(view: View) -> Happening:
+    """What happens when a view has stayed for its time: who waits for an answer gets one from the kiosk itself."""
+    match view:
+        case LookingUp(code):
+            return FileAnswered(FileStatus(NOBODY, LookUp.UNAVAILABLE, code))
+        case file_journey.Checking(file):
+            return FileAnswered(FileStatus(NOBODY, LookUp.UNAVAILABLE, file.code))
+        case suggestion_journey.SuggestAsking(_, request):
+            return suggestion_journey.SuggestionTold(request, None)
+        case _:
+            return TimePassed()

@@ -1,0 +1,77 @@
+"""The paper of each ticket: begun once, ended as its printer proves, and reported; other papers are printed and forgotten."""
+
+from collections.abc import Callable
+from typing import Final
+
+from contract.commands import PrintState, ReportPrint, Request
+from contract.ids import RequestId, VisitId
+from contract.notices import Receipt
+from kiosk.core.happenings import PaperMoved
+from kiosk.core.papers import PaperTold, PrintPaper
+from kiosk.ports import OwedPaper, Printing, Sending, TapBook
+
+FRESH_S: Final = 120.0
+"""After a restart a number this fresh is still shown and printed: its citizen is standing there."""
+_ENDS: Final = (PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.FAILED)
+
+
+class TicketPaper:
+    """Called by the service, on its thread; ``tell`` may be called from any. ``printing`` None: the kiosk has no printer."""
+
+    def __init__(
+        self,
+        book: TapBook,
+        printing: Printing | None,
+        sending: Sending,
+        new_request: Callable[[], RequestId],
+        tell: Callable[[PaperTold], None],
+    ) -> None:
+        self._book = book
+        self._printing = printing
+        self._sending = sending
+        self._new_request = new_request
+        self._tell = tell
+        self._begun: dict[VisitId, RequestId] = {}
+
+    def print_ticket(self, receipt: Receipt) -> None:
+        """Once, after its number is on the screen and settled."""
+        if self._printing is None:
+            self._book.end_paper(receipt.request, held=False)
+            return
+        self._begun[receipt.visit] = receipt.request
+        self._book.begin_paper(receipt.request)
+        self._printing.print_ticket(receipt)
+
+    def print_again(self, receipt: Receipt) -> None:
+        """Once more, marked as a copy."""
+        if self._printing:
+            self._begun[receipt.visit] = receipt.request
+            self._printing.reprint(receipt)
+
+    def print_other(self, paper: PrintPaper) -> None:
+        """What stands on it is not kept, nor journalled."""
+        if self._printing:
+            self._printing.print_paper(paper.job, paper.content)
+        else:
+            self._tell(PaperTold(paper.job, PrintState.FAILED, None))
+
+    def take_up(self, owed: OwedPaper) -> None:
+        """What a power cut interrupted: a paper that may be out is not printed again, and an old one is nobody's any more."""
+        receipt = owed.receipt
+        if owed.begun or owed.age_s > FRESH_S:
+            state = PrintState.UNCONFIRMED if owed.begun else PrintState.FAILED
+            self._report(PaperMoved(receipt.visit, state, None), receipt.request)
+        else:
+            self.print_ticket(receipt)
+
+    def moved(self, moved: PaperMoved) -> None:
+        """The printer said something about a ticket."""
+        self._report(moved, self._begun.get(moved.visit))
+
+    def _report(self, moved: PaperMoved, request: RequestId | None) -> None:
+        """``request`` None: the printer confirmed late what had been given up."""
+        report = ReportPrint(moved.visit, moved.state, moved.trouble, moved.again)
+        self._sending.send(Request(self._new_request(), report))
+        if request and moved.state in _ENDS:
+            self._book.end_paper(request, held=moved.state is PrintState.CONFIRMED)
+            self._begun.pop(moved.visit, None)
