@@ -7,11 +7,12 @@ KILLS ?= 1000
 CALLS ?= 10000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test cover check format bench lock reference clean
+.PHONY: help demo test matrix cover check format bench lock reference clean
 
 help:
 	@echo "make demo    a whole office on this machine: one visit, end to end, in var/demo/"
 	@echo "make test    every test, unit to end to end"
+	@echo "make matrix  every screen of the kiosk in every language, size, reach and shape (half an hour; pictures in var/pictures/)"
 	@echo "make cover   every branch of every core is tested, or it fails"
 	@echo "make check   format, lint, types and who may import whom"
 	@echo "make format  what format and lint can put right by themselves"
@@ -40,6 +41,9 @@ demo: $(VENV)/run
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest
+
+matrix: $(VENV)/dev
+	$(BIN)/python -m tests.screens.kiosk_matrix
 
 CORES := controller kiosk queue_display voice
 
