@@ -1,6 +1,6 @@
 """What a screen has to say, on as many leaves as it takes: words may grow to twice their size and none is lost."""
 
-from typing import Any
+from typing import Any, Final
 
 from kivy.app import App
 from kivy.clock import Clock
@@ -8,10 +8,14 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from panel.band import Band
 from panel.press import Pressable
 from panel.rules import load_rules
 from panel.text import Text, height_of, split
 from panel.tile import Tile
+
+_OFTEN: Final = 20
+"""So many times leaves are bound anew within one frame."""
 
 
 class Turner(BoxLayout):
@@ -27,12 +31,10 @@ class Turner(BoxLayout):
 def turner_height(words: tuple[str, str], width: float) -> int:
     """Pixels that a ``Turner`` with these two words needs where it is ``width`` pixels wide."""
     app = App.get_running_app()
+    tile = Tile(beside=True, one_line=True)
     room = (width - 2 * app.mm(5)) / 2.4 - app.mm(4)
-    needs = [app.mm(20)]
-    for each in words:
-        font = Tile().fitting(each, room)
-        needs.append(int(font * 1.32) + height_of(each, font, room) + app.mm(5) + 1)
-    return int(max(needs))
+    font = min(tile.fitting(each, room) for each in words)
+    return int(max(app.mm(20), *(height_of(each, font, room - tile.sign_px(font)) + app.mm(5) + 1 for each in words)))
 
 
 class Leaves(BoxLayout):
@@ -52,11 +54,13 @@ class Leaves(BoxLayout):
     def __init__(self, **settings: Any) -> None:
         load_rules(__file__)
         self._blocks: list[Widget] = []
-        self._pieces: dict[Widget, tuple[object, list[Text]]] = {}
+        self._pieces: dict[Widget, tuple[object, list[Widget]]] = {}
         self._laid: object = None
+        self._laid_in = (-1, 0)
         super().__init__(**settings)
         self._lay_soon = Clock.create_trigger(self._lay, -1)
         self._turner = Turner()
+        self._turner.bind(height=self._lay_soon)
         self._turner.ids.earlier.bind(on_press=lambda _button: self._turn(-1))
         self._turner.ids.later.bind(on_press=lambda _button: self._turn(+1))
         self.bind(size=self._lay_soon, page=self._lay_soon, earlier=self._lay_soon, later=self._lay_soon)
@@ -89,8 +93,10 @@ class Leaves(BoxLayout):
         self.page = max(0, min(self.pages - 1, self.page + pages))
 
     def _lay(self, _seconds: float) -> None:
-        if self.width < 2 or self.height < 2:  # not in a window yet
+        if self.width < 2 or self.height < 2 or not self._restless():  # not in a window yet
             return
+        self._turner.width = self.width
+        self._turner.earlier, self._turner.later = self.earlier, self.later
         for each in self._blocks:  # also those of other leaves: their heights follow from it
             if each.size_hint_x is not None:
                 each.width = self.width
@@ -108,6 +114,12 @@ class Leaves(BoxLayout):
         self._laid = laid
         self._place(shown)
 
+    def _restless(self) -> bool:
+        """Whether it may be laid once more: blocks whose height follows from where they stand must not keep it for ever."""
+        frame, times = self._laid_in
+        self._laid_in = (frame, times + 1) if frame == Clock.frames else (Clock.frames, 1)
+        return self._laid_in[1] <= _OFTEN
+
     def _place(self, shown: list[Widget]) -> None:
         super().clear_widgets()
         if self.middle:
@@ -116,7 +128,6 @@ class Leaves(BoxLayout):
             super().add_widget(each)
         super().add_widget(Widget(size_hint_y=1 - self.middle))
         if self.pages > 1:
-            self._turner.earlier, self._turner.later = self.earlier, self.later
             self._turner.page, self._turner.pages = self.page, self.pages
             self._turner.count = f"{self.page + 1}/{self.pages}"
             super().add_widget(self._turner)
@@ -133,18 +144,29 @@ class Leaves(BoxLayout):
         return leaves
 
     def _cut(self, block: Widget, height: float) -> list[Widget]:
-        """A text too high for a leaf as several."""
-        if not isinstance(block, Text) or block.height <= height:
+        """A text too high for a leaf as several; a band too, each with its sign."""
+        if not isinstance(block, Text | Band) or block.height <= height:
             return [block]
-        made_of = (block.text, block.font_size, block.bold, tuple(block.color), self.width, height)
+        words = block.ids.words if isinstance(block, Band) else block
+        beside = block.height - words.height
+        made_of = (words.text, words.font_size, words.bold, tuple(words.color), words.width, height)
         if block not in self._pieces or self._pieces[block][0] != made_of:
-            parts = split(block.text, block.font_size, self.width, height, bold=block.bold)
-            like = {"step": block.step, "bold": block.bold, "color": block.color, "halign": block.halign}
-            made: list[Text] = [Text(text=part, width=self.width, **like) for part in parts]
-            for each in made:
-                each.texture_update()  # its height, now
+            parts = split(words.text, words.font_size, words.width, height - beside, bold=words.bold)
+            made = [_piece(block, part, self.width) for part in parts]
             self._pieces[block] = made_of, made
         return [*self._pieces[block][1]]
 
     def _high(self, blocks: list[Widget]) -> float:
         return float(sum(each.height for each in blocks) + self.spacing * max(0, len(blocks) - 1))
+
+
+def _piece(block: Text | Band, part: str, width: float) -> Widget:
+    """A part of the words of a block, drawn like it; of its height at once."""
+    if isinstance(block, Text):
+        text = Text(text=part, width=width, step=block.step, bold=block.bold, color=block.color, halign=block.halign)
+        text.texture_update()
+        return text
+    band = Band(text=part, width=width, step=block.step, tone=block.tone, icon=block.icon)
+    band.do_layout()
+    band.ids.words.texture_update()
+    return band

@@ -1,6 +1,6 @@
-"""A small button: an icon above its word, for what stands at the same place on many screens."""
+"""A small button: an icon above its word, or before it where room is wide, for what stands at the same place on many screens."""
 
-from typing import Any
+from typing import Any, Final
 
 from kivy.app import App
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
@@ -8,6 +8,11 @@ from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, Str
 from panel.press import Pressable
 from panel.rules import load_rules
 from panel.text import width_of
+
+_SIGN: Final = 1.25 * 1.05
+"""Width of the icon in parts of the size of the words."""
+_SURE: Final = 0.98
+"""Type is not exactly as wide as its size says."""
 
 
 class Tile(Pressable):
@@ -20,6 +25,10 @@ class Tile(Pressable):
     icon = StringProperty("")
     text = StringProperty("")
     on = BooleanProperty(defaultvalue=False)
+    beside = BooleanProperty(defaultvalue=False)
+    """Whether the icon stands before the words instead of above them."""
+    one_line = BooleanProperty(defaultvalue=False)
+    """Whether the words rather shrink than take a second line."""
     figure = ColorProperty()
     size_px = NumericProperty(1)
     """Size of its type."""
@@ -38,9 +47,19 @@ class Tile(Pressable):
         size = App.get_running_app().least_font
         return max((width_of(word, size) for word in text.split(" ")), default=0)
 
-    def fitting(self, text: str, width: float) -> int:
-        """The size of type in which no word is longer than ``width`` pixels and all of them are two lines at most."""
+    def sign_px(self, size: float) -> int:
+        """Pixels of width that the icon takes away from words of a size."""
+        return int(size * _SIGN) + App.get_running_app().mm(2) if self.beside else 0
+
+    def line_px(self, text: str, size: float) -> int:
+        """Pixels of all words in one line."""
+        return width_of(text, size) + 2
+
+    def fitting(self, text: str, width: float, *ways: bool) -> int:  # noqa: ARG002 (what it follows from, for the .kv half)
+        """The size of type in which no word is longer than ``width`` pixels and all of them are two lines at most, or one."""
         app = App.get_running_app()
-        whole = width_of(text, app.least_font) / (1.8 if " " in text else 1)
-        grown = app.least_font * width / max(1, self.longest(text), whole)
+        whole = width_of(text, app.least_font) / (1.8 if " " in text and not self.one_line else 1)
+        sign = app.least_font * _SIGN if self.beside else 0
+        room = width - (app.mm(2) if self.beside else 0)
+        grown = app.least_font * room / max(1, max(self.longest(text), whole) + sign) * _SURE
         return int(max(app.least_font, min(app.font("small"), grown)))

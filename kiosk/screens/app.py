@@ -166,7 +166,7 @@ class KioskApp(PanelApp):
 
         ``beside``: what else the line holds, in parts of the size.
         """
-        grown = self.least_font * width / max(1, width_of(text, self.least_font) + beside * self.least_font)
+        grown = self.least_font * width / max(1, width_of(text, self.least_font) + beside * self.least_font) * 0.98
         return int(max(self.least_font, min(self.font("text"), grown)))
 
     def air(self, millimetres: float) -> int:

@@ -188,7 +188,7 @@ class HomeScreen(Page):
 
     def _room(self) -> Room:
         app = App.get_running_app()
-        turn = turner_height((self.word("home.earlier"), self.word("home.later")), self.ids.room.width)
+        turn = turner_height(self._turns(), self.ids.room.width)
         height = int(self.ids.room.height) - app.mm(GAP_MM)  # the empty room below the rows is a gap more
         return Room(height, max(app.mm(SERVICE_MM), app.air(_TALLEST_MM)), app.mm(GAP_MM), turn)
 
@@ -228,10 +228,16 @@ class HomeScreen(Page):
         row.bind(on_press=partial(self._tapped, field))
         return row
 
+    def _turns(self) -> tuple[str, str]:
+        """The words of the buttons that turn pages: large ones must be short."""
+        place = "go" if App.get_running_app().large else "home"
+        return self.word(f"{place}.earlier"), self.word(f"{place}.later")
+
     def _turner(self, plan: Arrangement) -> Turner:
+        earlier, later = self._turns()
         turner = Turner(
-            earlier=self.word("home.earlier"),
-            later=self.word("home.later"),
+            earlier=earlier,
+            later=later,
             count=f"{self.page + 1}/{plan.pages}",
             page=self.page,
             pages=plan.pages,
