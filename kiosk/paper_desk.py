@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -87,7 +88,8 @@ class PaperDesk:
     def paper_moved(self, job: RequestId, state: PrintState, trouble: str | None) -> None:
         """Another paper fares like this."""
         if job == self._test and state in _OUT:
-            self._tested.write_text(self._today().isoformat())
+            with suppress(OSError):  # a full disk costs another slip after the next start, not this one
+                self._tested.write_text(self._today().isoformat())
         self._happen(PaperTold(job, state, trouble))
 
     def condition(self, condition: Printer) -> None:

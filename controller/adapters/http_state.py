@@ -49,7 +49,7 @@ def read_state(folder: Path) -> Fingerprint | None:
         raise StateUnknownError(f"{address.geturl()}{PATH} answers {answer.status}")
     try:
         return msgspec.json.decode(body, type=Fingerprint)
-    except msgspec.MsgspecError as fault:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise StateUnknownError(f"{address.geturl()}{PATH}: {fault}") from fault
 
 

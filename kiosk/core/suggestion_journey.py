@@ -72,6 +72,7 @@ class SuggestSent:
     left_at: datetime
     draft: Draft | None
     copy: Copy | None = None
+    listed: bool = True
 
     @property
     def number(self) -> SuggestionNumber:
@@ -248,12 +249,12 @@ def step(view: Views, happening: Happenings | KeyTapped | PaperTold) -> tuple[Vi
             return replace(view, draft=replace(draft, typed=press(draft.typed, key))), ()
         case SuggestWords(draft, listed), WordsDone() if draft.enough:
             return SuggestCheck(draft, listed), ()
-        case SuggestCheck(draft), SendTapped(request, at):
-            return SuggestSent(request, draft.kind, at, draft), (StoreSuggestion(request, draft, at),)
+        case SuggestCheck(draft, listed), SendTapped(request, at):
+            return SuggestSent(request, draft.kind, at, draft, listed=listed), (StoreSuggestion(request, draft, at),)
         case SuggestSent(request), SuggestionTaken(taken) if taken == request:
             return replace(view, draft=None), ()
         case SuggestSent(request, draft=Draft() as draft), SuggestionRefused(refused, reason) if refused == request:
-            return SuggestCheck(draft, refused=reason), ()
+            return SuggestCheck(draft, view.listed, reason), ()
         case SuggestSent(copy=None | Copy(ended=True)), SuggestionPrintTapped(job, slip):
             return replace(view, copy=Copy(job)), (PrintPaper(job, slip),)
         case SuggestSent(copy=Copy() as copy), PaperTold():

@@ -97,6 +97,13 @@ def test_the_test_slip_comes_at_the_first_start_of_a_day_alone(open_desk, printe
     assert len(printer.pieces) == 3
 
 
+def test_a_slip_that_came_out_is_proven_though_its_day_cannot_be_kept(open_desk, tmp_path):
+    (tmp_path / "test-slip-day").mkdir()
+    one = open_desk(test_print=True)
+    one.until(lambda said: any(isinstance(what, PaperTold) and what.state is PrintState.CONFIRMED for what in said))
+    assert PrintState.FAILED not in [what.state for what in one.said if isinstance(what, PaperTold)]
+
+
 def test_a_site_that_wants_none_gets_none(open_desk, printer):
     one = open_desk()
     one.until(lambda said: PrinterSeen(Printer.READY) in said)

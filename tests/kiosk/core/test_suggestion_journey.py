@@ -59,6 +59,14 @@ def test_what_is_refused_can_be_sent_again():
     assert walk(view, s.SendTapped(TWO, MORNING))[0] == replace(SENT, request=TWO)
 
 
+def test_who_is_refused_goes_back_the_way_he_came():
+    view, _ = walk(
+        s.SuggestKinds(), s.KindTapped(SuggestionKind.IDEA, listed=False), KeyTapped("a"), s.WordsDone(),
+        s.SendTapped(ONE, MORNING), s.SuggestionRefused(ONE, Reason.TOO_MANY_SUGGESTIONS),
+    )  # fmt: skip
+    assert s.back(s.back(view)) == s.SuggestKinds()
+
+
 @pytest.mark.parametrize("news", [s.SuggestionTaken(TWO), s.SuggestionRefused(TWO, Reason.NUMBER_TAKEN)])
 def test_news_of_another_one_change_nothing(news):
     assert step(SENT, news) == (SENT, ())
