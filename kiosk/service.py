@@ -190,7 +190,8 @@ class KioskService:
             self._keep(step(self._latest, happening)[0])
         for effect in effects:
             self._do(effect)
-        if self.view == Home() and _ends_visit(before, happening):
+        staff_comes = self._care and isinstance(self.view, Pin) and not isinstance(before, Pin)
+        if staff_comes or (self.view == Home() and _ends_visit(before, happening)):
             self._make_comfortable(self._plain)
         self._rest()
         if self.view != before:

@@ -26,6 +26,7 @@ from kiosk.core.happenings import (
     ScanTapped,
     Touched,
 )
+from kiosk.core.maintenance_journey import MaintenanceWanted, Pin
 from kiosk.core.papers import PrinterSeen
 from kiosk.core.patience import patience_s
 from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
@@ -87,11 +88,11 @@ class Bench:
         self.folder, self.make_box, self.requests = folder, box, 0
         self.begin()
 
-    def begin(self, patience=patience_s):
+    def begin(self, patience=patience_s, care=None):
         self.world, self.box = FakeWorld(), self.make_box(self.folder)
         self.sender = Sender(self.world, self.box, "command", "answer", lambda answer: self.kiosk.answered(answer))
         self.kiosk = KioskService(
-            self.world, self.sender, self.box, self.world, self.world, self.new_request, Comfort(), patience
+            self.world, self.sender, self.box, self.world, self.world, self.new_request, Comfort(), patience, care=care
         )
         self.thread = threading.Thread(target=self.kiosk.run)
         self.thread.start()
@@ -334,6 +335,28 @@ def test_who_begins_again_keeps_the_words_and_who_is_done_leaves_none(bench):
     bench.world.until(lambda told: ("printed", RECEIPT) in told)
     bench.kiosk.happen(Left())
     bench.world.until(lambda told: ("comfort", Comfort()) in told)
+
+
+class Care:
+    """A kiosk in service that does nothing for staff."""
+
+    serves = True
+
+    def do(self, _effect, _latest):
+        """Nothing is asked in these tests."""
+
+
+def test_staff_finds_the_kiosk_as_it_is_for_nobody(tmp_path):
+    bench = Bench(tmp_path)
+    bench.end()
+    bench.begin(care=Care())
+    try:
+        bench.kiosk.happen(ComfortChosen(LARGE))
+        bench.kiosk.happen(MaintenanceWanted())
+        told = bench.world.until(lambda told: ("shown", Pin()) in told)
+        assert [what for what in told if what[0] == "comfort"] == [("comfort", LARGE), ("comfort", Comfort())]
+    finally:
+        bench.end()
 
 
 def test_nobody_there_any_more_ends_the_visit_and_what_was_wanted(tmp_path):
