@@ -1,6 +1,7 @@
 """Words and icons on a screen: they wrap and grow, and never clip."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 from kivy.core.text import Label as Drawn
@@ -81,6 +82,11 @@ class Icon(Label):
         return ICON[name] if name else ""
 
 
+_MEASURED: Final = 4000
+"""Texts whose size is remembered: the same words are measured again whenever a screen is laid out."""
+
+
+@lru_cache(_MEASURED)
 def height_of(text: str, font_size: float, width: float, *, bold: bool = True, line_height: float = 1.0) -> int:
     """Pixels that ``text`` needs from top to bottom when it wraps at ``width``, without drawing it on a screen."""
     drawn = Drawn(text=text, font_size=font_size, bold=bold, text_size=(width, None), line_height=line_height)
@@ -88,6 +94,7 @@ def height_of(text: str, font_size: float, width: float, *, bold: bool = True, l
     return int(drawn.texture.height)
 
 
+@lru_cache(_MEASURED)
 def width_of(text: str, font_size: float, *, bold: bool = True) -> int:
     """Pixels that one line of ``text`` is long."""
     drawn = Drawn(text=text, font_size=font_size, bold=bold)

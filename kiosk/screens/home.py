@@ -1,6 +1,6 @@
 """The first screen: the office's fields, what one would wait in each or why it is shut, and the invitation to scan a receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -61,6 +61,8 @@ class HomeScreen(Page):
         super().__init__(doors, __file__)
         self._rows: dict[FieldId, FieldRow] = {}
         self._laid: object = None
+        self._rowed: object = None
+        self._sample = {step: FieldRow(step=step) for step in _STEPS}
         self._arrange_soon = Clock.create_trigger(self._arrange, -1)
         self.ids.room.bind(size=self._arrange_soon)
         self.bind(page=self._arrange_soon)
@@ -177,14 +179,25 @@ class HomeScreen(Page):
         if laid == self._laid:
             return
         self._laid = laid
-        self._rows = {each.id: self._row(each, plan) for each in fields[plan.of(self.page)]}
+        shown, look = fields[plan.of(self.page)], (plan.step, plan.pages, self.page)
+        if (shown, look) == self._rowed:
+            for row in self._rows.values():
+                row.height = plan.height
+        else:
+            self._rowed = shown, look
+            self._put_up(shown, plan)
+        Pressable.rest()
+
+    def _put_up(self, fields: Sequence[FieldInfo], plan: Arrangement) -> None:
+        """New rows; while a screen is laid out its room changes some times, and making rows takes longer than moving them."""
+        room = self.ids.room
+        self._rows = {each.id: self._row(each, plan) for each in fields}
         room.clear_widgets()
         for row in self._rows.values():
             room.add_widget(row)
         room.add_widget(Widget())
         if plan.pages > 1:
             room.add_widget(self._turner(plan))
-        Pressable.rest()
 
     def _room(self) -> Room:
         app = App.get_running_app()
@@ -195,7 +208,7 @@ class HomeScreen(Page):
     def _need(self, step: str) -> int:
         """The lowest row in which every field's name stands whole, and whatever is ever said beside or instead of it."""
         app = App.get_running_app()
-        width = self.ids.room.width - FieldRow(step=step).taken
+        width = self.ids.room.width - self._sample[step].taken
         spare = width if app.large else width - width_beside() - app.air(_SPACE_MM)
         tallest = max(height_of(each.name, app.font(step), spare) for each in self._fields())
         below = self._words_below(spare) if app.large else 0
