@@ -54,8 +54,9 @@ class HomeScreen(Page):
     """Whether the whole office gives no numbers: then the title and the note say all there is to know."""
     message = StringProperty("")
     readable = BooleanProperty(defaultvalue=False)
-    suggests = BooleanProperty(defaultvalue=False)
     """Whether there are procedures to read about."""
+    suggests = BooleanProperty(defaultvalue=False)
+    """Whether the office takes suggestions."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)
@@ -243,8 +244,9 @@ class HomeScreen(Page):
 
     def _turns(self) -> tuple[str, str]:
         """The words of the buttons that turn pages: large ones must be short."""
-        place = "go" if App.get_running_app().large else "home"
-        return self.word(f"{place}.earlier"), self.word(f"{place}.later")
+        if App.get_running_app().large:
+            return self.word("go.earlier"), self.word("go.later")
+        return self.word("home.earlier"), self.word("home.later")
 
     def _turner(self, plan: Arrangement) -> Turner:
         earlier, later = self._turns()

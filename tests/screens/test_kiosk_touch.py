@@ -255,6 +255,7 @@ def test_without_the_controller_nothing_that_needs_it_can_be_pressed(hand):
         pass
     taps(hand, sight, "field:f3")
     taps(hand, sight, "scan")
+    hand.screen.steady(SECONDS)
     hand.order(online=True)
     sees(hand, Home(), "scan")
     taps(hand, sight, "scan")
