@@ -18,6 +18,10 @@ TAIL: Final = 0.22
 OVERSHOOT: Final = 0.03
 """Round digits and letters are a little higher and lower than flat ones."""
 
+_SENTENCE: Final = 6
+_SHORT: Final = 9
+"""Words of a sentence at least; letters of its last two words at most."""
+
 
 class Text(Label):
     """Words as wide as they are given room; their height follows from them.
@@ -30,6 +34,12 @@ class Text(Label):
     def __init__(self, **settings: object) -> None:
         load_rules(__file__)
         super().__init__(**settings)
+        self._label.text = tie(self.text)
+
+    def _trigger_texture_update(self, name: str | None = None, source: object = None, value: object = None) -> None:
+        """What is drawn is the text with its last words tied."""
+        tied = tie(value) if name == "text" and isinstance(value, str) else value
+        super()._trigger_texture_update(name, source, tied)
 
 
 class Word(Label):
@@ -86,10 +96,17 @@ _MEASURED: Final = 4000
 """Texts whose size is remembered: the same words are measured again whenever a screen is laid out."""
 
 
+def tie(text: str) -> str:
+    """The last two words of a sentence kept on one line, where they are short: no word stands alone on a line of its own."""
+    words = text.rsplit(" ", 2)
+    long = text.count(" ") >= _SENTENCE - 1
+    return f"{words[0]} {words[1]}\u00a0{words[2]}" if long and len(words[1]) + len(words[2]) <= _SHORT else text
+
+
 @lru_cache(_MEASURED)
 def height_of(text: str, font_size: float, width: float, *, bold: bool = True, line_height: float = 1.0) -> int:
     """Pixels that ``text`` needs from top to bottom when it wraps at ``width``, without drawing it on a screen."""
-    drawn = Drawn(text=text, font_size=font_size, bold=bold, text_size=(width, None), line_height=line_height)
+    drawn = Drawn(text=tie(text), font_size=font_size, bold=bold, text_size=(width, None), line_height=line_height)
     drawn.refresh()
     return int(drawn.texture.height)
 

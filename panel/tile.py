@@ -58,8 +58,15 @@ class Tile(Pressable):
     def fitting(self, text: str, width: float, *ways: bool) -> int:  # noqa: ARG002 (what it follows from, for the .kv half)
         """The size of type in which no word is longer than ``width`` pixels and all of them are two lines at most, or one."""
         app = App.get_running_app()
-        whole = width_of(text, app.least_font) / (1.8 if " " in text and not self.one_line else 1)
+        whole = width_of(text, app.least_font) if self.one_line else _halves(text, app.least_font)
         sign = app.least_font * _SIGN if self.beside else 0
         room = width - (app.mm(2) if self.beside else 0)
         grown = app.least_font * room / max(1, max(self.longest(text), whole) + sign) * _SURE
         return int(max(app.least_font, min(app.font("small"), grown)))
+
+
+def _halves(text: str, size: float) -> int:
+    """Pixels of the longer of two lines, where the words are parted best."""
+    words = text.split(" ")
+    parts = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    return min((max(width_of(each, size) for each in part) for part in parts), default=width_of(text, size))

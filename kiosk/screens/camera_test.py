@@ -18,6 +18,7 @@ _WIDEST: Final = 640
 class CameraTestScreen(Page):
     """The picture as the camera gives it, not mirrored: staff looks whether it is the right way up."""
 
+    staff = True
     picture = ObjectProperty(None, allownone=True)
     shape = NumericProperty(9 / 16)
     state = StringProperty("")

@@ -28,6 +28,7 @@ class ConditionLine(BoxLayout):
 class MaintenanceScreen(Page):
     """It looks again every few seconds while it is shown."""
 
+    staff = True
     printer = BooleanProperty(defaultvalue=False)
     scanner = BooleanProperty(defaultvalue=False)
     out = BooleanProperty(defaultvalue=False)

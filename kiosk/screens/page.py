@@ -26,6 +26,8 @@ class Page(BoxLayout):
     office_name = StringProperty("")
     can_go_back = BooleanProperty(defaultvalue=True)
     can_start_over = BooleanProperty(defaultvalue=True)
+    staff = False
+    """Whether it is for staff alone: such a screen has one size."""
     private = False
     """Whether what stands here is for one pair of ears only: it is read through headphones, not aloud into the hall."""
     corner = StringProperty("")

@@ -18,7 +18,9 @@ class SuggestWordsScreen(Page):
     enough = BooleanProperty(defaultvalue=False)
     full = BooleanProperty(defaultvalue=False)
     cramped = BooleanProperty(defaultvalue=False)
-    """No room for more than the line and the keys."""
+    """No room for more than a line and short words beside the keys."""
+    tight = BooleanProperty(defaultvalue=False)
+    """No room for a title either."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(doors, __file__)

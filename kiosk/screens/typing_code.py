@@ -21,11 +21,14 @@ class TypingScreen(Page):
     message = StringProperty("")
     whole = BooleanProperty(defaultvalue=False)
     example = StringProperty("")
+    sample = StringProperty("")
+    """The code in the example."""
 
     def __init__(self, doors: Doors) -> None:
         self._code: FileCode | None = None
         super().__init__(doors, __file__)
         known = example(doors.code_pattern)
+        self.sample = known or ""
         self.example = self.word("typing.example", code=known) if known else ""
 
     def fill(self, view: Typing) -> dict[str, str]:
