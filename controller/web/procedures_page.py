@@ -1,11 +1,17 @@
 """``/procedures``: the catalogue of procedures, for the kiosks; public, the same for everybody."""
 
+from collections.abc import AsyncIterator
+from typing import Final
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from contract.catalogue import CATALOGUE_PATH, encode_catalogue
 from contract.procedure import Catalogue
+
+_PIECE: Final = 64 * 1024
+"""Bytes handed over at once: who asks and does not read takes this much of the controller's memory, not the whole catalogue."""
 
 
 class ProceduresPage:
@@ -25,4 +31,9 @@ class ProceduresPage:
         known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
         if self._mark in known or known == ["*"]:
             return Response(status_code=304, headers=headers)
-        return Response(self._body, media_type="application/json", headers=headers)
+        headers["Content-Length"] = str(len(self._body))
+        return StreamingResponse(self._pieces(), media_type="application/json", headers=headers)
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        for start in range(0, len(self._body), _PIECE):
+            yield self._body[start : start + _PIECE]
