@@ -53,6 +53,8 @@ class HomeScreen(Page):
     closed = BooleanProperty(defaultvalue=False)
     """Whether the whole office gives no numbers: then the title and the note say all there is to know."""
     message = StringProperty("")
+    brief = BooleanProperty(defaultvalue=False)
+    """Whether it says the least: words are large, or only the lower part of the screen is used."""
     readable = BooleanProperty(defaultvalue=False)
     """Whether there are procedures to read about."""
     suggests = BooleanProperty(defaultvalue=False)
@@ -243,8 +245,9 @@ class HomeScreen(Page):
         return row
 
     def _turns(self) -> tuple[str, str]:
-        """The words of the buttons that turn pages: large ones must be short."""
-        if App.get_running_app().large:
+        """The words of the buttons that turn pages: short where one line has little room."""
+        app = App.get_running_app()
+        if app.large or not (app.tall or app.wide):
             return self.word("go.earlier"), self.word("go.later")
         return self.word("home.earlier"), self.word("home.later")
 
