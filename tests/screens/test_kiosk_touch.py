@@ -270,6 +270,7 @@ def test_without_the_controller_numbers_of_the_kiosks_own_can_be_had_and_nothing
         sight = hand.trace.wait("Home", SECONDS)
     assert "scan" not in sight.targets
     hand.screen.grab().save(PICTURES / "kiosk-home-alone.png", compress_level=1)
+    hand.ask("rest")
     taps(hand, sight, "field:f3")
     says(hand, "FieldTapped", field="f3")
     hand.show(VIEWS["ticket-alone"])
