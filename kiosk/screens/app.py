@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from typing import Final
 
 from kivy.clock import Clock
@@ -15,17 +14,16 @@ from contract.ids import FieldId, RequestId
 from contract.notices import Board, Office, Outlook
 from contract.profile import Screen
 from contract.speech import TactileKeys
-from kiosk.core import file_journey, journey, procedure_journey, suggestion_journey
 from kiosk.core.comfort import Comfort
 from kiosk.core.happenings import Touched
 from kiosk.core.hearing import Outlets
 from kiosk.core.journey import Happening, View
-from kiosk.core.maintenance_journey import CameraTest, Maintenance, MaintenanceWanted, OutOfService, Pin, TouchTest
+from kiosk.core.maintenance_journey import MaintenanceWanted
 from kiosk.core.offer import ALONE, Offer, offers
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
-from kiosk.core.typing_journey import CodeGiven, ForeignGiven, Typing
-from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
+from kiosk.core.typing_journey import CodeGiven, ForeignGiven
+from kiosk.core.views import Home
 from kiosk.ports import Reading
 from kiosk.screens.doors import Doors
 from kiosk.screens.hand_reader import HandReader
@@ -34,55 +32,17 @@ from kiosk.screens.keypad import Keypad
 from kiosk.screens.listener import Listener
 from kiosk.screens.long_hold import LongHold
 from kiosk.screens.page import Page
+from kiosk.screens.screen_table import SCREENS, STAFF, built
+from kiosk.screens.sizes import hangs_high, share, steps, used_mm
 from panel.app import PanelApp
 from panel.app import replace as put_up
-from panel.measure import Steps
 from panel.paint import DAY
 from panel.text import width_of
 
-_SCREENS: Final[dict[type[View], tuple[str, str]]] = {
-    Home: ("home", "HomeScreen"),
-    Scanning: ("scanning", "ScanningScreen"),
-    LookingUp: ("looking_up", "LookingUpScreen"),
-    file_journey.Checking: ("looking_up", "LookingUpScreen"),
-    file_journey.Digits: ("digits", "DigitsScreen"),
-    file_journey.Details: ("details", "DetailsScreen"),
-    Status: ("status", "StatusScreen"),
-    Taking: ("taking", "TakingScreen"),
-    Ticket: ("ticket", "TicketScreen"),
-    Refused: ("refused", "RefusedScreen"),
-    journey.StillThere: ("still_there", "StillThereScreen"),
-    Typing: ("typing_code", "TypingScreen"),
-    OutOfService: ("out_of_service", "OutOfServiceScreen"),
-    Pin: ("pin", "PinScreen"),
-    Maintenance: ("maintenance", "MaintenanceScreen"),
-    CameraTest: ("camera_test", "CameraTestScreen"),
-    TouchTest: ("touch_test", "TouchTestScreen"),
-    suggestion_journey.SuggestKinds: ("suggest_kinds", "SuggestKindsScreen"),
-    suggestion_journey.SuggestTopics: ("suggest_topics", "SuggestTopicsScreen"),
-    suggestion_journey.SuggestWords: ("suggest_words", "SuggestWordsScreen"),
-    suggestion_journey.SuggestCheck: ("suggest_check", "SuggestCheckScreen"),
-    suggestion_journey.SuggestSent: ("suggest_sent", "SuggestSentScreen"),
-    suggestion_journey.SuggestAsk: ("suggest_ask", "SuggestAskScreen"),
-    suggestion_journey.SuggestAsking: ("suggest_answer", "SuggestAnswerScreen"),
-    suggestion_journey.SuggestAnswer: ("suggest_answer", "SuggestAnswerScreen"),
-    procedure_journey.ProcedureFields: ("procedure_fields", "ProcedureFieldsScreen"),
-    procedure_journey.ProcedureList: ("procedure_list", "ProcedureListScreen"),
-    procedure_journey.ProcedureSearch: ("procedure_search", "ProcedureSearchScreen"),
-    procedure_journey.ProcedureView: ("procedure_view", "ProcedureViewScreen"),
-}
-"""Module and class of each; only the first is imported before the first frame."""
-_STAFF: Final = frozenset({OutOfService, Pin, Maintenance, CameraTest, TouchTest})
-"""Built when they are wanted: no citizen waits for them."""
-_TALL_MM: Final = 615
 _WARM_S: Final = 0.3
-_REACH_MM: Final = 1100
-"""Nothing to touch stands higher where that is wanted (reach from a wheelchair; ADA/ABA 308 allows 1,220 mm)."""
-_LEAST_MM: Final = 260
-"""A screen is not squeezed further, however high it hangs."""
+"""After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
 _TOUCHED_S: Final = 1.0
 """So seldom is a touch that changes nothing told."""
-"""After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
 
 
 class KioskApp(PanelApp):
@@ -112,7 +72,6 @@ class KioskApp(PanelApp):
         self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
         self._texts = texts
         names = {code: words["language.name"] for code, words in texts.items()}
-        reach = screen.bottom_mm > 0 and screen.bottom_mm + screen.millimetres[1] > _REACH_MM
         self.doors = Doors(
             texts[comfort.language],
             happen,
@@ -121,7 +80,7 @@ class KioskApp(PanelApp):
             now,
             camera,
             printer,
-            reach,
+            hangs_high(screen),
             names,
             comfort,
             code_pattern,
@@ -251,9 +210,7 @@ class KioskApp(PanelApp):
     def _suit(self, comfort: Comfort) -> None:
         """Sizes for one citizen."""
         screen = self.measure.screen
-        room = screen.millimetres[1]
-        if comfort.reach:
-            room = max(min(_LEAST_MM, room), min(room, _REACH_MM - screen.bottom_mm))
+        room = used_mm(screen, comfort)
         self.lowered = self.mm(screen.millimetres[1] - room)
         """Pixels at the top that stay empty."""
         self._share = share(room)
@@ -343,8 +300,7 @@ class KioskApp(PanelApp):
     def _screen(self, kind: type[View]) -> Page:
         """The one screen of a view."""
         if kind not in self._screens:
-            module, name = _SCREENS[kind]
-            screen: Page = getattr(import_module(f"kiosk.screens.{module}"), name)(self.doors)
+            screen = built(kind, self.doors)
             screen.set_online(self._online)
             screen.set_procedures(self._procedures)
             if self._office is not None:
@@ -355,7 +311,7 @@ class KioskApp(PanelApp):
 
     def _warm(self, _seconds: float) -> None:
         """Build the next screen that was not needed yet."""
-        missing = [kind for kind in _SCREENS if kind not in self._screens and kind not in _STAFF]
+        missing = [kind for kind in SCREENS if kind not in self._screens and kind not in STAFF]
         if missing:
             self._screen(missing[0])
             Clock.schedule_once(self._warm, _WARM_S / 3)
@@ -365,21 +321,3 @@ class KioskApp(PanelApp):
         self._home().tell_time()
         now = self.doors.now()
         Clock.schedule_once(self._next_minute, 60 - now.second - now.microsecond / 1e6 + 0.05)
-
-
-def share(height_mm: float) -> float:
-    """How much of the air and type of a tall kiosk (``_TALL_MM``) there is room for."""
-    return min(1.0, max(0.62, height_mm / _TALL_MM))
-
-
-def steps(screen: Screen, scale: float = 1.0, height_mm: float | None = None) -> Steps:
-    """Sizes of type for a screen at arm's length: words shrink with it, though not below what can be read.
-
-    ``scale`` is what the citizen wants: words double, titles stay above them, and a number is as large as it can be without it.
-    ``height_mm``: as much of the screen as is used.
-    """
-    width, height = screen.millimetres[0], height_mm or screen.millimetres[1]
-    part = share(height)
-    number = min(82.0, width * 0.235, height * 0.13)
-    small, text, title = max(4.8, 6.6 * part), max(5.2, 8.2 * part), max(7.3, 11.4 * part)
-    return Steps(small * scale, text * scale, max(title, text * scale * 1.1), number)

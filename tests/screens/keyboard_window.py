@@ -19,8 +19,8 @@ def desk(given: argparse.Namespace, screen: Screen):
     from kivy.uix.widget import Widget  # noqa: PLC0415
 
     from kiosk.core import typing_keys  # noqa: PLC0415
-    from kiosk.screens.app import share, steps  # noqa: PLC0415
     from kiosk.screens.keys import Keys  # noqa: PLC0415
+    from kiosk.screens.sizes import share, steps  # noqa: PLC0415
     from panel import fit  # noqa: PLC0415
     from panel.app import PanelApp  # noqa: PLC0415
     from panel.entry import Entry  # noqa: PLC0415
