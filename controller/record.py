@@ -23,7 +23,7 @@ from controller.ports import Calendar, Clock, Journal
 
 _LOG: Final = logging.getLogger(__name__)
 _SELF: Final = Sender(DeviceId("controller"), frozenset())
-_VISIT: Final = re.compile(r"\d{4}-\d\d-\d\d-[A-Z]\d{3}")
+_VISIT: Final = re.compile(r"\d{4}-\d\d-\d\d-[A-Z]\d{3}", re.ASCII)
 
 
 class Record:
