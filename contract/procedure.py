@@ -59,11 +59,3 @@ class Catalogue:
 
     version: str = ""
     procedures: tuple[Procedure, ...] = ()
-
-    def of_field(self, field: FieldId) -> tuple[Procedure, ...]:
-        """Those of one field."""
-        return tuple(one for one in self.procedures if one.field == field)
-
-    def of_code(self, code: str) -> Procedure | None:
-        """The one with this code."""
-        return next((one for one in self.procedures if one.code == code), None)

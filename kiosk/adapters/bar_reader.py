@@ -88,12 +88,6 @@ class Seen:
         return float(self.rows.max(1).mean())
 
 
-def read_line(line: Line, plausible: Callable[[str], bool]) -> Likely | None:
-    """The text of a line that begins and ends in the quiet zones; None if no text is likely enough."""
-    seen = look_at(line)
-    return None if seen is None else spelt([seen], plausible)
-
-
 def look_at(line: Line) -> Seen | None:
     """The line's symbols, whatever they say; None if there are no bars, or nothing at its ends is like a start or a stop."""
     line = _flat(line)

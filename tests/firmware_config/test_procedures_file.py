@@ -87,9 +87,6 @@ def test_toml(read):
     catalogue = read("p.toml", ONE)
     assert catalogue.procedures == (BIRTH,)
     assert len(catalogue.version) == 16
-    assert catalogue.of_code("1.001193") == BIRTH
-    assert catalogue.of_code("2") is None
-    assert catalogue.of_field(FieldId("dat-dai")) == ()
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
