@@ -29,6 +29,8 @@ class Tile(Pressable):
     """Whether the icon stands before the words instead of above them."""
     one_line = BooleanProperty(defaultvalue=False)
     """Whether the words rather shrink than take a second line."""
+    modest = BooleanProperty(defaultvalue=False)
+    """Whether its words stay as small as can be read: the room is needed elsewhere."""
     figure = ColorProperty()
     size_px = NumericProperty(1)
     """Size of its type."""

@@ -53,6 +53,8 @@ class HomeScreen(Page):
     closed = BooleanProperty(defaultvalue=False)
     """Whether the whole office gives no numbers: then the title and the note say all there is to know."""
     message = StringProperty("")
+    tight = BooleanProperty(defaultvalue=False)
+    """Whether large words stand in the lower part of a small screen."""
     brief = BooleanProperty(defaultvalue=False)
     """Whether it says the least: words are large, or only the lower part of the screen is used."""
     readable = BooleanProperty(defaultvalue=False)
