@@ -56,7 +56,8 @@ class ProcedureSearchScreen(Page):
             return self.word("procedure.example")
         if not count:
             return self.word("procedure.nothing")
-        return "" if App.get_running_app().large else self.word("procedure.found", count=count)
+        app = App.get_running_app()
+        return "" if app.large or (app.lowered > 0 and not app.tall) else self.word("procedure.found", count=count)
 
     def _tell(self) -> int:
         if self.view is None:
