@@ -10,6 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.core.comfort import Comfort, next_language, next_size
 from kiosk.core.happenings import ComfortChosen
 from panel.rules import load_rules
+from panel.tile import Tile
 
 if TYPE_CHECKING:
     from kiosk.screens.page import Page
@@ -26,7 +27,9 @@ class Foot(BoxLayout):
         self.page, self.doors, self.word = page, page.doors, page.word
         self.comfort: Comfort = page.doors.comfort
         load_rules(__file__)
+        self._own: dict[str, Tile] = {}  # what is taken out lives on here
         super().__init__(listener=App.get_running_app().listener)
+        self._own = {name: self.ids[name].__self__ for name in ("reach", "listen")}
         self._have("reach", page.doors.reach)
         self.on_audible(self, self.audible)
 
@@ -52,11 +55,12 @@ class Foot(BoxLayout):
 
     def on_audible(self, _foot: object, audible: bool) -> None:  # noqa: FBT001 (Kivy's signature)
         """The kiosk has a voice now, or has lost it."""
-        self._have("listen", audible)
+        if self._own:
+            self._have("listen", audible)
 
     def _have(self, name: str, wanted: bool) -> None:  # noqa: FBT001
         """A tile that this kiosk never has takes no room."""
-        tiles, tile = self.ids.tiles, self.ids[name].__self__
+        tiles, tile = self.ids.tiles, self._own[name]
         if wanted and tile.parent is None:
             tiles.add_widget(tile)
         elif not wanted and tile.parent is not None:
