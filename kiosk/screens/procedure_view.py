@@ -92,12 +92,13 @@ class ProcedureViewScreen(Page):
             self.doors.happen(ChecklistTapped(self.doors.new_request(), paper))
 
     def _whole(self, view: ProcedureView) -> Iterator[Widget]:
-        one = view.procedure
-        yield Text(text=one.name, step="text" if App.get_running_app().large else "title", bold=True)
+        one, app = view.procedure, App.get_running_app()
+        tight = app.large and app.lowered  # a row must fit on a leaf; the part itself says it too
+        yield Text(text=one.name, step="text" if app.large else "title", bold=True)
         if self.doors.comfort.language != _OWN:
             yield Text(text=self.word("procedure.language"), step="small")
         for part in Part:
-            note = self.word("procedure.sample") if part in one.sample else ""
+            note = self.word("procedure.sample") if part in one.sample and not tight else ""
             row = Row(key=f"part:{part}", text=self.word(f"procedure.{part}"), note=note, tone="soon")
             row.bind(need=row.setter("height"), on_press=lambda _row, part=part: self.doors.happen(PartTapped(part)))
             yield row
