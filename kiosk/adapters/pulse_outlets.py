@@ -7,6 +7,7 @@ library call into a hanging server cannot be ended.
 import json
 import logging
 import os
+import select
 import subprocess
 import threading
 from collections.abc import Callable
@@ -18,6 +19,7 @@ _LOG: Final = logging.getLogger(__name__)
 DEFAULT: Final = "default"
 """In the site file: whatever sink the machine's user has."""
 _DEADLINE_S: Final = 2.0
+_HEARD_S: Final = 0.2
 _AGAIN_S: Final = 5.0
 """Between two tries to reach a sound server that is away."""
 _EVENTS: Final = ("sink #", "card #", "server")
@@ -67,7 +69,7 @@ class PulseOutlets:
             self._stopping.wait(_AGAIN_S)
 
     def _watch(self) -> None:
-        """Until the server goes; what is there already is looked at first, behind the subscription, so that none slips by."""
+        """Until the server goes; what is there already is looked at first."""
         with self._lock:
             if self._stopping.is_set():
                 return
@@ -81,8 +83,8 @@ class PulseOutlets:
             )
         process = self._process
         try:
-            self._look()
             assert process.stdout
+            self._look_until_heard(process.stdout.fileno())
             for line in process.stdout:
                 if any(f"on {event}" in line for event in _EVENTS):
                     self._look()
@@ -92,6 +94,14 @@ class PulseOutlets:
             if process.stdout:
                 process.stdout.close()
         self._lost("the sound server went")
+
+    def _look_until_heard(self, heard: int) -> None:
+        """Look until the subscription tells of anything, such as of the looking itself, and once more: nothing slips between."""
+        while not self._stopping.is_set():
+            self._look()
+            if select.select([heard], [], [], _HEARD_S)[0]:
+                break
+        self._look()
 
     def _look(self) -> None:
         listed = subprocess.run(
