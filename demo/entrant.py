@@ -30,6 +30,9 @@ class Course:
     """Calls that were clicked twice, under two ids."""
     aside: defaultdict[CounterId, list[VisitId]] = field(default_factory=lambda: defaultdict(list))
     """By counter, who may be set aside or absent there."""
+    known: defaultdict[CounterId, set[VisitId]] = field(default_factory=lambda: defaultdict(set))
+    """By counter, who ever may have been; in the evening each counter asks for all of them once more."""
+    asked: set[CounterId] = field(default_factory=set)
     idle: set[str] = field(default_factory=set)
     """Racers who found nobody since anybody last did anything."""
     stop: threading.Event = field(default_factory=threading.Event)
@@ -54,11 +57,15 @@ class Course:
         """To be asked for later."""
         with self.lock:
             self.aside[counter].append(visit)
+            self.known[counter].add(visit)
 
     def take_aside(self, counter: CounterId, random: Random) -> VisitId | None:
         """Anybody of those."""
         with self.lock:
             found = self.aside[counter]
+            if not found and self.evening and counter not in self.asked:
+                self.asked.add(counter)
+                found.extend(sorted(self.known[counter]))
             return found.pop(random.randrange(len(found))) if found else None
 
 
