@@ -155,13 +155,7 @@ class SqliteHeld:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """One durable transaction."""
-        with self._lock:
+        """One durable transaction; what raises inside is undone by the connection."""
+        with self._lock, self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._db.in_transaction:  # a full disk has rolled back already
-                    self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+            yield
