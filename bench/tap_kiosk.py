@@ -30,6 +30,7 @@ from kiosk.core.comfort import Comfort
 from kiosk.core.document import Document
 from kiosk.core.happenings import FieldTapped, Left, PaperMoved
 from kiosk.core.journey import View
+from kiosk.core.paper_words import paper_document
 from kiosk.core.papers import PaperContent
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.slip import Slip, ticket
@@ -117,8 +118,8 @@ class Tapper:
         return ticket(replace(slip_of(receipt), reprint=again), self.texts)
 
     def document(self, content: PaperContent) -> Document:
-        """Nothing else is printed here."""
-        raise NotImplementedError(content)
+        """Another paper, in the same words."""
+        return paper_document(content, "", datetime.now(UTC), self.texts)
 
     def paper_moved(self, job: RequestId, state: PrintState, trouble: str | None) -> None:
         """Nothing."""
