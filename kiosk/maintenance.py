@@ -91,5 +91,5 @@ class MaintenanceWork:
         """The edge of the worker's thread: what fails is logged, and the screen stays as it is."""
         try:
             work()
-        except Exception:  # noqa: BLE001
-            _LOG.exception("maintenance")
+        except Exception:  # noqa: BLE001 - the thread's edge: staff can try again, and the kiosk goes on
+            _LOG.exception("the maintenance screen's work failed")

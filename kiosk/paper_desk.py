@@ -21,7 +21,7 @@ from kiosk.core.journey import Happening
 from kiosk.core.paper_words import paper_document
 from kiosk.core.papers import PaperContent, PaperTold, PrinterSeen, TestSlip
 from kiosk.core.slip import Slip, slip_of, ticket
-from kiosk.ports import TicketPrinter
+from kiosk.paper_ports import TicketPrinter
 from kiosk.printing import PrintWorker
 
 _PRINTER_AFTER_S: Final = 0.5

@@ -1,22 +1,18 @@
 """What the terminals need from the world."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from contract.commands import PrintState, Request
-from contract.ids import FieldId, RequestId, VisitId
-from contract.notices import Answer, Board, HeldNumbers, Office, Outlook, Printer, Receipt
+from contract.commands import Request
+from contract.ids import FieldId, RequestId
+from contract.notices import Answer, Board, HeldNumbers, Office, Outlook, Receipt
 from kiosk.core import rating
 from kiosk.core.comfort import Comfort
-from kiosk.core.document import Document
 from kiosk.core.hearing import Manner
 from kiosk.core.journey import View
 from kiosk.core.maintenance_journey import MaintenanceEffect
-from kiosk.core.papers import PaperContent, PrinterFacts
-from kiosk.core.picture import Picture
-from kiosk.core.printer_errors import Proof
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.reading import Utterance
 
@@ -127,42 +123,6 @@ class Sending(Protocol):
         """Requests under way, oldest first, also those that an earlier run left."""
 
 
-class Printing(Protocol):
-    """The print worker."""
-
-    def print_ticket(self, receipt: Receipt) -> bool:
-        """Print once, on its own thread; reports come as ``PaperMoved``. False for a visit that was printed before."""
-
-    def reprint(self, receipt: Receipt) -> None:
-        """Print again, marked as such, because a person asked."""
-
-    def print_paper(self, job: RequestId, content: PaperContent) -> None:
-        """Print what is no ticket; reports come as ``PaperTold``."""
-
-
-class Composing(Protocol):
-    """Turns facts into what is drawn."""
-
-    def ticket(self, receipt: Receipt, *, again: bool) -> Document:
-        """A ticket; ``again``: marked as printed again."""
-
-    def document(self, content: PaperContent) -> Document:
-        """Another paper."""
-
-
-class PaperNews(Protocol):
-    """Hears from the print worker, on its thread. ``trouble`` is a printer condition such as ``paper_out``."""
-
-    def ticket_moved(self, visit: VisitId, state: PrintState, trouble: str | None, *, again: bool) -> None:
-        """How a ticket fares; ``again``: it is one that was printed again."""
-
-    def paper_moved(self, job: RequestId, state: PrintState, trouble: str | None) -> None:
-        """How another paper fares."""
-
-    def condition(self, condition: Printer) -> None:
-        """The printer is like this now."""
-
-
 class Camera(Protocol):
     """The scanner's eye; it tells what it reads by happenings."""
 
@@ -250,64 +210,6 @@ class Reading(Protocol):
 
     def hush(self) -> None:
         """Be silent and forget what was said."""
-
-
-class Line(Protocol):
-    """Bytes to and from a printer. ``until`` is a moment of ``time.monotonic()``; nothing waits longer.
-
-    Every method but ``untaken``, ``close`` and ``drop`` raises PrinterOfflineError when there is no connection (any more).
-    """
-
-    def open(self, until: float) -> None:
-        """Connect; nothing happens where a connection stands."""
-
-    def write(self, data: bytes, until: float) -> int:
-        """Hand over as much as is taken in time; returns how many bytes that were."""
-
-    def read(self, until: float) -> bytes:
-        """What has arrived, or arrives in time; empty if nothing does."""
-
-    def untaken(self) -> int:
-        """Bytes that were handed over and that the printer has not got, as far as the system knows."""
-
-    def close(self) -> None:
-        """Disconnect; what was handed over still goes out."""
-
-    def drop(self) -> None:
-        """Disconnect and throw away what has not gone out."""
-
-
-class SlipDrawing(Protocol):
-    """Draws papers."""
-
-    def paint(self, paper: Document) -> Picture:
-        """The whole paper from top to bottom."""
-
-
-Tell = Callable[[PrintState, Printer | None], None]
-"""Told while a slip is printed: SENT just before its first byte, then SENT with each new trouble (None: it is over)."""
-
-
-class TicketPrinter(Protocol):
-    """Prints papers, from one thread; only ``stop`` may come from another."""
-
-    def condition(self) -> Printer:
-        """Ask the printer how it is; never raises for its troubles."""
-
-    def facts(self) -> PrinterFacts:
-        """Ask the printer everything it may answer; never raises for its troubles."""
-
-    def print_slip(self, paper: Document, tell: Tell) -> Proof:
-        """Print once. Raises PrinterError while nothing was sent, SlipCutShortError once part of it was."""
-
-    def late_proofs(self) -> frozenset[str]:
-        """Marks of unconfirmed slips that the printer has confirmed since the last question."""
-
-    def stop(self) -> None:
-        """End whatever is being waited for."""
-
-    def close(self) -> None:
-        """Disconnect."""
 
 
 class RatingScreens(Protocol):

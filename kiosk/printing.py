@@ -19,7 +19,7 @@ from contract.notices import Printer, Receipt
 from kiosk.core.document import Document
 from kiosk.core.papers import PaperContent, PrinterFacts, TestSlip
 from kiosk.core.printer_errors import PrinterError, Proof, SlipCutShortError
-from kiosk.ports import Composing, PaperNews, TicketPrinter
+from kiosk.paper_ports import Composing, PaperNews, TicketPrinter
 
 _LOG: Final = logging.getLogger(__name__)
 _REMEMBERED: Final = 500

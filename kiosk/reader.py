@@ -101,7 +101,7 @@ class Reader:
             assert manner
             try:
                 sounded = self._speak(sentence, manner, turn)
-            except Exception:  # noqa: BLE001  the thread must go on whatever one sentence does
+            except Exception:  # noqa: BLE001 - the thread's edge: it must go on whatever one sentence does
                 _LOG.exception("a sentence was not said")
                 sounded = False
             self._ended(turn, sentence, manner, sounded=sounded)

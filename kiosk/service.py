@@ -57,7 +57,8 @@ from kiosk.core.suggestion_journey import (
     SuggestionTold,
 )
 from kiosk.core.views import Home, LookingUp, Refused, Taking, Ticket
-from kiosk.ports import Camera, Holding, Maintaining, Printing, Screens, Sending, TapBook
+from kiosk.paper_ports import Printing
+from kiosk.ports import Camera, Holding, Maintaining, Screens, Sending, TapBook
 from kiosk.suggestion_sending import SuggestionSending
 from kiosk.ticket_paper import FRESH_S, TicketPaper
 from kiosk.waiting import Patience, Waiting

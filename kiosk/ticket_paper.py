@@ -8,7 +8,8 @@ from contract.ids import RequestId, VisitId
 from contract.notices import Receipt
 from kiosk.core.happenings import PaperMoved
 from kiosk.core.papers import PaperTold, PrintPaper
-from kiosk.ports import OwedPaper, Printing, Sending, TapBook
+from kiosk.paper_ports import Printing
+from kiosk.ports import OwedPaper, Sending, TapBook
 
 FRESH_S: Final = 120.0
 """After a restart a number this fresh is still shown and printed: its citizen is standing there."""

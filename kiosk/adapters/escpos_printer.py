@@ -26,7 +26,7 @@ from kiosk.core.printer_errors import (
     check_printable,
     stops_printing,
 )
-from kiosk.ports import Line, SlipDrawing, Tell
+from kiosk.paper_ports import Line, SlipDrawing, Tell
 
 _MARK: Final = 4
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

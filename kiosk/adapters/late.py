@@ -8,7 +8,7 @@ from contract.notices import Printer
 from kiosk.core.document import Document
 from kiosk.core.papers import PrinterFacts
 from kiosk.core.printer_errors import Proof
-from kiosk.ports import Tell, TicketPrinter
+from kiosk.paper_ports import Tell, TicketPrinter
 
 _CLOSE_S: Final = 3.0
 

@@ -15,7 +15,7 @@ from kiosk.adapters.printer_line import PrinterAddressError, open_line
 from kiosk.adapters.tcp_line import TcpLine
 from kiosk.adapters.usb_line import UsbLine
 from kiosk.core.printer_errors import PrinterOfflineError
-from kiosk.ports import Line
+from kiosk.paper_ports import Line
 
 
 def soon(seconds: float = 2.0) -> float:
