@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contract.codec import decode_request, encode_notice
+from contract.codec import encode_notice
 from contract.commands import LookUpFile, PrintState, ReportPrint, TakeTicket
 from contract.ids import RequestId
 from contract.notices import FileStatus, LookUp, Printer, Reason, Receipt, Refusal
-from contract.topics import Topics
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core import journey as j
 from kiosk.core.comfort import Comfort, TextSize
@@ -32,55 +31,9 @@ from kiosk.core.patience import patience_s
 from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from kiosk.sending import Sender
 from kiosk.service import KioskService
+from tests.kiosk.fake_world import FakeWorld
 
 RECEIPT = Receipt("r1", "2026-11-23-B001", "B001", "dat-dai", datetime(2026, 11, 23, tzinfo=UTC), 3, "http://x")
-
-
-class FakeWorld:
-    """Window, link, printer and camera that write down what they are told, in one list."""
-
-    topics = Topics("thu")
-
-    def __init__(self):
-        self.told = []
-        self.changed = threading.Condition()
-
-    def _tell(self, *what):
-        with self.changed:
-            self.told.append(what)
-            self.changed.notify_all()
-
-    def until(self, condition, seconds=5):
-        with self.changed:
-            assert self.changed.wait_for(lambda: condition(self.told), seconds), self.told
-            return list(self.told)
-
-    def publish(self, topic, payload, *, retain=False):
-        self._tell("sent", decode_request(payload).command)
-
-    def listen(self, topic, handler):
-        self.hear = handler
-
-    def show(self, view):
-        self._tell("shown", view)
-
-    def set_comfort(self, comfort):
-        self._tell("comfort", comfort)
-
-    def print_ticket(self, receipt):
-        self._tell("printed", receipt)
-
-    def reprint(self, receipt):
-        self._tell("reprinted", receipt)
-
-    def print_paper(self, job, content):
-        self._tell("paper", (job, content))
-
-    def start(self):
-        self._tell("camera", True)
-
-    def stop(self):
-        self._tell("camera", False)
 
 
 class Bench:

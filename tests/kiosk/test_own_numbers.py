@@ -23,13 +23,13 @@ from contract.notices import (
     Refusal,
 )
 from contract.request_ids import report_of
-from contract.topics import Topics
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.core.happenings import FieldTapped, Left, PaperMoved
 from kiosk.core.views import Home, Refused, Taking, Ticket
 from kiosk.own_numbers import OwnNumbers
 from kiosk.sending import Sender
 from kiosk.service import KioskService
+from tests.kiosk.fake_world import FakeWorld
 
 LAND, CIVIL = "dat-dai", "ho-tich"
 OFFICE = Office(
@@ -37,38 +37,17 @@ OFFICE = Office(
 )
 
 
-class World:
-    """Window, link and printer that write down what they are told; ``link`` up or not."""
-
-    topics = Topics("thu")
+class World(FakeWorld):
+    """Its link is ``up`` or not, and it notes under which id a command was sent."""
 
     def __init__(self):
-        self.told, self.up = [], True
-        self.changed = threading.Condition()
-
-    def _tell(self, *what):
-        with self.changed:
-            self.told.append(what)
-            self.changed.notify_all()
-
-    def until(self, condition, seconds=5):
-        with self.changed:
-            assert self.changed.wait_for(lambda: condition(self.told), seconds), self.told
-            return list(self.told)
+        super().__init__()
+        self.up = True
 
     def publish(self, topic, payload, *, retain=False):
         if self.up:
             request = decode_request(payload)
             self._tell("sent", request.command, request.id)
-
-    def listen(self, topic, handler):
-        self.hear = handler
-
-    def show(self, view):
-        self._tell("shown", view)
-
-    def print_ticket(self, receipt):
-        self._tell("printed", receipt)
 
     def set_alone(self, fields):
         self._tell("alone", fields)
