@@ -20,6 +20,7 @@ _ENVIRONMENT: Final = {
     "KIVY_CLOCK": "interrupt",  # whatever a thread schedules wakes the loop at once
     "KIVY_WINDOW": "sdl2",
     "KIVY_TEXT": "sdl2",
+    "SDL_MOUSE_AUTO_CAPTURE": "0",  # the grab can swallow a finger's end, and SDL then hears no finger ever again (SDL #9709)
     "SDL_NO_SIGNAL_HANDLERS": "1",  # else SDL turns SIGTERM into a request to close, which is refused
     "OPENBLAS_NUM_THREADS": "1",  # the arrays of a window are small, and each thread more has buffers of its own
 }

@@ -62,6 +62,15 @@ class KioskHand:
         self.order(view=packed(view))
         return self.trace.wait(type(view).__name__, SECONDS, **facts)
 
+    def sees(self, view: Any, *keys: str) -> Sight:
+        """Show a view; the sight that has these buttons, once a finger would be heard."""
+        self.ask("rest")
+        sight = self.show(view)
+        while not set(keys) <= set(sight.targets):
+            sight = self.trace.wait(type(view).__name__, SECONDS)
+        self.ask("rest")
+        return sight
+
     def ask(self, what: str, body: Any = True, told: str | None = None) -> Any:
         """What the window answers to an order, under ``told`` where that is another word."""
         self.order(**{what: body})

@@ -64,15 +64,6 @@ def hand(panel):
     assert panel.happened.empty()
 
 
-def sees(hand, view, *keys):
-    hand.ask("rest")
-    sight = hand.show(view)
-    while not set(keys) <= set(sight.targets):
-        sight = hand.trace.wait(type(view).__name__, SECONDS)
-    hand.ask("rest")
-    return sight
-
-
 def is_still_there(hand, sight):
     """The same screen stands, and one touch on it is one wish."""
     hand.ask("rest")
@@ -85,7 +76,7 @@ def is_still_there(hand, sight):
 
 
 def test_no_key_leads_out(hand):
-    sight = sees(hand, Home(), "field:f2")
+    sight = hand.sees(Home(), "field:f2")
     before = hand.screen.steady(SECONDS)
     words(hand, "key", *KEYS)
     hand.ask("rest")
@@ -94,7 +85,7 @@ def test_no_key_leads_out(hand):
 
 
 def test_no_key_hurries_a_file_away(hand):
-    sees(hand, Status(file(9)), "over")
+    hand.sees(Status(file(9)), "over")
     before = hand.screen.steady(SECONDS)
     words(hand, "key", *KEYS)
     hand.ask("rest")
@@ -102,7 +93,7 @@ def test_no_key_hurries_a_file_away(hand):
 
 
 def test_other_buttons_and_the_wheel_do_nothing(hand):
-    sight = sees(hand, Home(), "field:f2", "scan")
+    sight = hand.sees(Home(), "field:f2", "scan")
     for key in ("field:f1", "scan", "size"):
         for button in (2, 3, 4, 5, 6, 7, 8, 9):
             hand.screen.tap(*sight.middle(key), button=button)
@@ -111,11 +102,11 @@ def test_other_buttons_and_the_wheel_do_nothing(hand):
 
 def test_one_finger_is_one_wish_on_a_real_panel(hand):
     """X tells of a finger twice, as a touch and as a pointer that follows it."""
-    is_still_there(hand, sees(hand, Home(), "field:f2"))
+    is_still_there(hand, hand.sees(Home(), "field:f2"))
 
 
 def test_a_second_finger_gets_no_second_number(hand):
-    sight = sees(hand, Home(), "field:f2", "field:f5")
+    sight = hand.sees(Home(), "field:f2", "field:f5")
     one, other = sight.middle("field:f2"), sight.middle("field:f5")
     hand.screen.put(1, *one)
     hand.screen.put(2, *other)
@@ -125,7 +116,7 @@ def test_a_second_finger_gets_no_second_number(hand):
 
 
 def test_a_mouse_beside_the_finger_gets_no_second_number(hand):
-    sight = sees(hand, Home(), "field:f2", "field:f5", "field:f6")
+    sight = hand.sees(Home(), "field:f2", "field:f5", "field:f6")
     one, other, after = (sight.middle(f"field:{field}") for field in ("f2", "f5", "f6"))
     hand.screen.put(1, *one)
     hand.screen.hold(*other)
@@ -142,7 +133,7 @@ def test_a_mouse_beside_the_finger_gets_no_second_number(hand):
 
 
 def test_a_whole_hand_on_the_screen_is_no_wish_but_its_first_finger_s(hand):
-    sight = sees(hand, Home(), "field:f1", "field:f2", "field:f3", "scan", "language")
+    sight = hand.sees(Home(), "field:f1", "field:f2", "field:f3", "scan", "language")
     places = [sight.middle(key) for key in ("field:f2", "field:f1", "field:f3", "scan", "language")]
     for finger, place in enumerate(places, 1):
         hand.screen.put(finger, *place)
@@ -153,7 +144,7 @@ def test_a_whole_hand_on_the_screen_is_no_wish_but_its_first_finger_s(hand):
 
 def test_gestures_of_two_fingers_do_nothing(hand):
     """Pinched and swiped from every edge, as panels teach people to."""
-    sight = sees(hand, Home(), "field:f2")
+    sight = hand.sees(Home(), "field:f2")
     before = hand.screen.steady(SECONDS)
     width, height = hand.screen.size
     edges = [((1, height // 2), (width // 2, height // 2)), ((width - 2, 900), (300, 900)),
@@ -172,7 +163,7 @@ def test_gestures_of_two_fingers_do_nothing(hand):
 
 
 def test_a_long_press_is_a_press(hand):
-    sight = sees(hand, Home(), "field:f3")
+    sight = hand.sees(Home(), "field:f3")
     spot = sight.middle("field:f3")
     before = hand.screen.steady(SECONDS)
     hand.screen.put(1, *spot)
@@ -184,7 +175,7 @@ def test_a_long_press_is_a_press(hand):
 
 
 def test_other_programs_cannot_close_hide_or_shrink_it(hand):
-    sight = sees(hand, Home(), "field:f2")
+    sight = hand.sees(Home(), "field:f2")
     before = hand.screen.steady(SECONDS)
     assert ask_to_close(hand.screen) >= 1
     window = words(hand, "search", "--onlyvisible", "--class", ".")[-1]

@@ -49,16 +49,6 @@ def hand(window):
     assert window.happened.empty()
 
 
-def sees(hand, view, *keys):
-    """Show a view; the sight that has these buttons."""
-    hand.ask("rest")
-    sight = hand.show(view)
-    while not set(keys) <= set(sight.targets):
-        sight = hand.trace.wait(type(view).__name__, SECONDS)
-    hand.ask("rest")
-    return sight
-
-
 def taps(hand, sight, key, **how):
     hand.screen.tap(*sight.middle(key), **how)
 
@@ -75,13 +65,13 @@ def says(hand, name, **body):
 
 
 def test_a_field_tapped_is_one_wish_for_a_number(hand):
-    taps(hand, sees(hand, Home(), "field:f2"), "field:f2")
+    taps(hand, hand.sees(Home(), "field:f2"), "field:f2")
     says(hand, "FieldTapped", field="f2")
 
 
 def test_a_shut_field_says_why_where_the_finger_is_and_sends_nothing(hand):
     hand.office(office(), board(), outlook())
-    sight = sees(hand, Home(), "field:f4", "field:f6")
+    sight = hand.sees(Home(), "field:f4", "field:f6")
     assert sight.facts["shut"] == "f4 f5 f7"
     box = sight.targets["field:f4"]
     before = hand.screen.steady(SECONDS)
@@ -98,7 +88,7 @@ def test_a_shut_field_says_why_where_the_finger_is_and_sends_nothing(hand):
 def test_a_field_that_opens_while_somebody_waits_there_stays_where_it_is(hand):
     """At seven sharp fingers hover before the screen: no row may move then."""
     hand.office(office(), board(), shut(Door.NOT_YET, opens_at=EIGHT))
-    sight = sees(hand, Home(), "field:f2")
+    sight = hand.sees(Home(), "field:f2")
     taps(hand, sight, "field:f2")
     assert hand.trace.wait("Home", SECONDS).facts["told"]
     hand.order(outlook=to_plain(outlook()))
@@ -111,7 +101,7 @@ def test_fields_that_are_only_led_on_to_are_not_offered(hand):
     whole = office()
     fee = replace(whole.fields[2], offered=False)
     hand.office(replace(whole, fields=(*whole.fields[:2], fee, *whole.fields[3:])), board(), outlook())
-    sight = sees(hand, Home(), "field:f3")
+    sight = hand.sees(Home(), "field:f3")
     while "field:f2" in sight.targets:
         sight = hand.trace.wait("Home", SECONDS)
     assert {key for key in sight.targets if key.startswith("field:")} == {f"field:f{i}" for i in (0, 1, 3, 4, 5, 6, 7)}
@@ -119,7 +109,7 @@ def test_fields_that_are_only_led_on_to_are_not_offered(hand):
 
 def test_without_the_controller_nothing_is_said_to_be_shut(hand):
     hand.office(office(), board(), shut(Door.FULL))
-    assert sees(hand, Home(), "field:f3").facts["shut"]
+    assert hand.sees(Home(), "field:f3").facts["shut"]
     hand.order(online=False)
     while "field:f3" in hand.trace.wait("Home", SECONDS).targets:
         pass
@@ -128,7 +118,7 @@ def test_without_the_controller_nothing_is_said_to_be_shut(hand):
 
 def test_a_file_whose_field_is_shut_offers_no_number(hand):
     hand.office(office(14), board(14), shut(Door.FULL, 14))
-    sight = sees(hand, Status(file(9)), "home")
+    sight = hand.sees(Status(file(9)), "home")
     assert "take" not in sight.targets
     assert sight.facts["shut"] == "Hôm nay đã hết số. Mời ông/bà hỏi cán bộ hướng dẫn."
     hand.order(outlook=to_plain(outlook(14)))
@@ -142,28 +132,28 @@ def test_a_file_whose_field_is_shut_offers_no_number(hand):
 @pytest.mark.parametrize("reason", Reason)
 def test_every_refusal_is_said_and_leads_home(hand, reason):
     number = TicketNumber("C003") if reason is Reason.RECEIPT_HAS_NUMBER else None
-    sight = sees(hand, Refused(reason, number), "home")
+    sight = hand.sees(Refused(reason, number), "home")
     assert sight.facts == {"reason": reason, "number": number or ""}
     taps(hand, sight, "home")
     says(hand, "Left")
 
 
 def test_a_trembling_hand_takes_one_number(hand):
-    sight = sees(hand, Home(), "field:f2")
+    sight = hand.sees(Home(), "field:f2")
     taps(hand, sight, "field:f2", times=3)
     says(hand, "FieldTapped", field="f2")
 
 
 def test_the_second_half_of_a_double_tap_presses_nothing_on_the_next_screen(hand):
     wait = Refused(Reason.SERIES_EXHAUSTED)
-    home, there = sees(hand, Home(), "language"), sees(hand, wait, "language", "over")
+    home, there = hand.sees(Home(), "language"), hand.sees(wait, "language", "over")
     assert home.middle("language")[1] in range(*span(there, "language"))
     hand.ask("rest")
-    sees(hand, Home(), "language")
+    hand.sees(Home(), "language")
     hand.order(reply={"view": packed(wait)})
     taps(hand, home, "language", times=2)
     says(hand, "ComfortChosen")
-    taps(hand, sees(hand, wait, "over"), "over")
+    taps(hand, hand.sees(wait, "over"), "over")
     says(hand, "Left")
 
 
@@ -184,7 +174,7 @@ def test_nobody_waits_for_a_ticket_that_cannot_come(hand, paper, trouble, told):
 
 def test_an_outlined_button_is_an_outline_again_after_a_press(hand):
     """Else its blue word would stand on blue for the next citizen."""
-    sight = sees(hand, Scanning(), "back")
+    sight = hand.sees(Scanning(), "back")
     left, top, width, height = sight.targets["back"]
     spot, white = (left + width // 8, top + height // 2), (255, 255, 255)
     hand.screen.hold(*sight.middle("back"))
@@ -195,7 +185,7 @@ def test_an_outlined_button_is_an_outline_again_after_a_press(hand):
 
 
 def test_other_buttons_of_a_mouse_do_nothing(hand):
-    sight = sees(hand, Home(), "field:f1", "field:f5")
+    sight = hand.sees(Home(), "field:f1", "field:f5")
     for button in (2, 3, 4, 5):
         taps(hand, sight, "field:f1", button=button)
     taps(hand, sight, "field:f5")
@@ -203,14 +193,14 @@ def test_other_buttons_of_a_mouse_do_nothing(hand):
 
 
 def test_a_finger_that_slides_away_takes_its_press_back(hand):
-    sight = sees(hand, Home(), "field:f1", "field:f5")
+    sight = hand.sees(Home(), "field:f1", "field:f5")
     hand.screen.drag(sight.middle("field:f1"), sight.middle("field:f5"))
     taps(hand, sight, "field:f2")
     says(hand, "FieldTapped", field="f2")
 
 
 def test_a_press_shows_while_the_finger_is_down(hand):
-    sight = sees(hand, Home(), "field:f4")
+    sight = hand.sees(Home(), "field:f4")
     left, top, width, height = sight.targets["field:f4"]
     before = hand.screen.steady(SECONDS)
     hand.screen.hold(*sight.middle("field:f4"))
@@ -220,7 +210,7 @@ def test_a_press_shows_while_the_finger_is_down(hand):
 
 
 def test_no_key_and_no_cross_closes_or_changes_it(hand):
-    sight = sees(hand, Home(), "field:f3")
+    sight = hand.sees(Home(), "field:f3")
     before = hand.screen.steady(SECONDS)
     for key in ("Escape", "F1", "F11", "alt+F4", "ctrl+c", "ctrl+q", "Return", "Tab", "space"):
         hand.screen.key(key)
@@ -233,7 +223,7 @@ def test_no_key_and_no_cross_closes_or_changes_it(hand):
 
 def test_many_fields_are_all_within_reach(hand):
     hand.office(office(14), board(14))
-    sight = sees(hand, Home(), "later")
+    sight = hand.sees(Home(), "later")
     reached = {key for key in sight.targets if key.startswith("field:")}
     while "later" in sight.targets:
         hand.ask("rest")
@@ -249,7 +239,7 @@ def test_many_fields_are_all_within_reach(hand):
 
 
 def test_without_the_controller_nothing_that_needs_it_can_be_pressed(hand):
-    sight = sees(hand, Home(), "field:f3", "scan")
+    sight = hand.sees(Home(), "field:f3", "scan")
     hand.order(online=False)
     while {"field:f3", "scan"} & set(hand.trace.wait("Home", SECONDS).targets):
         pass
@@ -257,13 +247,13 @@ def test_without_the_controller_nothing_that_needs_it_can_be_pressed(hand):
     taps(hand, sight, "scan")
     hand.screen.steady(SECONDS)
     hand.order(online=True)
-    sees(hand, Home(), "scan")
+    hand.sees(Home(), "scan")
     taps(hand, sight, "scan")
     says(hand, "ScanTapped")
 
 
 def test_without_the_controller_numbers_of_the_kiosks_own_can_be_had_and_nothing_else(hand):
-    sight = sees(hand, Home(), "field:f3", "scan")
+    sight = hand.sees(Home(), "field:f3", "scan")
     hand.order(online=False)
     hand.order(alone=["f3"])
     while "field:f2" in sight.targets or "field:f3" not in sight.targets:
@@ -278,7 +268,7 @@ def test_without_the_controller_numbers_of_the_kiosks_own_can_be_had_and_nothing
 
 
 def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):
-    sight = sees(hand, Scanning(), "back")
+    sight = hand.sees(Scanning(), "back")
     before = hand.screen.steady(SECONDS)
     hand.order(picture=1)
     hand.screen.wait_change(before, SECONDS)
@@ -309,16 +299,16 @@ def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):
 )
 def test_each_screen_leads_on(hand, view, key, heard, body):
     hand.office(office(14), board(14))
-    taps(hand, sees(hand, view, key), key)
+    taps(hand, hand.sees(view, key), key)
     says(hand, heard, **body)
 
 
 def test_a_file_in_time_offers_no_number(hand):
-    assert "take" not in sees(hand, Status(file(4)), "home").targets
+    assert "take" not in hand.sees(Status(file(4)), "home").targets
 
 
 def test_a_number_on_its_way_cannot_be_pressed_away(hand):
-    assert not {"back", "over"} & set(sees(hand, Taking(REQUEST), "language").targets)
+    assert not {"back", "over"} & set(hand.sees(Taking(REQUEST), "language").targets)
 
 
 def test_the_code_on_the_screen_opens_the_ticket(hand):
@@ -328,7 +318,7 @@ def test_the_code_on_the_screen_opens_the_ticket(hand):
 
 
 def test_nothing_is_drawn_while_nothing_happens(hand):
-    sees(hand, Home(), "field:f3")
+    hand.sees(Home(), "field:f3")
     hand.screen.steady(SECONDS)
     drawn = hand.ask("flips")
     with pytest.raises(Empty):
@@ -340,7 +330,7 @@ def test_a_kiosk_without_camera_and_printer_promises_neither(tmp_path):
     hand = KioskHand(tmp_path, "--no-camera", "--no-printer")
     try:
         hand.office(office(), board())
-        sight = sees(hand, Home(), "field:f7")
+        sight = hand.sees(Home(), "field:f7")
         assert "scan" not in sight.targets
         assert hand.ask("faults") == []
         hand.show(Ticket(receipt()))
@@ -357,14 +347,14 @@ def test_a_kiosk_without_camera_and_printer_promises_neither(tmp_path):
     ],
 )
 def test_the_foot_makes_the_screen_as_one_wants_it(hand, key, comfort):
-    sight = sees(hand, Scanning(), key)
+    sight = hand.sees(Scanning(), key)
     taps(hand, sight, key)
     says(hand, "ComfortChosen", comfort=to_plain(comfort))
     before = hand.screen.steady(SECONDS)
     hand.order(comfort=to_plain(comfort))
     hand.screen.wait_change(before, SECONDS)
     hand.order(comfort=to_plain(Comfort("vi")))
-    assert sees(hand, Scanning(), key).targets == sight.targets
+    assert hand.sees(Scanning(), key).targets == sight.targets
 
 
 def test_the_foot_never_moves(hand):
@@ -372,7 +362,7 @@ def test_the_foot_never_moves(hand):
     hand.office(office(14), board(14), outlook(14))
     places = {}
     for view in VIEWS.values():
-        for key, box in sees(hand, view, "language").targets.items():
+        for key, box in hand.sees(view, "language").targets.items():
             if key in ("back", "over", "language", "size"):
                 places.setdefault(key, set()).add(box)
     assert {key: len(boxes) for key, boxes in places.items()} == {"back": 1, "over": 1, "language": 1, "size": 1}

@@ -32,16 +32,6 @@ def hand(window):
     assert window.happened.empty()
 
 
-def sees(hand, view, *keys):
-    """Show a view; the sight that has these buttons, when a finger would be heard."""
-    hand.ask("rest")
-    sight = hand.show(view)
-    while not set(keys) <= set(sight.targets):
-        sight = hand.trace.wait(type(view).__name__, SECONDS)
-    hand.ask("rest")
-    return sight
-
-
 def taps(hand, sight, key, happening):
     hand.screen.tap(*sight.middle(key))
     heard = hand.next_happening()
@@ -50,14 +40,14 @@ def taps(hand, sight, key, happening):
 
 
 def test_the_way_in(hand):
-    taps(hand, sees(hand, Home(), "procedures"), "procedures", "ProceduresTapped")
-    sight = sees(hand, ProcedureFields(), "procedures:f0", "procedures:f1", "procedures:f2", "search")
+    taps(hand, hand.sees(Home(), "procedures"), "procedures", "ProceduresTapped")
+    sight = hand.sees(ProcedureFields(), "procedures:f0", "procedures:f1", "procedures:f2", "search")
     assert taps(hand, sight, "procedures:f2", "ProcedureFieldTapped") == {"field": "f2"}
-    taps(hand, sees(hand, ProcedureFields(), "search"), "search", "SearchTapped")
+    taps(hand, hand.sees(ProcedureFields(), "search"), "search", "SearchTapped")
 
 
 def test_an_office_without_procedures_offers_none(hand):
-    assert "procedures" in sees(hand, Home(), "procedures").targets
+    assert "procedures" in hand.sees(Home(), "procedures").targets
     hand.order(procedures=[])
     while "procedures" in hand.trace.wait("Home", SECONDS).targets:
         pass
@@ -66,28 +56,28 @@ def test_an_office_without_procedures_offers_none(hand):
 
 def test_a_list_is_turned_and_chosen_from(hand):
     hand.order(procedures=to_plain([PLAIN, *(PROCEDURES[3:-1] * 3)]))
-    sight = sees(hand, ProcedureList(FieldId("f2")), "later")
+    sight = hand.sees(ProcedureList(FieldId("f2")), "later")
     assert taps(hand, sight, "later", "PageTurned") == {"page": 1}
     hand.ask("rest")
     assert taps(hand, sight, f"procedure:{PLAIN.code}", "ProcedureTapped")["procedure"]["code"] == PLAIN.code
-    second = sees(hand, ProcedureList(FieldId("f2"), 1), "earlier")
+    second = hand.sees(ProcedureList(FieldId("f2"), 1), "earlier")
     assert f"procedure:{PLAIN.code}" not in second.targets
     assert taps(hand, second, "earlier", "PageTurned") == {"page": 0}
 
 
 def test_what_is_typed_is_found_at_once(hand):
-    sight = sees(hand, ProcedureSearch(), "key:m", "key:u", "key:k")
+    sight = hand.sees(ProcedureSearch(), "key:m", "key:u", "key:k")
     assert sight.facts["found"] == "0"
     for typed, key, found in (("m", "m", "1"), ("mu", "u", "1"), ("muk", "k", "0")):
         assert taps(hand, sight, f"key:{key}", "KeyTapped") == {"key": key}
-        sight = sees(hand, ProcedureSearch(Typed(SEARCH, typed)), "key:m", "key:u", "key:k")
+        sight = hand.sees(ProcedureSearch(Typed(SEARCH, typed)), "key:m", "key:u", "key:k")
         assert sight.facts["found"] == found
-    sight = sees(hand, ProcedureSearch(Typed(SEARCH, "chuyen muc dich")), f"procedure:{PLAIN.code}")
+    sight = hand.sees(ProcedureSearch(Typed(SEARCH, "chuyen muc dich")), f"procedure:{PLAIN.code}")
     assert taps(hand, sight, f"procedure:{PLAIN.code}", "ProcedureTapped")["procedure"]["code"] == PLAIN.code
 
 
 def test_a_procedure_gives_its_parts_its_paper_and_a_number(hand):
-    sight = sees(hand, ProcedureView(LONG), "part:papers", "print", "take")
+    sight = hand.sees(ProcedureView(LONG), "part:papers", "print", "take")
     assert {key for key in sight.targets if key.startswith("part:")} == {f"part:{part}" for part in Part}
     assert taps(hand, sight, "part:papers", "PartTapped") == {"part": "papers"}
     hand.ask("rest")
@@ -100,14 +90,14 @@ def test_a_procedure_gives_its_parts_its_paper_and_a_number(hand):
 
 
 def test_while_it_prints_nobody_prints_again(hand):
-    sight = sees(hand, ProcedureView(PLAIN, copy=Copy(REQUEST)), "take")
+    sight = hand.sees(ProcedureView(PLAIN, copy=Copy(REQUEST)), "take")
     assert "print" not in sight.targets
     assert sight.facts["paper"]
 
 
 def test_a_field_that_gives_no_numbers_says_so(hand):
     hand.office(office(), board(), shut(Door.FULL))
-    sight = sees(hand, ProcedureView(PLAIN), "print")
+    sight = hand.sees(ProcedureView(PLAIN), "print")
     assert "take" not in sight.targets
     hand.order(online=False)
-    assert "take" not in sees(hand, ProcedureView(PLAIN, Part.PAPERS), "print").targets
+    assert "take" not in hand.sees(ProcedureView(PLAIN, Part.PAPERS), "print").targets
