@@ -330,11 +330,12 @@ class FieldInfo:
 
 @dataclass(frozen=True, slots=True)
 class CounterInfo:
-    """A counter, the fields it serves in order, and who sits there if the office shows that."""
+    """A counter, the fields it serves in order, who sits there if the office shows that, and in which zone of the hall it stands."""
 
     id: CounterId
     fields: tuple[FieldId, ...]
     officer: str | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,21 +83,23 @@ class RatingProfile:
 
 @dataclass(frozen=True, slots=True)
 class BoardProfile:
-    """A hall board (``counter`` None) or a counter board."""
+    """A hall board (``counter`` None; of ``zone`` where that is not empty) or a counter board."""
 
     account: Account
     screen: Screen
     counter: CounterId | None = None
     trace: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerProfile:
-    """A loudspeaker."""
+    """A loudspeaker; it calls for the counters of ``zone``, or for all where that is empty."""
 
     account: Account
     calling: Calling
     sink: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ class Counter:
     """Ids of the fields it serves, the first ones first where ``order`` says so."""
     officer: str = ""
     """Shown at the counter where the office wants it."""
+    zone: str = ""
+    """Part of the hall, for boards and loudspeakers of one part only; lower case, digits, hyphens; empty where the hall is one."""
     order: Order = Order.FAIR
     """``fair``: who is due first, whatever the field; ``listed``: the fields in their order, but the overdue first."""
 
@@ -137,6 +139,8 @@ class Device:
     """Width and height of the visible area in millimetres; all sizes on the screen come from it."""
     screen_bottom_mm: int = 0
     """Height of the visible area's lower edge above the floor; a kiosk that reaches above 1,100 mm then offers to lower its buttons."""
+    zone: str = ""
+    """Of a hall board or speaker: the part of the hall whose counters it shows or calls; empty for all of them."""
     sink: str = ""
     """Of a speaker: PulseAudio sink; empty for the machine's default."""
     speech: Speech = Speech()  # noqa: RUF009 (frozen)

@@ -80,10 +80,10 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)
     if device.role is Role.SPEAKER:
-        return SpeakerProfile(account, site.calling, device.sink)
+        return SpeakerProfile(account, site.calling, device.sink, device.zone)
     if device.role is Role.KEYPAD and device.counter is not None:
         return KeypadProfile(account, device.counter)
-    return BoardProfile(account, screen, device.counter)
+    return BoardProfile(account, screen, device.counter, zone=device.zone)
 
 
 def _web(site: Site) -> str:

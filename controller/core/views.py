@@ -32,7 +32,7 @@ def office(site: Site) -> Office:
     return Office(
         site.name,
         tuple(FieldInfo(one.id, one.name, one.prefix, one.seat, one.offered, one.names) for one in site.fields),
-        tuple(CounterInfo(one.id, one.fields, one.officer or None) for one in site.counters),
+        tuple(CounterInfo(one.id, one.fields, one.officer or None, one.zone) for one in site.counters),
         tuple(ReasonInfo(one.id, one.text) for one in site.rating.reasons),
         site.rating.seconds,
         suggestions=topics(site),

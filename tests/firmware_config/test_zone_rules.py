@@ -1,0 +1,56 @@
+"""Faults about zones: each told once, at its key, with the nearest word."""
+
+from pathlib import Path
+
+import pytest
+
+from contract.site import Site
+from firmware_config.fault import SiteFileError
+from firmware_config.site_file import read_site
+
+SITE_TEXT = (Path(__file__).parents[2] / "demo" / "site.toml").read_text("utf-8")
+
+
+def written(folder: Path, *changes: tuple[str, str]) -> Path:
+    text = SITE_TEXT
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    (folder / "procedures.toml").write_text("")
+    path = folder / "site.toml"
+    path.write_text(text.replace('file = "procedures.toml"', ""), "utf-8")
+    return path
+
+
+def faults(folder: Path, *changes: tuple[str, str]) -> list[tuple[str, str, str]]:
+    with pytest.raises(SiteFileError) as told:
+        read_site(written(folder, *changes))
+    return [(fault.key, fault.name, fault.hint) for fault in told.value.faults]
+
+
+EAST = ("id = 4\n", 'id = 4\nzone = "khu-dong"\n')
+
+
+def test_a_board_and_a_speaker_of_a_zone(tmp_path: Path) -> None:
+    board = ('id = "hall-board-1"', 'id = "hall-board-1"\nzone = "khu-dong"')
+    speaker = ('id = "speaker-1"', 'id = "speaker-1"\nzone = "khu-dong"')
+    site: Site = read_site(written(tmp_path, EAST, board, speaker))
+    assert {one.id: one.zone for one in site.counters if one.zone} == {4: "khu-dong"}
+    assert {one.id: one.zone for one in site.devices if one.zone} == {
+        "hall-board-1": "khu-dong",
+        "speaker-1": "khu-dong",
+    }
+
+
+def test_a_zone_without_counters(tmp_path: Path) -> None:
+    board = ('id = "hall-board-1"', 'id = "hall-board-1"\nzone = "khu-don"')
+    assert faults(tmp_path, EAST, board) == [("devices[3].zone", "unknown_zone_of_hall", "khu-dong")]
+
+
+def test_a_zone_that_is_no_short_name(tmp_path: Path) -> None:
+    assert faults(tmp_path, ("id = 4\n", 'id = 4\nzone = "Khu Đông"\n')) == [("counters[3].zone", "id", "")]
+
+
+def test_a_kiosk_is_of_no_zone(tmp_path: Path) -> None:
+    kiosk = ('id = "kiosk-1"', 'id = "kiosk-1"\nzone = "khu-dong"')
+    assert faults(tmp_path, EAST, kiosk) == [("devices[0].zone", "not_for_role", "")]
