@@ -7,10 +7,12 @@ Docstrings of the attributes are the reference of the file.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from contract.announcing import Announcing, Loudspeaker
 from contract.file_code import DEFAULT_PATTERN
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.printer_models import DEFAULT
 from contract.registry import Registry
+from contract.reports import Reports
 from contract.speech import Speech
 from contract.suggestion import SuggestionKind
 from contract.topics import Role
@@ -143,6 +145,8 @@ class Device:
     """Of a hall board or speaker: the part of the hall whose counters it shows or calls; empty for all of them."""
     sink: str = ""
     """Of a speaker: PulseAudio sink; empty for the machine's default."""
+    loudspeaker: Loudspeaker = Loudspeaker()  # noqa: RUF009 (frozen)
+    """Of a speaker: where it differs from the office's ``[announcing]``."""
     speech: Speech = Speech()  # noqa: RUF009 (frozen)
     """Of a kiosk: how it reads its screens aloud."""
     pin: str = ""
@@ -341,12 +345,16 @@ class Site:
     """See ``[rating]`` below."""
     calling: Calling = field(default_factory=Calling)
     """See ``[calling]`` below."""
+    announcing: Announcing = field(default_factory=Announcing)
+    """See ``[announcing]`` below."""
     tickets: Tickets = field(default_factory=Tickets)
     """See ``[tickets]`` below."""
     procedures: Procedures = field(default_factory=Procedures)
     """See ``[procedures]`` below."""
     suggestions: Suggestions = field(default_factory=Suggestions)
     """See ``[suggestions]`` below."""
+    reports: Reports = field(default_factory=Reports)
+    """See ``[reports]`` below."""
     hours: Hours | None = None
     """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN

@@ -16,6 +16,7 @@ from firmware_config.fault import Fault, nearest
 from firmware_config.hours_rules import hours
 from firmware_config.pattern import pattern_fault
 from firmware_config.registry_rules import registry
+from firmware_config.report_rules import reports
 from firmware_config.speech_rules import speech
 from firmware_config.suggestion_rules import suggestions
 from firmware_config.zone_rules import zones
@@ -34,7 +35,7 @@ def check(site: Site) -> list[Fault]:
     rules: tuple[Callable[[Site], Faults], ...] = (
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
-        queue_rules.tickets, hours, speech, suggestions, zones,
+        queue_rules.tickets, hours, speech, suggestions, zones, reports,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 

@@ -13,6 +13,7 @@ from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
 from contract import commands, file_details, notices, procedure, registry, site
+from contract import reports as head_reports
 from contract import speech as kiosk_speech
 from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
@@ -55,7 +56,12 @@ def site_page() -> str:
     """Every table and key of the site file."""
     parts = [f"{_MADE}# The site file\n", "One office in one TOML file; `demo/site.toml` is a whole one.\n"]
     for kind in sorted(
-        (*_tables(site), *reversed(_tables(kiosk_speech)), *reversed(_tables(registry))),
+        (
+            *_tables(site),
+            *reversed(_tables(kiosk_speech)),
+            *reversed(_tables(registry)),
+            *reversed(_tables(head_reports)),
+        ),
         key=lambda kind: kind is not site.Site,
     ):
         doc = (kind.__doc__ or "").split("\n")[0]
@@ -68,7 +74,7 @@ def site_page() -> str:
             for one in dataclasses.fields(kind)
         ]
         parts.append("")
-    return "\n".join((*parts, *_words(site, registry)))
+    return "\n".join((*parts, *_words(site, registry, head_reports)))
 
 
 def _tables(module: ModuleType) -> list[Any]:
