@@ -88,10 +88,13 @@ class Link:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
-        """Send if the link is up; without it the message is dropped, since whoever needs it sends it again."""
+    def publish(self, topic: str, payload: bytes, *, retain: bool = False, fleeting: bool = False) -> None:
+        """Send if the link is up; without it the message is dropped, since whoever needs it sends it again.
+
+        ``fleeting``: worth nothing once it is late, so at QoS 0 and never sent again after a break.
+        """
         if self.up:
-            self._client.publish(topic, payload, 1, retain)
+            self._client.publish(topic, payload, 0 if fleeting else 1, retain)
 
     def describe(self, presence: Presence) -> None:
         """What the device says of itself from now on."""

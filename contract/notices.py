@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from contract.file_details import AskedDigits, FileDetails, Verdict
 from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
+from contract.pulse import Pulse
 from contract.suggestion import SuggestionKind, SuggestionState, TopicInfo
 
 
@@ -420,3 +421,4 @@ Notice = (
     | Presence
 )
 """Every notice there is."""
+    | Pulse

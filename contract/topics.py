@@ -67,9 +67,24 @@ class Topics:
         return self._at("notice", "rating", counter)
 
     @property
-    def announcement(self) -> str:
-        """``Announcement``, never retained: an old call must not be spoken after a power cut."""
-        return self._at("notice", "announcement")
+    def announcements(self) -> str:
+        """Filter for the announcements of all zones."""
+        return self._at("notice", "announcement", "+")
+
+    @property
+    def emergency(self) -> str:
+        """Retained ``Emergency``."""
+        return self._at("notice", "emergency")
+
+    @property
+    def counters(self) -> str:
+        """Filter for the state of all counters."""
+        return self._at("notice", "counter", "+")
+
+    @property
+    def pulse(self) -> str:
+        """``Pulse`` every second, never retained: an old one would say that somebody is there who is not."""
+        return self._at("notice", "pulse")
 
     @property
     def commands(self) -> str:
@@ -103,7 +118,7 @@ def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None
     """What a device of this role may do; ``counter`` for roles that stand at one."""
     at = Topics(site)
     own = (at.presence(device),)
-    seen = (at.office, at.presence(CONTROLLER))
+    seen = (at.office, at.presence(CONTROLLER), at.pulse)
     if role is Role.CONTROLLER:
         root = f"motcua/{site}"
         return Grants((f"{root}/answer/+", f"{root}/notice/#", *own), (at.commands, at.presences))

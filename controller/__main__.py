@@ -5,9 +5,12 @@ that comes back after a power cut should not wait for theirs.
 """
 
 import argparse
+import itertools
 import logging
 import sqlite3
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -22,6 +25,7 @@ from contract.link import Link
 from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
+from contract.pulse import PULSE_S
 from contract.topics import sender
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.hours_calendar import HoursCalendar
@@ -42,7 +46,8 @@ from controller.web.server import WebServer
 TEXTS = Path(__file__).parent / "texts"
 _WORKERS = 4
 """Look-ups and passwords of keypads at the same time."""
-_REFRESH_S = 2.0
+_BEATS = 2
+"""Pulses between two looks at what time has brought."""
 _DEMO = Path("var/demo/office/var/controller")
 _LOG = logging.getLogger(__name__)
 
@@ -78,16 +83,27 @@ def run(profile: ControllerProfile) -> None:
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()
-    while not stop.wait(_REFRESH_S):
-        try:
-            service.refresh()
-        except (OSError, sqlite3.Error):
-            _LOG.exception("what time brought cannot be journalled")
+    _live(service, stop)
     link.stop()
     note_address(Path(profile.state), "")
     web.stop()
     workers.shutdown(cancel_futures=True)
     journal.close()
+
+
+def _live(service: Service, stop: threading.Event) -> None:
+    """Pulses at their time, however long the rest takes; until ``stop``."""
+    due = time.monotonic()
+    for beat in itertools.count(1):
+        due = max(due + PULSE_S, time.monotonic())  # a machine that was asleep does not make up for it
+        if stop.wait(due - time.monotonic()):
+            return
+        service.beat()
+        if beat % _BEATS == 0:
+            try:
+                service.refresh()
+            except (OSError, sqlite3.Error):
+                _LOG.exception("what time brought cannot be journalled")
 
 
 def _commands(service: Service) -> Callable[[str, bytes], None]:

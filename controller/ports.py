@@ -8,6 +8,7 @@ from typing import Protocol
 from contract.file_details import FileDetails
 from contract.ids import DeviceId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
 from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, Outlook, RatingInvitation
+from contract.pulse import Pulse
 from controller.core.day import Plan
 from controller.core.events import Entry
 
@@ -91,6 +92,9 @@ class Outlet(Protocol):
 
     def announce(self, announcement: Announcement) -> None:
         """Once."""
+
+    def pulse(self, pulse: Pulse) -> None:
+        """Now or never."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,11 @@ class Service:
             self._record.open_day()
             self._telling.everything()
 
+    def beat(self) -> None:
+        """Call every ``PULSE_S``: tells that commands are taken, for it waits for the lock as they do."""
+        with self._lock:
+            self._telling.pulse()
+
     def refresh(self) -> None:
         """Call every few seconds: midnight passes, waits shorten, messages end, although nobody does anything."""
         with self._lock:

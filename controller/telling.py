@@ -10,6 +10,7 @@ from typing import Final
 
 from contract.ids import CounterId
 from contract.notices import CounterState, Outlook
+from contract.pulse import Pulse
 from controller.core import events as e
 from controller.core import views
 from controller.core.forecast import Forecast, forecast
@@ -54,6 +55,7 @@ class Telling:
         """All that is retained, also what is not new: a broker may have lost it."""
         self._outlook = self._ahead = None
         self._counters.clear()
+        self.pulse()
         self._outlet.office(replace(views.office(self._queue.site), catalogue=self._catalogue))
         self.board()
         for counter in self._queue.counters:
@@ -92,7 +94,11 @@ class Telling:
         """A number that is nobody's may have been called or served anywhere."""
         for counter in self._queue.counters:
             self._counter(counter)
-            self._outlet.invite(views.invitation(self._queue, counter))
+            self._outlet.invite(views.invitation(self._queue, counter, self._secret))
+
+    def pulse(self) -> None:
+        """That somebody is there, and how far the journal is."""
+        self._outlet.pulse(Pulse(self._queue.seq, self._clock()))
 
     def board(self) -> None:
         """The hall's board."""

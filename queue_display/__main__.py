@@ -45,6 +45,7 @@ def main() -> int:
     topics = link.topics
     link.listen(topics.office, service.heard_office)
     link.listen(topics.presence(CONTROLLER), service.heard_presence)
+    link.listen(topics.pulse, service.heard_pulse)
     own = (topics.board, topics.outlook) if profile.counter is None else (topics.counter(profile.counter),)
     for topic in own:
         link.listen(topic, service.heard_notice)

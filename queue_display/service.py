@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from contract.codec import decode_notice, decode_notice_as
 from contract.errors import MalformedMessageError
 from contract.notices import Board, Call, CounterState, Notice, Office, Outlook, Presence
+from contract.pulse import Pulse
+from queue_display.core.journal import Journal
 from queue_display.core.reach import Reach
 from queue_display.ports import Screen, Stage
 
@@ -36,18 +38,28 @@ class BoardService(Generic[N, V]):
         self._stage = stage
         self._screen = screen
         self._clock = clock
-        self._reach = Reach(clock())
+        self._reach = Reach.begun(clock())
+        self._journal = Journal()
+        self._office_time: tuple[datetime, float] | None = None
         self._shown: V | None = None
         self._inbox: SimpleQueue[_Happening | None] = SimpleQueue()
 
     def link_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's own callback)
-        """The link came up or was lost."""
-        self._inbox.put(lambda now: self._reached(self._reach.link_changed(now, up=up)))
+        """The link came up, which proves nothing of the controller, or was lost."""
+        if not up:
+            self._inbox.put(self._broken)
 
     def heard_presence(self, _topic: str, payload: bytes) -> None:
-        """Handler of the controller's presence."""
-        presence = decode_notice_as(payload, Presence)
-        self._inbox.put(lambda now: self._reached(self._reach.controller_changed(now, online=presence.online)))
+        """Handler of the controller's presence: a retained "online" may be as old as the power cut."""
+        if not decode_notice_as(payload, Presence).online:
+            self._inbox.put(self._broken)
+
+    def heard_pulse(self, _topic: str, payload: bytes) -> None:
+        """Handler of the controller's pulse."""
+        pulse = decode_notice_as(payload, Pulse)
+        if pulse.at.tzinfo is None:
+            raise MalformedMessageError("a time without its zone")
+        self._inbox.put(partial(self._beaten, pulse))
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """Handler of the office's names."""
@@ -92,12 +104,27 @@ class BoardService(Generic[N, V]):
             self._screen.show(view)
 
     def _noticed(self, notice: N, now: float) -> None:
-        self._stage = self._stage.received(notice, now, datetime.now(UTC))
+        self._journal = self._journal.told(notice)
+        self._stage = self._stage.received(notice, now, self._today(now))
 
-    def _reached(self, after: Reach) -> None:
-        before, self._reach = self._reach, after
-        if before.whole and not after.whole:
-            self._stage = self._stage.disordered()
+    def _broken(self, now: float) -> None:
+        self._reach = self._reach.broken(now)
+
+    def _beaten(self, pulse: Pulse, now: float) -> None:
+        self._reach = self._reach.heard(now)
+        self._office_time = pulse.at, now
+        if self._journal.is_older_than(pulse):
+            kept = self._journal.since(pulse)
+            self._journal, self._stage = Journal(), self._stage.disordered()
+            if kept is not None:
+                self._noticed(cast("N", kept), now)
+
+    def _today(self, now: float) -> datetime:
+        """The controller's own time where it was ever heard: a retained notice may be older than it says, a board's clock wrong."""
+        if self._office_time is None:
+            return datetime.now(UTC)
+        at, heard = self._office_time
+        return at + timedelta(seconds=now - heard)
 
 
 def _moments(notice: Notice) -> list[datetime]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from contract.commands import Command, OpenCounter, Request, SignIn
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, RequestId, SiteId
 from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.pulse import Pulse
 from contract.request_ids import new_request_id
 from contract.site import (
     Calling,
@@ -136,6 +137,9 @@ class RecordingOutlet:
         found = [one for one in self.left if isinstance(one, kind)]
         self.left.clear()
         return found
+
+    def pulse(self, pulse: Pulse) -> None:
+        """Not kept: it comes every second and says nothing of the queue."""
 
 
 class Requests:

@@ -4,6 +4,7 @@ from contract.codec import encode_notice
 from contract.ids import DeviceId
 from contract.link import Link
 from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.pulse import Pulse
 
 
 class LinkOutlet:
@@ -39,3 +40,7 @@ class LinkOutlet:
     def announce(self, announcement: Announcement) -> None:
         """Never retained: an old call must not be spoken after a power cut."""
         self._link.publish(self._link.topics.announcement, encode_notice(announcement))
+
+    def pulse(self, pulse: Pulse) -> None:
+        """Neither retained nor sent twice."""
+        self._link.publish(self._link.topics.pulse, encode_notice(pulse), fleeting=True)

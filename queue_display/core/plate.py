@@ -8,6 +8,8 @@ from contract.notices import Call, CounterState, CounterStatus
 
 NEW_S: Final = 8.0
 """Seconds for which a call looks new; as long as on the hall board."""
+NEWS_S: Final = 60.0
+"""A call older than this is no news to a board that was cut off; as on the hall board."""
 STANDS_S: Final = 12 * 3600.0
 """A board that is switched on does not show a call of yesterday."""
 
@@ -34,7 +36,10 @@ class PlateStage:
     any_order: bool = False
 
     def received(self, state: CounterState, now: float, today: datetime) -> "PlateStage":
-        """Take a notice, unless it is older than the one known. A call is new if it is not the one that stood here."""
+        """Take a notice, unless it is older than the one known. A call is new if it is not the one that stood here.
+
+        ``today``, the office's time of day, tells how old a call is: a retained notice may come long after it was sent.
+        """
         known, call = self.state, state.call
         if known is None:
             old = call is not None and (today - call.called_at).total_seconds() > STANDS_S
@@ -45,6 +50,8 @@ class PlateStage:
             return PlateStage(state)
         before = known.call
         repeated = before is not None and before.visit == call.visit and before.times >= call.times
+        if not repeated and (today - call.called_at).total_seconds() > NEWS_S:
+            return PlateStage(state)
         return PlateStage(state, self.fresh_until if repeated else now + NEW_S).at(now)
 
     def at(self, now: float) -> "PlateStage":

@@ -79,7 +79,7 @@ class HallStage:
             return replace(self, board=board, top=_newest(board), message=text, message_until=until)
         stage = replace(self, board=board, any_order=False, message=text, message_until=until)
         for call in reversed(board.calls):
-            if self._is_news(call, board.at):
+            if self._is_news(call, max(board.at, today)):  # a retained board is older than when it comes
                 stage = _with_call(stage, call, now)
         return stage.at(now)
 

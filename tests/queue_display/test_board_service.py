@@ -8,7 +8,20 @@ import pytest
 from contract.codec import encode_notice
 from contract.errors import MalformedMessageError
 from contract.ids import CounterId, DeviceId, FieldId, TicketNumber, VisitId
-from contract.notices import Board, Call, CounterState, Door, FieldNow, FieldState, Office, Outlook, Presence, Wait
+from contract.notices import (
+    Board,
+    Call,
+    CounterState,
+    CounterStatus,
+    Door,
+    FieldNow,
+    FieldState,
+    Office,
+    Outlook,
+    Presence,
+    Wait,
+)
+from contract.pulse import SILENCE_S, Pulse
 from queue_display.core.plate import PlateStage, PlateView
 from queue_display.core.reach import PATIENCE_S
 from queue_display.core.stage import HallStage, HallView
@@ -50,6 +63,10 @@ class Running:
     def connect(self):
         self.service.link_changed(True)
         self.presence(online=True)
+        self.pulse(0)
+
+    def pulse(self, seq, at=None):
+        self.service.heard_pulse("", encode_notice(Pulse(seq, at or NOW)))
 
     def presence(self, *, online):
         self.service.heard_presence("", encode_notice(Presence(DeviceId("controller"), online)))
@@ -57,10 +74,20 @@ class Running:
     def notice(self, notice):
         self.service.heard_notice("", encode_notice(notice))
 
-    def pass_time(self, seconds):
-        """Move the clock; a link that is as it was lets the service look at it."""
+    def pass_time(self, seconds, *, heard=False):
+        """Move the clock and let the service look at it; ``heard``: the controller's pulse goes on, by its own clock."""
+        self.settle()
         self.at += seconds
-        self.service.link_changed(True)
+        if heard:
+            self.pulse(0, NOW + timedelta(seconds=self.at - 100))
+        else:
+            self.settle()
+
+    def settle(self):
+        """Everything until now has been looked at."""
+        looked = threading.Event()
+        self.service._inbox.put(lambda _now: looked.set())
+        assert looked.wait(5)
 
 
 @pytest.fixture
@@ -84,7 +111,7 @@ def test_a_hall_board_shows_a_call_as_new_and_then_as_the_last_one(run):
     board.notice(Board(1, NOW, (), (FieldState(FieldId("f"), 2),)))
     board.notice(Board(2, NOW, (CALL,), ()))
     board.screen.until(lambda view: view == HallView(CALL, fresh=True))
-    board.pass_time(8)
+    board.pass_time(8, heard=True)
     board.screen.until(lambda view: view == HallView(CALL, fresh=False))
 
 
@@ -101,7 +128,7 @@ def test_a_message_ends_on_the_boards_own_clock(run):
     board.connect()
     board.notice(Board(1, NOW, (), (), "Mất điện", NOW + timedelta(minutes=30)))
     board.screen.until(lambda view: view.message == "Mất điện")
-    board.pass_time(1801)
+    board.pass_time(1801, heard=True)
     board.screen.until_last(HallView())
 
 
@@ -116,13 +143,44 @@ def test_a_counter_board_follows_its_counter(run):
 def test_nobody_heard_is_said_after_a_moment_of_patience(run):
     board = run((Board, Outlook), HallStage())
     board.screen.until(lambda view: view == HallView())
-    board.pass_time(PATIENCE_S)
-    board.screen.until(lambda view: view.away)
+    board.pass_time(SILENCE_S)
+    board.screen.until_last(HallView(away=True))
     board.connect()
-    board.screen.until(lambda view: not view.away)
+    board.screen.until_last(HallView())
     board.presence(online=False)
     board.pass_time(PATIENCE_S)
-    board.screen.until(lambda view: view.away)
+    board.screen.until_last(HallView(away=True))
+    board.pulse(0)
+    board.screen.until_last(HallView())
+    board.service.link_changed(False)
+    board.pass_time(PATIENCE_S)
+    board.screen.until_last(HallView(away=True))
+
+
+def test_a_presence_that_was_kept_says_nothing_of_a_controller_that_hangs(run):
+    board = run((Board, Outlook), HallStage())
+    board.connect()
+    board.pass_time(SILENCE_S)
+    board.screen.until_last(HallView(away=True))
+    board.service.link_changed(True)
+    board.presence(online=True)
+    board.notice(Board(1, NOW, (), (), "Mất điện", NOW + timedelta(hours=1)))
+    board.screen.until_last(HallView(away=True, message="Mất điện"))
+
+
+def test_a_call_that_was_kept_while_the_cable_was_out_is_shown_but_not_as_new(run):
+    board, plate = run((Board, Outlook), HallStage()), run((CounterState,), PlateStage())
+    first = Call(VisitId("d-B001"), TicketNumber("B001"), FieldId("dat-dai"), CounterId(5), NOW, 1)
+    for one, kind in ((board, Board(1, NOW, (first,), ())), (plate, CounterState(1, CounterId(5), first))):
+        one.connect()
+        one.notice(kind)
+        one.pass_time(600)
+    later = NOW + timedelta(seconds=30)
+    missed = Call(VisitId("d-B002"), TicketNumber("B002"), FieldId("dat-dai"), CounterId(5), later, 1)
+    board.notice(Board(2, later, (missed,), ()))
+    plate.notice(CounterState(2, CounterId(5), missed))
+    board.screen.until_last(HallView(missed, away=True))
+    plate.screen.until_last(PlateView(missed, away=True))
 
 
 def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(run):
@@ -132,7 +190,30 @@ def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(ru
     plate.screen.until(lambda view: view.call == CALL)
     plate.presence(online=False)
     plate.notice(CounterState(1, CounterId(5), None))
-    plate.screen.until(lambda view: view.call is None)
+    plate.pulse(1)
+    plate.screen.until_last(PlateView())
+
+
+def test_a_new_journal_that_has_told_nothing_yet_is_believed_once_it_does(run):
+    plate = run((CounterState,), PlateStage())
+    plate.connect()
+    plate.notice(CounterState(900, CounterId(5), CALL))
+    plate.screen.until(lambda view: view.call == CALL)
+    plate.pulse(1)
+    plate.notice(CounterState(1, CounterId(5), None))
+    plate.screen.until_last(PlateView())
+
+
+def test_an_older_notice_that_a_broken_link_sends_again_is_not_believed(run):
+    plate = run((CounterState,), PlateStage())
+    plate.connect()
+    plate.notice(CounterState(9, CounterId(5), None))
+    plate.service.link_changed(False)
+    plate.notice(CounterState(8, CounterId(5), CALL))
+    plate.pulse(9)
+    plate.notice(CounterState(10, CounterId(5), None, CounterStatus.PAUSED))
+    plate.screen.until_last(PlateView(status=CounterStatus.PAUSED))
+    assert all(view.call is None for view in plate.screen.told)
 
 
 def test_the_office_goes_to_the_screen(run):
@@ -156,6 +237,11 @@ def test_what_is_not_of_the_contract_is_refused(run, payload):
     board = run((Board, Outlook), HallStage())
     with pytest.raises(MalformedMessageError):
         board.service.heard_notice("", payload)
+
+
+def test_a_pulse_without_a_zone_is_refused(run):
+    with pytest.raises(MalformedMessageError):
+        run((CounterState,), PlateStage()).pulse(1, NOW.replace(tzinfo=None))
 
 
 def test_a_call_without_a_zone_is_refused(run):

@@ -1,6 +1,6 @@
 """A real board without a broker: what the link would bring comes line by line from standard input.
 
-A line is ``link up``, ``link down``, or one of ``presence``, ``office``, ``notice`` and the payload; ``fit`` writes what does
+A line is ``link up``, which brings the controller's pulse with it, ``link down``, or one of ``presence``, ``office``, ``notice`` and the payload; ``fit`` writes what does
 not fit to standard output, as JSON. At the end of input the window closes.
 """
 
@@ -8,9 +8,12 @@ import argparse
 import json
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
+from contract.codec import encode_notice
 from contract.profile import BoardProfile, read_profile
+from contract.pulse import Pulse
 from panel import window
 from queue_display.__main__ import board_service, open_board
 
@@ -42,16 +45,26 @@ def main() -> None:
             match what:
                 case "link":
                     service.link_changed(payload == "up")
+                    beating.set() if payload == "up" else beating.clear()
                 case "fit":
                     app.soon(lambda: app.soon(report))  # the frame between has laid everything out
                 case _:
                     handlers[what]("", payload.encode())
         app.end()
 
+    beating, over = threading.Event(), threading.Event()
+
+    def beat() -> None:
+        while not over.wait(0.25):
+            if beating.is_set():
+                service.heard_pulse("", encode_notice(Pulse(2**31, datetime.now(UTC))))
+
+    threading.Thread(target=beat, daemon=True).start()
     runner = threading.Thread(target=service.run, daemon=True)
     runner.start()
     threading.Thread(target=listen, daemon=True).start()
     app.run()
+    over.set()
     service.stop()
     runner.join()
 

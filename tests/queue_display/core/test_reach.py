@@ -1,41 +1,42 @@
 """When a board says that it hears nobody."""
 
+from contract.pulse import PULSE_S, SILENCE_S
 from queue_display.core.reach import PATIENCE_S, Reach
 
 
-def heard() -> Reach:
-    return Reach(0).controller_changed(1, online=True).link_changed(1, up=True)
-
-
-def test_nobody_is_heard_yet():
-    reach = Reach(5)
+def test_a_board_that_is_switched_on_waits_for_the_first_pulse():
+    reach = Reach.begun(5)
     assert not reach.away(5)
-    assert reach.changes_at(5) == 5 + PATIENCE_S
-    assert reach.away(5 + PATIENCE_S)
-    assert reach.changes_at(5 + PATIENCE_S) is None
+    assert reach.changes_at(5) == 5 + SILENCE_S
+    assert reach.away(5 + SILENCE_S)
+    assert reach.changes_at(5 + SILENCE_S) is None
 
 
-def test_link_and_controller_make_it_whole_in_either_order():
-    assert heard().whole
-    assert Reach(0).link_changed(1, up=True).controller_changed(2, online=True).whole
-    assert not Reach(0).link_changed(1, up=True).whole
-    assert not heard().away(1000)
-    assert heard().changes_at(1000) is None
+def test_pulses_keep_it_whole_though_two_of_three_are_lost():
+    reach = Reach.begun(0).heard(1)
+    assert not reach.away(1 + 3 * PULSE_S)
+    assert not reach.heard(4).away(7.9)
 
 
-def test_a_lost_link_forgets_the_controller():
-    lost = heard().link_changed(10, up=False)
-    assert (lost.away(11.9), lost.away(12)) == (False, True)
-    again = lost.link_changed(13, up=True)
-    assert again.away(13)
-    assert not again.controller_changed(13, online=True).away(13)
+def test_silence_alone_is_said_within_five_seconds():
+    assert SILENCE_S < 5
+    reach = Reach.begun(0).heard(10)
+    assert (reach.away(13.9), reach.away(14)) == (False, True)
 
 
-def test_a_controller_that_leaves_is_noticed():
-    left = heard().controller_changed(10, online=False)
-    assert (left.away(11.9), left.away(12)) == (False, True)
+def test_a_break_that_is_told_is_said_sooner_but_not_at_once():
+    reach = Reach.begun(0).heard(10).broken(10.5)
+    assert (reach.away(12.4), reach.away(12.5)) == (False, True)
+    assert PATIENCE_S < SILENCE_S
 
 
 def test_a_gap_is_counted_from_its_first_moment():
-    gap = heard().controller_changed(10, online=False).link_changed(11, up=False).link_changed(11.5, up=True)
-    assert gap.away(12)
+    reach = Reach.begun(0).heard(10).broken(10.5).broken(11)
+    assert reach.away(12.5)
+    assert Reach.begun(0).heard(10).broken(13.9).away(14)
+
+
+def test_only_a_pulse_ends_it():
+    away = Reach.begun(0).heard(10).broken(11)
+    assert away.broken(20).away(20)
+    assert not away.heard(20).away(20)
