@@ -1,0 +1,45 @@
+"""What devices say of themselves, as far as the journal wants to know: what changes, and once a day what is.
+
+Every day's journal tells its devices' downtime by itself, so a new day hears again what was known when it began.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from contract.ids import DeviceId
+from contract.notices import Presence
+from controller.core.downtime import change
+from controller.core.events import DeviceChanged
+
+MOST: Final = 500
+"""Changes of one device that a day's journal takes: a loose plug must not fill the disk."""
+
+
+class Presences:
+    """Of the devices of one office; not for several threads at once. Kept in memory: a start hears everybody again."""
+
+    def __init__(self, devices: Iterable[DeviceId]) -> None:
+        self._devices = frozenset(devices)
+        self._told: dict[DeviceId, DeviceChanged] = {}
+        self._latest: dict[DeviceId, DeviceChanged] = {}
+        self._count: dict[DeviceId, int] = {}
+
+    def heard(self, presence: Presence) -> Sequence[DeviceChanged]:
+        """The event, where it is one: a device of the office is not as it was."""
+        event = change(presence)
+        if event.device not in self._devices:
+            return ()
+        self._latest[event.device] = event
+        is_told = event == self._told.get(event.device) or self._count.get(event.device, 0) >= MOST
+        return () if is_told else (event,)
+
+    def noted(self, events: Iterable[DeviceChanged]) -> None:
+        """They are in the journal."""
+        for event in events:
+            self._told[event.device] = event
+            self._count[event.device] = self._count.get(event.device, 0) + 1
+
+    def new_day(self) -> Sequence[DeviceChanged]:
+        """How everybody is; the count of changes begins again."""
+        self._count.clear()
+        return tuple(self._latest.values())

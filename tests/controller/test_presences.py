@@ -1,0 +1,41 @@
+"""What the journal hears of devices: changes, once a day everybody, and not without end."""
+
+from contract.notices import Camera, Presence, Printer
+from controller.core.events import DeviceChanged
+from controller.presences import MOST, Presences
+from tests.office import KIOSK, PAD
+
+UP = Presence(KIOSK, online=True, printer=Printer.READY, camera=Camera.READY)
+LOST = Presence(KIOSK, online=False)
+
+
+def hear(presences, *heard):
+    told = []
+    for presence in heard:
+        events = presences.heard(presence)
+        presences.noted(events)
+        told += events
+    return told
+
+
+def test_only_what_changes_is_told():
+    told = hear(Presences([KIOSK]), UP, UP, LOST, LOST, UP)
+    assert [event.online for event in told] == [True, False, True]
+    assert told[0] == DeviceChanged(KIOSK, online=True, printer=Printer.READY, camera=Camera.READY)
+
+
+def test_what_could_not_be_journalled_is_told_again():
+    presences = Presences([KIOSK])
+    assert presences.heard(UP) == presences.heard(UP) != ()
+
+
+def test_strangers_are_not_told():
+    assert hear(Presences([KIOSK]), Presence(PAD, online=True)) == []
+
+
+def test_a_new_day_hears_how_everybody_is_though_a_loose_plug_was_no_longer_told():
+    presences = Presences([KIOSK, PAD])
+    assert len(hear(presences, *[UP, LOST] * MOST, UP)) == MOST
+    hear(presences, Presence(PAD, online=False))
+    assert [(event.device, event.online) for event in presences.new_day()] == [(KIOSK, True), (PAD, False)]
+    assert len(hear(presences, LOST)) == 1
