@@ -12,6 +12,7 @@ import msgspec
 
 from contract.errors import ProfileError
 from contract.file_code import DEFAULT_PATTERN
+from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.printer_models import DEFAULT
 from contract.procedure import Catalogue
@@ -90,6 +91,8 @@ class BoardProfile:
     counter: CounterId | None = None
     trace: str = ""
     zone: str = ""
+    shows: HallBoard = HallBoard()  # noqa: RUF009 (frozen)
+    """What a hall board shows besides; a relative folder of media stands beside the profile."""
 
 
 @dataclass(frozen=True, slots=True)

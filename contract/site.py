@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from contract.announcing import Announcing, Loudspeaker
 from contract.file_code import DEFAULT_PATTERN
+from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.printer_models import DEFAULT
 from contract.registry import Registry
@@ -355,6 +356,8 @@ class Site:
     """See ``[suggestions]`` below."""
     reports: Reports = field(default_factory=Reports)
     """See ``[reports]`` below."""
+    board: HallBoard = field(default_factory=HallBoard)
+    """See ``[board]`` below."""
     hours: Hours | None = None
     """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN

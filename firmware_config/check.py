@@ -12,6 +12,7 @@ from contract.site import Device, Site
 from contract.topics import CONTROLLER, Role
 from firmware_config import queue_rules
 from firmware_config.basic_rules import Faults, address, short_name, some_words, twice, within
+from firmware_config.board_rules import board
 from firmware_config.fault import Fault, nearest
 from firmware_config.hours_rules import hours
 from firmware_config.pattern import pattern_fault
@@ -35,7 +36,7 @@ def check(site: Site) -> list[Fault]:
     rules: tuple[Callable[[Site], Faults], ...] = (
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
-        queue_rules.tickets, hours, speech, suggestions, zones, reports,
+        queue_rules.tickets, hours, speech, suggestions, zones, board, reports,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 

@@ -59,7 +59,7 @@ def _profiles(site: Site, folder: Path, var: Path, catalogue: Catalogue) -> Iter
         yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id))
 
 
-def _profile(site: Site, device: Device, account: Account, state: str) -> Profile:
+def _profile(site: Site, device: Device, account: Account, state: str) -> Profile:  # noqa: PLR0911 (one a role)
     screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
     if device.role is Role.KIOSK:
         return KioskProfile(
@@ -83,7 +83,9 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
         return SpeakerProfile(account, site.calling, device.sink, device.zone)
     if device.role is Role.KEYPAD and device.counter is not None:
         return KeypadProfile(account, device.counter)
-    return BoardProfile(account, screen, device.counter, zone=device.zone)
+    if device.role is Role.HALL_BOARD:
+        return BoardProfile(account, screen, zone=device.zone, shows=site.board)
+    return BoardProfile(account, screen, device.counter)
 
 
 def _web(site: Site) -> str:

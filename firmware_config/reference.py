@@ -12,7 +12,7 @@ from enum import EnumType, StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from contract import commands, file_details, notices, procedure, registry, site
+from contract import commands, file_details, hall_board, notices, procedure, registry, site
 from contract import reports as head_reports
 from contract import speech as kiosk_speech
 from contract.commands import Command
@@ -61,6 +61,7 @@ def site_page() -> str:
             *reversed(_tables(kiosk_speech)),
             *reversed(_tables(registry)),
             *reversed(_tables(head_reports)),
+            *reversed(_tables(hall_board)),
         ),
         key=lambda kind: kind is not site.Site,
     ):
@@ -74,7 +75,7 @@ def site_page() -> str:
             for one in dataclasses.fields(kind)
         ]
         parts.append("")
-    return "\n".join((*parts, *_words(site, registry, head_reports)))
+    return "\n".join((*parts, *_words(site, registry, head_reports, hall_board)))
 
 
 def _tables(module: ModuleType) -> list[Any]:
