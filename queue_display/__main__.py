@@ -41,14 +41,7 @@ def main() -> int:
     app = open_board(profile, given.language)
     call_on_signal(app.end)
     service = board_service(profile, app)
-    link = Link(profile.account, service.link_changed)
-    topics = link.topics
-    link.listen(topics.office, service.heard_office)
-    link.listen(topics.presence(CONTROLLER), service.heard_presence)
-    link.listen(topics.pulse, service.heard_pulse)
-    own = (topics.board, topics.outlook) if profile.counter is None else (topics.counter(profile.counter),)
-    for topic in own:
-        link.listen(topic, service.heard_notice)
+    link = board_link(profile, service)
     runner = threading.Thread(target=until_broken(service.run, app.end), name="board")
     runner.start()
     link.start()
@@ -73,6 +66,19 @@ def open_board(profile: BoardProfile, language: str) -> Any:
     return BoardApp(
         profile, texts, steps, lambda: HallBoard(texts) if counter is None else CounterBoard(counter, texts)
     )
+
+
+def board_link(profile: BoardProfile, service: BoardService[Any, Any]) -> Link:
+    """What the shell hears; to be started."""
+    link = Link(profile.account, service.link_changed)
+    topics = link.topics
+    link.listen(topics.office, service.heard_office)
+    link.listen(topics.presence(CONTROLLER), service.heard_presence)
+    link.listen(topics.pulse, service.heard_pulse)
+    own = (topics.board, topics.outlook) if profile.counter is None else (topics.counter(profile.counter),)
+    for topic in own:
+        link.listen(topic, service.heard_notice)
+    return link
 
 
 def board_service(profile: BoardProfile, app: Any) -> BoardService[Any, Any]:
