@@ -419,6 +419,6 @@ Notice = (
     | RatingInvitation
     | Office
     | Presence
+    | Pulse
 )
 """Every notice there is."""
-    | Pulse
