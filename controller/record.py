@@ -22,7 +22,8 @@ from controller.core.site_change import site_changes
 from controller.ports import Calendar, Clock, Journal
 
 _LOG: Final = logging.getLogger(__name__)
-_SELF: Final = Sender(DeviceId("controller"), frozenset())
+SELF: Final = Sender(DeviceId("controller"), frozenset())
+"""Who is in the journal for what nobody asked for."""
 _VISIT: Final = re.compile(r"\d{4}-\d\d-\d\d-[A-Z]\d{3}", re.ASCII)
 
 
@@ -67,7 +68,7 @@ class Record:
         if day is not None and today < day:
             _LOG.warning("the clock was wrong when %s was opened; it is %s", day, today)
         plan = self._calendar(today)
-        self.append(_SELF, (e.DayOpened(today, plan.sessions, plan.words, plan.next_opens),), at)
+        self.append(SELF, (e.DayOpened(today, plan.sessions, plan.words, plan.next_opens),), at)
         self._site_known = True
         return True
 
@@ -76,7 +77,7 @@ class Record:
         at, message = self._clock(), self.queue.message
         if message is None or at < message[1]:
             return False
-        self.append(_SELF, (e.MessagePosted("", message[1]),), at)
+        self.append(SELF, (e.MessagePosted("", message[1]),), at)
         return True
 
     def refused(self, command: Command, reason: Reason) -> e.CommandRefused:
@@ -104,7 +105,7 @@ class Record:
         if plan != self.queue.plan:
             events.append(e.HoursChanged(plan.sessions, plan.words, plan.next_opens))
         if events:
-            self.append(_SELF, events, at)
+            self.append(SELF, events, at)
         self._site_known = True
         return bool(events)
 

@@ -40,7 +40,8 @@ from controller.core.series import visit_id
 from controller.core.suggestions import Suggestion
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
-from controller.record import Record
+from controller.presences import Presences
+from controller.record import SELF, Record
 from controller.rolls import Rolls
 from controller.sign_in import SignIns
 from controller.suggestion_book import SuggestionBook
@@ -79,6 +80,7 @@ class Service:
         self.secret = secret
         self.devices: dict[DeviceId, Presence] = {}
         self.rolls = Rolls()
+        self._presences = Presences(one.id for one in site.devices)
         self._journal = journal
         self._outlet = outlet
         self._clock = clock
@@ -135,12 +137,16 @@ class Service:
         with self._lock:
             self.devices[presence.device] = presence
             self.rolls.heard(presence, self._clock())
-            self._changed()
+            try:
+                self._begin_day()
+                self._note_devices(self._presences.heard(presence))
+            finally:
+                self._changed()
 
     def tell_all(self) -> None:
         """Publish everything retained, for a broker that has lost it."""
         with self._lock:
-            self._record.open_day()
+            self._begin_day()
             self._telling.everything()
 
     def beat(self) -> None:
@@ -185,8 +191,20 @@ class Service:
             return read(self._queue, self._clock())
 
     def _open_day(self) -> None:
-        if self._record.open_day():
+        if self._begin_day():
             self._telling.everything()
+
+    def _begin_day(self) -> bool:
+        """Whether anything has changed; a new day hears how the devices are."""
+        before, changed = self._queue.day, self._record.open_day()
+        if self._queue.day != before:
+            self._note_devices(self._presences.new_day())
+        return changed
+
+    def _note_devices(self, events: Sequence[e.DeviceChanged]) -> None:
+        if events:
+            self._record.append(SELF, events, self._clock())
+            self._presences.noted(events)
 
     def _do(self, sender: Sender, request: Request, reason: Reason | None) -> Answer:
         """``reason``: why it is refused before the rules are asked."""

@@ -25,6 +25,7 @@ _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
         e.CommandRefused: ("counter", "field", "reason"),
         e.VisitRated: ("reason",),
         e.FileLookedUp: ("status", "verdict"),
+        e.DeviceChanged: ("printer", "camera", "silent"),
         e.SuggestionLeft: ("topic",),
     }
 )
@@ -94,6 +95,8 @@ def _key(event: e.Event) -> str:
         return "story.transferred_to_counter"
     if isinstance(event, e.OfficerSignedIn) and event.counter is None:
         return "story.signed_in_nowhere"
+    if isinstance(event, e.DeviceChanged) and not event.online:
+        return "story.device_lost"
     if isinstance(event, e.MessagePosted) and not event.text:
         return "story.message_ended"
     return f"story.{type(event).__name__}"
@@ -108,6 +111,8 @@ def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
         return f"{datetime.fromisoformat(value):{_CLOCKS[key]}}"
     if key == "status":
         return texts.get(f"status.{value}", value)
+    if key == "printer":
+        return texts[f"word.trouble.{value}"]
     if key == "reason":
         return texts.get(f"refused.{value}", value)
     told = ", ".join(map(str, value)) if isinstance(value, list) else value

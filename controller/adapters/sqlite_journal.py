@@ -142,6 +142,14 @@ class SqliteJournal:
         """Every entry in order."""
         return self._read("ORDER BY seq")
 
+    def after(self, seq: int, most: int) -> Sequence[Entry]:
+        """At most so many entries behind that number, in order: what a reader takes at once, so that it keeps no page of the log."""
+        return list(self._read("WHERE seq > ? ORDER BY seq LIMIT ?", seq, most))
+
+    def last(self) -> int:
+        """The number of the last entry; 0 in an empty journal."""
+        return int(self._db.execute("SELECT ifnull(max(seq), 0) FROM events").fetchone()[0])
+
     def days(self) -> Sequence[date]:
         """Every day that was opened, in the order of opening."""
         return [date.fromisoformat(row[0]) for row in self._db.execute("SELECT day FROM days ORDER BY seq")]

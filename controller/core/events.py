@@ -21,7 +21,7 @@ from contract.ids import (
     TicketNumber,
     VisitId,
 )
-from contract.notices import LookUp, Reason, Wait
+from contract.notices import Camera, LookUp, Printer, Reason, Wait
 from contract.suggestion import SuggestionKind, SuggestionState
 from controller.core.cause import Cause
 from controller.core.day import Session
@@ -316,6 +316,17 @@ class FileLookedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    """A device was first heard of today, went, came back, or is in another condition; ``silent``: it plays no calls."""
+
+    device: DeviceId
+    online: bool
+    printer: Printer | None = None
+    camera: Camera | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionLeft:
     """A citizen left a suggestion at a kiosk, at ``left_at`` by its clock; ``text`` in the citizen's own words, may be empty."""
 
@@ -366,6 +377,7 @@ Event = (
     | CommandRefused
     | VisitRated
     | FileLookedUp
+    | DeviceChanged
     | SuggestionLeft
     | SuggestionHandled
 )
