@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from contract.ids import FieldId, VisitId
 from controller.core import events as e
@@ -32,7 +32,6 @@ from controller.core.downtime import Downtime
 from controller.core.openings import Openings
 from controller.core.rating_batches import RatingBatches
 
-_E = TypeVar("_E", bound=e.Event)
 _A_DAY: Final = 86_400
 
 

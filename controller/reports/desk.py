@@ -1,0 +1,93 @@
+"""Where the controller's pages ask for reports: a process of its own counts, at the lowest priority, so that no call waits for it.
+
+It is started by the first question, ends when nobody has asked for a while, and comes back by itself; whatever becomes of it, the
+queue does not notice.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import msgspec
+
+from controller.reports.labels import Labels
+from controller.reports.question import Question, ReportError, ReportsAwayError, Table
+from controller.reports.wire import Answering, Asking
+
+_WAIT_S: Final = 5.0
+_STOP_S: Final = 5.0
+_ANSWER: Final = msgspec.json.Decoder(Answering)
+
+
+class ReportDesk:
+    """Of the journal in ``folder``, where its controller runs. Safe to use from any thread; one question after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._clerk: subprocess.Popen[bytes] | None = None
+
+    def table(self, question: Question, wait_s: float = _WAIT_S) -> Table:
+        """Blocks for milliseconds, or ``wait_s`` where the journal must be read first.
+
+        Raises ReportError, and ReportsAwayError where the journal is not read yet or the process has died: ask again.
+        """
+        answer = self._ask(Asking(question, wait_s))
+        assert answer.table is not None
+        return answer.table
+
+    def export(self, question: Question, to: Path, labels: Labels, wait_s: float = _WAIT_S) -> None:
+        """All rows into a file, whose name ends in ``.csv`` or ``.xlsx``; raises as ``table`` does."""
+        self._ask(Asking(question, wait_s, str(to.absolute()), labels))
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, asking: Asking) -> Answering:
+        with self._lock:
+            for fresh in (False, True):
+                clerk = self._hire()
+                try:
+                    answer = self._exchange(clerk, asking)
+                except (OSError, msgspec.MsgspecError) as fault:
+                    self._end()
+                    if fresh:  # one that had gone home is called back once
+                        raise ReportsAwayError("the reports' process does not answer") from fault
+                else:
+                    break
+        if answer.share is not None:
+            raise ReportsAwayError(answer.fault, answer.share)
+        if answer.fault:
+            raise ReportError(answer.fault)
+        return answer
+
+    def _hire(self) -> subprocess.Popen[bytes]:
+        if self._clerk is None or self._clerk.poll() is not None:
+            self._end()
+            command = [sys.executable, "-m", "controller.reports", "--state", str(self._folder)]
+            self._clerk = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._clerk
+
+    def _exchange(self, clerk: subprocess.Popen[bytes], asking: Asking) -> Answering:
+        assert clerk.stdin is not None
+        assert clerk.stdout is not None
+        clerk.stdin.write(msgspec.json.encode(asking) + b"\n")
+        clerk.stdin.flush()
+        return _ANSWER.decode(clerk.stdout.readline())
+
+    def _end(self) -> None:
+        clerk, self._clerk = self._clerk, None
+        if clerk is None:
+            return
+        for pipe in (clerk.stdin, clerk.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            clerk.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            clerk.kill()
+            clerk.wait()
