@@ -26,7 +26,7 @@ from contract.codec import decode_notice, encode_request
 from contract.commands import CallNext, Command, Finish, OpenCounter, Request, SignIn, TakeTicket
 from contract.ids import DeviceId, OfficerId
 from contract.link import Link
-from contract.notices import Acceptance, Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.notices import Acceptance, Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
 from contract.profile import ControllerProfile, read_profile, write_profile
 from contract.request_ids import new_request_id
 from contract.site import Officer, Site, Tickets
@@ -109,6 +109,9 @@ class Watch:
         """Not timed."""
 
     def announce(self, announcement: Announcement) -> None:
+        """Not timed."""
+
+    def emergency(self, emergency: Emergency) -> None:
         """Not timed."""
 
 

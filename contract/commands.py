@@ -22,11 +22,13 @@ from contract.suggestion import SuggestionKind, SuggestionState
 
 
 class Score(StrEnum):
-    """The three faces of a rating; two, one and no points in the circular's indices."""
+    """The faces of a rating, best first: three of them, or all five. On three ``not_satisfied`` is the worst there is."""
 
     VERY_SATISFIED = "very_satisfied"
     SATISFIED = "satisfied"
+    NEUTRAL = "neutral"
     NOT_SATISFIED = "not_satisfied"
+    VERY_UNSATISFIED = "very_unsatisfied"
 
 
 class PrintState(StrEnum):
@@ -37,6 +39,21 @@ class PrintState(StrEnum):
     CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"
     FAILED = "failed"
+
+
+class Unspoken(StrEnum):
+    """Why a call was not spoken, or not whole."""
+
+    EXPIRED = "expired"
+    """Its time had passed."""
+    UNHEARD = "unheard"
+    """The sound did not come out as far as the sound server tells."""
+    CHIME_ONLY = "chime_only"
+    """There was no voice for its words."""
+    QUIET = "quiet"
+    """In quiet hours."""
+    STOPPED = "stopped"
+    """The loudspeaker was stopped."""
 
 
 class Place(StrEnum):
@@ -265,12 +282,41 @@ class PostMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class RaiseEmergency:
+    """Say this above everything, on every loudspeaker and board, again and again until it is ended; replaces an earlier one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndEmergency:
+    """The emergency is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUnspoken:
+    """A loudspeaker could not say a call, the ``times``-th of the visit to the counter; it stays on the boards."""
+
+    visit: VisitId
+    counter: CounterId
+    times: int
+    why: Unspoken
+
+
+@dataclass(frozen=True, slots=True)
 class RateVisit:
-    """One press of a face, with a reason's id from the site file if the visitor was unhappy and chose one."""
+    """One press of a face, with the ids of the reasons that an unhappy visitor chose.
+
+    ``scale``: how many faces there were. ``mark`` is the invitation's, without which no device may rate. ``after_s``: seconds
+    from the invitation to the press by the device's own clock, so that one delivered hours later counts; None: it was just now.
+    """
 
     visit: VisitId
     score: Score
-    reason: str | None = None
+    reasons: tuple[str, ...] = ()
+    scale: int = 3
+    mark: str = ""
+    after_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +398,9 @@ Command = (
     | OpenField
     | CloseField
     | PostMessage
+    | RaiseEmergency
+    | EndEmergency
+    | ReportUnspoken
     | RateVisit
     | LookUpFile
     | ReportPrint

@@ -1,7 +1,7 @@
 """Notices: nouns that the controller (or, for ``Presence``, a device) makes known.
 
 Answers go to the device that asked; the others are retained state that a device can trust after a power cut. No notice
-holds a name, a telephone number, an address or a citizen's number.
+holds a citizen's name, telephone number, address or number; an officer's name is there where the office shows it in the hall.
 """
 
 from dataclasses import dataclass, field
@@ -216,7 +216,8 @@ class Call:
 class Board:
     """What every hall board shows. ``calls``: newest first, one a counter. ``seq``: of the last event that it contains.
 
-    ``message`` is the head's, to be taken away at ``message_until``.
+    ``message`` is the head's, to be taken away at ``message_until``. ``urgent``: it is an emergency, above everything, and without
+    an end until somebody ends it.
     """
 
     seq: int
@@ -225,6 +226,7 @@ class Board:
     fields: tuple[FieldState, ...]
     message: str | None = None
     message_until: datetime | None = None
+    urgent: bool = False
 
 
 class Door(StrEnum):
@@ -283,7 +285,8 @@ class CounterStatus(StrEnum):
 class CounterState:
     """What one counter's board and keypad show; ``call`` is the visit at the counter or None when it is free.
 
-    ``waiting`` counts the people whom the counter could call.
+    ``waiting`` counts the people whom the counter could call. ``next``: whom it calls next, where no other counter can. ``officer``
+    and ``photo``, a name at the pages' ``/photo/``: as the office wants them.
     """
 
     seq: int
@@ -291,26 +294,51 @@ class CounterState:
     call: Call | None
     status: CounterStatus = CounterStatus.OPEN
     waiting: int = 0
+    next: TicketNumber | None = None
+    officer: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One spoken call; stale after ``expires_at``."""
+    """One spoken call; stale after ``expires_at``, and as soon as a ``CounterState`` of a later ``seq`` tells of another visit.
+
+    ``seq``: of the last event that it contains. ``zone``: of its counter. ``language`` is the one that the citizen read. Told
+    again after a broken link, it is the same call by all keys but ``seq``.
+    """
 
     number: TicketNumber
     counter: CounterId
     times: int
     called_at: datetime
     expires_at: datetime
+    visit: VisitId | None = None
+    seq: int = 0
+    zone: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What every loudspeaker repeats above everything until it ends; ``text`` none: there is none."""
+
+    seq: int
+    text: str | None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RatingInvitation:
-    """For the rating terminal of one counter: the visit that may be rated until ``until``; None closes."""
+    """For the rating terminal and pad of one counter: the visit that may be rated until ``until``; None closes.
+
+    ``mark`` proves to the controller that a rating's device was invited. ``officer``: the name that a sleeping terminal shows.
+    """
 
     counter: CounterId
     visit: VisitId | None
     until: datetime | None
+    mark: str = ""
+    officer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,10 +369,11 @@ class CounterInfo:
 
 @dataclass(frozen=True, slots=True)
 class ReasonInfo:
-    """A reason that an unhappy visitor can choose."""
+    """A reason that an unhappy visitor can choose; ``english`` empty where the office has no words for it."""
 
     id: str
     text: str
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +391,7 @@ class Office:
     rating_seconds: int
     catalogue: str = ""
     suggestions: tuple[TopicInfo, ...] | None = None
+    rating_scale: int = 3
 
 
 class Printer(StrEnum):
@@ -395,7 +425,7 @@ class Presence:
     """A device's own word on itself; the broker sends ``online=False`` as its last will.
 
     ``sound``: of a loudspeaker, whether the latest call came out whole as far as the sound server tells. ``camera``: of a
-    scanner, as it was when it last looked.
+    scanner, as it was when it last looked. ``media``: of a hall board, how many files of its folder cannot be shown.
     """
 
     device: DeviceId
@@ -403,6 +433,7 @@ class Presence:
     printer: Printer | None = None
     sound: bool | None = None
     camera: Camera | None = None
+    media: int | None = None
 
 
 Notice = (
@@ -416,6 +447,7 @@ Notice = (
     | Outlook
     | CounterState
     | Announcement
+    | Emergency
     | RatingInvitation
     | Office
     | Presence

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from contract.announcing import Announcing, Loudspeaker
 from contract.errors import ProfileError
 from contract.file_code import DEFAULT_PATTERN
 from contract.hall_board import HallBoard
@@ -19,6 +20,7 @@ from contract.procedure import Catalogue
 from contract.site import Calling, Site
 from contract.speech import Speech
 from contract.topics import Role
+from contract.voices import Voices
 
 _P = TypeVar("_P")
 
@@ -103,11 +105,22 @@ class SpeakerProfile:
     calling: Calling
     sink: str = ""
     zone: str = ""
+    announcing: Announcing = Announcing()  # noqa: RUF009 (frozen)
+    loudspeaker: Loudspeaker = Loudspeaker()  # noqa: RUF009 (frozen)
+    voices: Voices = Voices()  # noqa: RUF009 (frozen)
 
 
 @dataclass(frozen=True, slots=True)
 class KeypadProfile:
     """A keypad at a counter: buttons and perhaps a lamp, no screen."""
+
+    account: Account
+    counter: CounterId
+
+
+@dataclass(frozen=True, slots=True)
+class PadProfile:
+    """A rating pad at a counter: a button for each face and a lamp, no screen."""
 
     account: Account
     counter: CounterId

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contract.announcing import Announcing, Loudspeaker
+from contract.counter_board import CounterBoard
 from contract.file_code import DEFAULT_PATTERN
 from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
+from contract.phone_messages import Messages
 from contract.printer_models import DEFAULT
+from contract.rating import Rating
 from contract.registry import Registry
 from contract.reports import Reports
 from contract.speech import Speech
 from contract.suggestion import SuggestionKind
 from contract.topics import Role
+from contract.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Counter:
     """Ids of the fields it serves, the first ones first where ``order`` says so."""
     officer: str = ""
     """Shown at the counter where the office wants it."""
+    photo: str = ""
+    """Of that officer, in the folder of ``[counter_board]``, such as ``quay-5.jpg``; empty for none."""
     zone: str = ""
     """Part of the hall, for boards and loudspeakers of one part only; lower case, digits, hyphens; empty where the hall is one."""
     order: Order = Order.FAIR
@@ -102,6 +108,8 @@ class Officer:
     """Argon2id hash, never the password itself."""
     role: OfficerRole = OfficerRole.CLERK
     """clerk: at counters; head: everything, and the head's page; it: devices and the record, no calls."""
+    photo: str = ""
+    """In the folder of ``[counter_board]``, shown where the counter boards show who is signed in; empty for none."""
     rights: tuple[Right, ...] = ()
     """``call_number``: may call a named number out of turn. Heads may anyway."""
 
@@ -118,14 +126,14 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """``[[devices]]``: a kiosk, board, rating terminal, speaker or keypad."""
+    """``[[devices]]``: a kiosk, board, rating terminal, rating pad, speaker or keypad."""
 
     id: DeviceId
     """Unique; also its user name at the broker."""
     role: Role
-    """kiosk, rating, hall_board, counter_board, speaker or keypad."""
+    """kiosk, rating, hall_board, counter_board, speaker, keypad or pad (buttons for rating)."""
     counter: CounterId | None = None
-    """The counter it stands at (rating, counter_board and keypad)."""
+    """The counter it stands at (rating, counter_board, keypad and pad)."""
     printer: str = ""
     """Of a kiosk: ``tcp://host:9100`` or ``/dev/usb/lp0``; empty for none."""
     paper_mm: int = 80
@@ -141,11 +149,14 @@ class Device:
     screen_mm: tuple[int, int] = (346, 615)
     """Width and height of the visible area in millimetres; all sizes on the screen come from it."""
     screen_bottom_mm: int = 0
-    """Height of the visible area's lower edge above the floor; a kiosk that reaches above 1,100 mm then offers to lower its buttons."""
+    """Height of the visible area's lower edge above the floor; a kiosk that reaches above 1,100 mm then
+    offers to lower its buttons, and a rating terminal has its buttons below that."""
     zone: str = ""
     """Of a hall board or speaker: the part of the hall whose counters it shows or calls; empty for all of them."""
     sink: str = ""
     """Of a speaker: PulseAudio sink; empty for the machine's default."""
+    voices: Voices | None = None
+    """Of a speaker: whose voice calls, in place of the office's ``[voices]``."""
     loudspeaker: Loudspeaker = Loudspeaker()  # noqa: RUF009 (frozen)
     """Of a speaker: where it differs from the office's ``[announcing]``."""
     speech: Speech = Speech()  # noqa: RUF009 (frozen)
@@ -176,26 +187,6 @@ class Web:
     """Port of the pages."""
     address: str = ""
     """Address that phones open, printed in the ticket's QR; empty means ``http://host:port``."""
-
-
-@dataclass(frozen=True, slots=True)
-class RatingReason:
-    """``[[rating.reasons]]``: what an unhappy visitor can choose."""
-
-    id: str
-    """Short name, kept with the rating."""
-    text: str
-    """As the visitor reads it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """``[rating]``: the rating after a visit."""
-
-    seconds: int = 30
-    """How long a rating terminal stays awake."""
-    reasons: tuple[RatingReason, ...] = ()
-    """What the unhappy can choose; none: they are not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +337,8 @@ class Site:
     """See ``[rating]`` below."""
     calling: Calling = field(default_factory=Calling)
     """See ``[calling]`` below."""
+    voices: Voices = field(default_factory=Voices)
+    """See ``[voices]`` below."""
     announcing: Announcing = field(default_factory=Announcing)
     """See ``[announcing]`` below."""
     tickets: Tickets = field(default_factory=Tickets)
@@ -354,8 +347,12 @@ class Site:
     """See ``[procedures]`` below."""
     suggestions: Suggestions = field(default_factory=Suggestions)
     """See ``[suggestions]`` below."""
+    messages: Messages = field(default_factory=Messages)
+    """See ``[messages]`` below."""
     reports: Reports = field(default_factory=Reports)
     """See ``[reports]`` below."""
+    counter_board: CounterBoard = field(default_factory=CounterBoard)
+    """See ``[counter_board]`` below."""
     board: HallBoard = field(default_factory=HallBoard)
     """See ``[board]`` below."""
     hours: Hours | None = None

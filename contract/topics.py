@@ -20,6 +20,7 @@ class Role(StrEnum):
     COUNTER_BOARD = "counter_board"
     SPEAKER = "speaker"
     KEYPAD = "keypad"
+    PAD = "pad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ class Topics:
     def rating(self, counter: CounterId) -> str:
         """Retained ``RatingInvitation``."""
         return self._at("notice", "rating", counter)
+
+    def announcement(self, zone: str) -> str:
+        """``Announcement`` to a counter of a zone, never retained: an old call must not be spoken after a power cut.
+
+        ``-``, which no zone is called, is for counters of none.
+        """
+        return self._at("notice", "announcement", zone or "-")
 
     @property
     def announcements(self) -> str:
@@ -114,8 +122,11 @@ class Grants:
     subscribe: tuple[str, ...]
 
 
-def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None = None) -> Grants:
-    """What a device of this role may do; ``counter`` for roles that stand at one."""
+def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None = None, zone: str = "") -> Grants:
+    """What a device of this role may do; ``counter`` for roles that stand at one, ``zone`` for a loudspeaker of one.
+
+    A loudspeaker sees all counters: what is no longer called there is not spoken.
+    """
     at = Topics(site)
     own = (at.presence(device),)
     seen = (at.office, at.presence(CONTROLLER), at.pulse)
@@ -127,7 +138,8 @@ def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None
     if role is Role.HALL_BOARD:
         return Grants(own, (at.board, at.outlook, *seen))
     if role is Role.SPEAKER:
-        return Grants(own, (at.announcement, *seen))
+        calls = at.announcement(zone) if zone else at.announcements
+        return Grants((at.command(device), *own), (at.answer(device), calls, at.emergency, at.counters, *seen))
     if counter is None:
         raise ValueError(f"a {role} stands at a counter")
     if role is Role.COUNTER_BOARD:

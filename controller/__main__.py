@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,19 +25,24 @@ from contract.link import Link
 from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
+from contract.sealed_phone import book_key
 from contract.pulse import PULSE_S
 from contract.topics import sender
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
+from controller.adapters.http_messenger import HttpMessenger, gateway_secret
 from controller.adapters.http_state import note_address, read_state
 from controller.adapters.link_outlet import LinkOutlet
 from controller.adapters.sqlite_journal import SqliteJournal
+from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
 from controller.audit import Question, tell_commands
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
+from controller.messaging import Messaging
 from controller.ports import History
 from controller.replay import tell_replay
+from controller.reports.asking import ask_report
 from controller.service import Service
 from controller.story import tell_visit
 from controller.web.app import make_app
@@ -46,6 +51,8 @@ from controller.web.server import WebServer
 TEXTS = Path(__file__).parent / "texts"
 _WORKERS = 4
 """Look-ups and passwords of keypads at the same time."""
+_GATEWAY_WORKERS = 4
+"""Messages to phones at the same time."""
 _BEATS = 2
 """Pulses between two looks at what time has brought."""
 _DEMO = Path("var/demo/office/var/controller")
@@ -79,7 +86,9 @@ def run(profile: ControllerProfile) -> None:
     )
     link.listen(link.topics.commands, _commands(service))
     link.listen(link.topics.presences, _presences(service))
-    web = WebServer(make_app(service, profile.catalogue), site.web)
+    ends = ExitStack()
+    messaging = ends.enter_context(_messaging(profile, service))
+    web = WebServer(make_app(service, profile.catalogue, messaging=messaging), site.web)
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()
@@ -87,6 +96,7 @@ def run(profile: ControllerProfile) -> None:
     link.stop()
     note_address(Path(profile.state), "")
     web.stop()
+    ends.close()
     workers.shutdown(cancel_futures=True)
     journal.close()
 
@@ -104,6 +114,26 @@ def _live(service: Service, stop: threading.Event) -> None:
                 service.refresh()
             except (OSError, sqlite3.Error):
                 _LOG.exception("what time brought cannot be journalled")
+
+
+@contextmanager
+def _messaging(profile: ControllerProfile, service: Service) -> Iterator[Messaging | None]:
+    """Words to and from phones, where the site file has them; numbers of a time when it had are erased."""
+    settings = profile.site.messages
+    if not (settings.on or settings.status.secret_file):
+        erase_phone_book(Path(profile.state))
+        yield None
+        return
+    texts = {one: load_texts(TEXTS, one) for one in languages(TEXTS)}
+    messenger = HttpMessenger(settings) if settings.on else None
+    with (
+        closing(SqlitePhoneBook(Path(profile.state), book_key(profile.secret))) as book,
+        ThreadPoolExecutor(_GATEWAY_WORKERS, "gateway") as workers,
+    ):
+        messaging = Messaging(service, book, messenger, gateway_secret(settings.status), workers, texts, service.now)
+        messaging.start()
+        yield messaging
+        messaging.stop()
 
 
 def _commands(service: Service) -> Callable[[str, bytes], None]:
@@ -136,11 +166,15 @@ def broker(profile: BrokerProfile) -> None:
 
 def speaker(profile: SpeakerProfile) -> None:
     """A loudspeaker, until SIGTERM or SIGINT."""
-    from controller.speaker import run_speaker  # noqa: PLC0415
-    from voice.adapters.espeak_voice import EspeakVoice  # noqa: PLC0415
+    from controller.speaker_node import run_speaker  # noqa: PLC0415
+    from controller.voice_pack import log_packs  # noqa: PLC0415
     from voice.adapters.pulse_player import PulsePlayer  # noqa: PLC0415
+    from voice.sources import hall_voices  # noqa: PLC0415
 
-    run_speaker(profile, EspeakVoice(), PulsePlayer(profile.sink), stop_on_signal())
+    stop = stop_on_signal()
+    log_packs(profile.voices, profile.calling.zero_tens)
+    with hall_voices(profile.voices) as voices:
+        run_speaker(profile, voices, PulsePlayer(profile.sink), stop)
 
 
 def visit(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
@@ -162,6 +196,20 @@ def replay(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     live = read_state(folder)
     with _history(folder) as history:
         return tell_replay(history, live, texts)
+
+
+def voice(given: argparse.Namespace, _texts: Mapping[str, str]) -> int:
+    """A voice pack, recorded or checked."""
+    from controller.voice_pack import tell_pack  # noqa: PLC0415
+
+    return tell_pack(given)
+
+
+def report(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """Figures of a period, counted in this process."""
+    from controller.reports.command import tell_report  # noqa: PLC0415
+
+    return tell_report(given, texts)
 
 
 def simulate(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
@@ -216,12 +264,26 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_argument("--json", action="store_true")
     again = _reading(parts.add_parser("replay", help="compare the journal with the live queue, or check it"), replay)
     again.add_argument("--profile", type=Path, help="the controller's, instead of --state")
+    _pack_arguments(_telling(parts.add_parser("voice", help="record an office's own voice, or see what a pack lacks"), voice))
+    ask_report(_reading(parts.add_parser("report", help="figures of any period, printed, or as a CSV or Excel file"), report))
     days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
     days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
     days.add_argument("--days", type=int, default=5, help="working days")
     days.add_argument("--seed", type=int, default=1, help="the same seed gives the same days")
     days.add_argument("--json", action="store_true", help="figures for programs")
     return parser
+
+
+def _pack_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("deed", choices=("record", "check"), help="record: clip by clip; check: what is missing or bad")
+    parser.add_argument("folder", type=Path, metavar="PACK", help="the pack's folder; a new one is made")
+    parser.add_argument("--speaks", default="", choices=("", "vi", "en"), help="a new pack's language; vi if left out")
+    parser.add_argument("--zero-tens", default="", help="linh (north) or lẻ (south), as in the site file")
+    parser.add_argument("--again", action="append", default=[], metavar="WORDS", help="record this clip anew")
+    parser.add_argument("--name", default="", help="a new pack's name; asked for if left out")
+    parser.add_argument("--reader", default="", help="who reads; asked for if left out")
+    parser.add_argument("--source", default="", help="the microphone, as `pactl list short sources` names it")
+    parser.add_argument("--sink", default="", help="the loudspeaker for listening, as `pactl list short sinks` names it")
 
 
 def _telling(parser: argparse.ArgumentParser, tell: Telling) -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from contract.file_details import FileDetails
 from contract.ids import DeviceId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
-from contract.notices import Announcement, Answer, Board, CounterState, LookUp, Office, Outlook, RatingInvitation
+from contract.notices import Announcement, Answer, Board, CounterState, Emergency, LookUp, Office, Outlook, RatingInvitation
 from contract.pulse import Pulse
 from controller.core.day import Plan
 from controller.core.events import Entry
@@ -36,6 +36,9 @@ class Journal(Protocol):
 
     def days(self) -> Sequence[date]:
         """Every day that was opened, in the order of opening."""
+
+    def story(self, visit: VisitId) -> Sequence[Entry]:
+        """All that happened to one visit of whatever day, in order; nothing for one that there never was."""
 
     def suggestion(self, number: SuggestionNumber) -> Sequence[Entry]:
         """All that happened to one suggestion of whatever day, in order; nothing for a number that nobody has."""
@@ -91,7 +94,10 @@ class Outlet(Protocol):
         """Retained."""
 
     def announce(self, announcement: Announcement) -> None:
-        """Once."""
+        """To the loudspeakers of its zone, never retained."""
+
+    def emergency(self, emergency: Emergency) -> None:
+        """Retained."""
 
     def pulse(self, pulse: Pulse) -> None:
         """Now or never."""

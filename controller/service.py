@@ -5,7 +5,7 @@ what boards show can never disagree.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime
@@ -19,14 +19,16 @@ from contract.commands import (
     LeaveSuggestion,
     LookUpFile,
     PrintState,
+    RateVisit,
     Request,
     SignIn,
     TakeTicket,
 )
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
-from contract.notices import Acceptance, Answer, HeldNumber, HeldNumbers, Presence, Reason, Receipt, Refusal
+from contract.notices import Acceptance, Answer, Board, CounterState, HeldNumber, HeldNumbers, Outlook, Presence, Reason, Receipt, Refusal
 from contract.request_ids import report_of
 from contract.site import Site
+from contract.topics import Role
 from controller.core import events as e
 from controller.core import views
 from controller.core.decide import decide
@@ -40,6 +42,7 @@ from controller.core.series import visit_id
 from controller.core.suggestions import Suggestion
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
+from controller.rating_book import RatingBook
 from controller.presences import Presences
 from controller.record import SELF, Record
 from controller.rolls import Rolls
@@ -59,7 +62,8 @@ class Service:
 
     ``follow`` is the address before a ticket's path, ``secret`` what makes the path unguessable. ``workers`` run look-ups and
     check the passwords that devices send, which take their time and hold nobody up. ``devices`` is how each said it is.
-    ``catalogue`` is the version of the office's procedures, for the kiosks.
+    ``catalogue`` is the version of the office's procedures, for the kiosks. ``alerts`` say in the words of a language what else a head
+    should know of, empty while all is well.
     """
 
     def __init__(
@@ -90,9 +94,11 @@ class Service:
         self._followers: list[Callable[[], None]] = []
         self._record = Record(site, journal, clock, calendar)
         self._queue = self._record.queue
-        self._telling = Telling(self._queue, outlet, clock, catalogue)
-        self._look_ups = LookUps(site, registry, workers, outlet, self._note)
+        self._telling = Telling(self._queue, outlet, clock, catalogue, secret)
+        self.look_ups = LookUps(site, registry, workers, outlet, self._note)
         self._book = SuggestionBook(journal)
+        self.alerts: list[Callable[[Mapping[str, str]], str]] = []
+        self._ratings = RatingBook(journal, secret)
         self._sign_ins = SignIns(self._queue.officers, verifier, clock)
 
     def follow(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -108,7 +114,7 @@ class Service:
         and nothing has changed.
         """
         if isinstance(request.command, LookUpFile) and LookUpFile in sender.commands:
-            self._look_ups.begin(sender, request.id, request.command)
+            self.look_ups.begin(sender, request.id, request.command)
             return None
         if isinstance(request.command, SignIn) and SignIn in sender.commands:
             self._workers.submit(self._sign_in_later, sender, request)
@@ -133,15 +139,21 @@ class Service:
         return self._clock()
 
     def heard(self, presence: Presence) -> None:
-        """A device said how it is."""
+        """A device said how it is; a loudspeaker that is back is told the calls that it may have missed."""
         with self._lock:
+            before = self.devices.get(presence.device)
             self.devices[presence.device] = presence
             self.rolls.heard(presence, self._clock())
             try:
                 self._begin_day()
                 self._note_devices(self._presences.heard(presence))
+                if presence.online and not (before and before.online) and self._is_speaker(presence.device):
+                    self._telling.calls()
             finally:
                 self._changed()
+
+    def _is_speaker(self, device: DeviceId) -> bool:
+        return any(one.id == device and one.role is Role.SPEAKER for one in self.site.devices)
 
     def tell_all(self) -> None:
         """Publish everything retained, for a broker that has lost it."""
@@ -172,9 +184,23 @@ class Service:
         """What the head's page shows."""
         return self._look(lambda queue, at: hall(queue, at, self._telling.forecast(at)))
 
+    def board_now(self) -> tuple[Board, Outlook]:
+        """What a hall board shows."""
+        return self._look(lambda queue, at: (views.board(queue, at), views.outlook(queue, at, self._telling.forecast(at))))
+
+    def plate_now(self, counter: CounterId) -> tuple[CounterState, datetime]:
+        """What the board of one of the site's counters shows, and the time."""
+        return self._look(lambda queue, at: (views.counter_state(queue, counter, at), at))
+
     def following(self, visit: VisitId) -> views.Following | None:
         """What a phone shows."""
         return self._look(lambda queue, at: views.following(queue, visit, at, self._telling.forecast(at)))
+
+    def followed(self, visits: Iterable[VisitId]) -> dict[VisitId, views.Following | None]:
+        """The same of several, at one moment."""
+        return self._look(
+            lambda queue, at: {one: views.following(queue, one, at, self._telling.forecast(at)) for one in visits}
+        )
 
     def suggestions(self, most: int) -> Sequence[Suggestion]:
         """What the head's page of suggestions shows: the newest of all days, newest first."""
@@ -260,6 +286,8 @@ class Service:
     def _events(self, request: Request, at: datetime, sender: Sender) -> Sequence[e.Event]:
         if isinstance(request.command, LeaveSuggestion | HandleSuggestion):
             return self._book.decide(self._queue, request, at, sender)
+        if isinstance(request.command, RateVisit):
+            return self._ratings.decide(self._queue, request.command, at, sender)
         return decide(self._queue, request.command, at, sender)
 
     def _tell_suggestion(self, sender: Sender, request: RequestId, command: AskSuggestion) -> Answer:
@@ -272,7 +300,7 @@ class Service:
     def _answer(self, request: RequestId, events: tuple[e.Event, ...], at: datetime) -> Answer:
         event = events[0]
         if isinstance(event, e.TicketIssued) and event.taken_at is None:
-            follow = self._address(event.visit)
+            follow = self.address(event.visit)
             return Receipt(request, event.visit, event.number, event.field, at, event.ahead, follow, event.wait)
         return Acceptance(request, getattr(event, "visit", None))
 
@@ -281,10 +309,11 @@ class Service:
         day = self._queue.day
         assert day is not None
         numbers = self._queue.held_by(sender.device, command.field, command.book)
-        held = tuple(HeldNumber(one, self._address(visit_id(day, one))) for one in sorted(numbers))
+        held = tuple(HeldNumber(one, self.address(visit_id(day, one))) for one in sorted(numbers))
         return HeldNumbers(request, command.field, command.book, day, at, held)
 
-    def _address(self, visit: VisitId) -> str:
+    def address(self, visit: VisitId) -> str:
+        """What the ticket's QR opens."""
         return f"{self._follow}/{follow_path(self.secret, visit)}"
 
     def _note(self, sender: Sender, event: e.FileLookedUp) -> None:

@@ -1,82 +1,77 @@
 """The loudspeaker: one queue for one zone of the hall, so that no two calls overlap and none is lost.
 
-A call begins with the chime at once, and only then the voice makes its words and those of the next call: to start a
-player takes less time than to make a sentence. A sound server that is away stops nobody: the call is tried again until its time has passed.
+A call begins with the chime at once, and only then the voices make its words and those of the next call: to start a
+player takes less time than to make a sentence. A sound server that is away stops nobody: the call is tried again until its time has
+passed. An emergency breaks in; the call that it interrupts is spoken after it.
 """
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, ThreadPoolExecutor
-from datetime import UTC, datetime
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Final
 
-from contract.codec import decode_notice_as
 from contract.errors import MalformedMessageError
-from contract.language import load_texts
-from contract.link import Link
-from contract.notices import Announcement, Presence
-from contract.profile import SpeakerProfile
-from controller.core.call_line import CallLine
-from controller.core.chime import chime
-from controller.core.speech import spoken_call
+from contract.notices import Announcement, CounterState
+from controller.core.call_line import CallLine, End, LineRules, Outcome, Turn
+from controller.core.chime import alert, chime
+from controller.core.loudness import turned
+from controller.core.speech import FIRST, Sentence
 from controller.ports import Clock
 from voice.core.sound import Sound, silence
 from voice.ports import Player, PlayerError, PlayerStuckError, Voice, VoiceError
-from voice.vocabulary import vocabulary
 
-PAUSE_S: Final = 0.7
-"""Silence between two calls, and before another try."""
 BREATH_S: Final = 0.15
 """Silence between chime and words."""
+BETWEEN_S: Final = 0.4
+"""Silence between two sentences, such as the same call in two languages."""
 
 _LOG: Final = logging.getLogger(__name__)
-_TEXTS: Final = Path(__file__).parent / "texts"
-
-
-class Outcome(StrEnum):
-    """What became of a call."""
-
-    SPOKEN = "spoken"
-    CHIME_ONLY = "chime_only"
-    DUPLICATE = "duplicate"
-    EXPIRED = "expired"
-    DELAYED = "delayed"
-    UNHEARD = "unheard"
-
-
-_HEALTHY: Final = {Outcome.SPOKEN: True, Outcome.CHIME_ONLY: False, Outcome.DELAYED: False, Outcome.UNHEARD: False}
 
 Report = Callable[[Announcement, Outcome], None]
-"""Told each call's end, and each DELAYED on the way to it; on the speaker's thread, or the caller's for a DUPLICATE."""
+"""Told each call's end, and each DELAYED or INTERRUPTED on the way to it; on the speaker's thread, or the caller's."""
+
+
+def as_it_stands(text: str) -> Sequence[Sentence]:
+    """An emergency's words, for voices that can read anything."""
+    return (Sentence(FIRST, text),)
+
+
+class _CutError(PlayerError):
+    """An emergency breaks in."""
 
 
 class Speaker:
-    """``words`` makes a call's sentence; ``clock`` is compared with ``expires_at``. A broken voice leaves the chime."""
+    """``words`` makes a call's sentences, ``alarm_words`` an emergency's; either may raise MalformedMessageError.
+
+    ``alarm_report`` is told how each turn of an emergency went. ``voices`` by language, Vietnamese among them; a broken one leaves
+    the chime. ``clock`` tells the office's local time.
+    """
 
     def __init__(
         self,
-        words: Callable[[Announcement], str],
-        voice: Voice,
+        words: Callable[[Announcement], Sequence[Sentence]],
+        voices: Mapping[str, Voice],
         player: Player,
         clock: Clock,
         report: Report,
-        pause_s: float = PAUSE_S,
+        rules: LineRules = LineRules(),  # noqa: B008 (frozen)
+        alarm_words: Callable[[str], Sequence[Sentence]] = as_it_stands,
+        alarm_report: Callable[[Outcome], None] = lambda _outcome: None,
     ) -> None:
         self._words = words
-        self._voice = voice
+        self._alarm_words = alarm_words
+        self._alarm_report = alarm_report
+        self._voices = voices
         self._player = player
         self._clock = clock
         self._report = report
-        self._pause_s = pause_s
-        self._line = CallLine()
-        self._latest: Announcement | None = None
+        self._line = CallLine(rules)
         self._sounding = False
+        self._cut = False
         self._changed = threading.Condition()
-        self._stopping = threading.Event()
-        self._opening = (chime(), silence(BREATH_S))
+        self._stopping = False
+        self._chime, self._alert = chime(), alert()
         self._maker = ThreadPoolExecutor(1, "voice")
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
 
@@ -85,129 +80,144 @@ class Speaker:
         self._thread.start()
 
     def call(self, call: Announcement) -> None:
-        """Put a call in the line, unless it is the very one that was spoken last.
+        """Put a call in the line, unless it was there before or does not stand any more.
 
         One of the same ticket and counter that still waits is replaced. Raises MalformedMessageError for a call that
         has no words or no zone in its times.
         """
-        if call.expires_at.tzinfo is None:
-            raise MalformedMessageError(f"the call of {call.number} does not say in which zone it expires")
-        text = self._words(call)
+        if call.expires_at.tzinfo is None or call.called_at.tzinfo is None:
+            raise MalformedMessageError(f"the call of {call.number} does not say in which zone its times are")
+        sentences = self._words(call)
         with self._changed:
-            if self._stopping.is_set():
+            if self._stopping:
                 return
-            dropped = call if call == self._latest else self._line.add(call)
+            ends = self._line.add(call, self._clock())
             if self._sounding and len(self._line) == 1:
-                self._maker.submit(self._voice.render, text)
+                self._make(sentences)
             self._changed.notify()
-        if dropped:
-            self._report(dropped, Outcome.DUPLICATE)
+        self._tell(ends)
+
+    def seen(self, state: CounterState) -> None:
+        """A counter shows something else: what is not called there any more is not spoken, nor repeated."""
+        with self._changed:
+            ends = self._line.seen(state)
+        self._tell(ends)
+
+    def emergency(self, text: str) -> None:
+        """Break in with this, again and again, until the text is empty. Raises MalformedMessageError for one without words."""
+        if text and not self._alarm_words(text):
+            raise MalformedMessageError("an emergency without words")
+        with self._changed:
+            if self._line.emergency(text):
+                self._cut = True
+                self._player.hush()
+            self._changed.notify()
 
     def stop(self) -> None:
-        """Fall silent, drop what waits and end; the player plays nothing more."""
+        """Fall silent, report what waits and end; the player plays nothing more."""
         with self._changed:
-            self._stopping.set()
+            self._stopping = True
+            left = self._line.stop()
             self._maker.shutdown(wait=False, cancel_futures=True)
             self._changed.notify()
         self._player.stop()
         if self._thread.is_alive():
             self._thread.join()
         self._maker.shutdown()
+        self._tell(left)
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            if call := self._next():
-                try:
-                    self._speak(call)
-                except Exception:  # noqa: BLE001  the line must go on whatever one call does
-                    _LOG.exception("the call of %s failed", call.number)
-                    self._report(call, Outcome.UNHEARD)
-                self._stopping.wait(self._pause_s)
+        while (turn := self._next()) is not None:
+            outcome = Outcome.UNHEARD
+            try:
+                outcome = self._sound(turn)
+            except Exception:  # noqa: BLE001  the line must go on whatever one call does
+                _LOG.exception("%s failed", _named(turn))
+            with self._changed:
+                self._sounding = False
+                ends = self._line.ended(self._clock(), Outcome.STOPPED if self._is_broken_off(outcome) else outcome)
+            if turn.call is None:
+                self._alarm_report(outcome)
+            self._tell(ends)
 
-    def _next(self) -> Announcement | None:
-        """Wait for a call whose time has not passed; None if there is none after all."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._line or self._stopping.is_set())
-            if self._stopping.is_set():
-                return None
-            call, expired = self._line.take(self._clock())
-            self._latest = call or self._latest
-        for late in expired:
-            self._report(late, Outcome.EXPIRED)
-        return call
+    def _is_broken_off(self, outcome: Outcome) -> bool:
+        return self._stopping and outcome is not Outcome.SPOKEN
 
-    def _speak(self, call: Announcement) -> None:
-        """Try until it is spoken or too late; those behind it could not be heard either."""
-        while not self._stopping.is_set():
-            outcome = self._play(call) if self._clock() < call.expires_at else Outcome.EXPIRED
-            if not self._stopping.is_set():
-                self._report(call, outcome)
-            if outcome is not Outcome.DELAYED:
-                return
-            self._stopping.wait(self._pause_s)
+    def _next(self) -> Turn | None:
+        """Wait for what sounds next; None when it is over."""
+        while True:
+            with self._changed:
+                if self._stopping:
+                    return None
+                step = self._line.next(self._clock())
+                self._cut = False
+                if step.turn is None and not step.ends:
+                    self._changed.wait(step.wait_s)
+            self._tell(step.ends)
+            if step.turn is not None:
+                return step.turn
 
-    def _play(self, call: Announcement) -> Outcome:
+    def _sound(self, turn: Turn) -> Outcome:
         complete = False
 
         def pieces() -> Iterator[Sound]:
             nonlocal complete
-            yield from self._opening
-            if words := self._made(call):
-                yield words
-                complete = True
+            self._go_on()
+            yield turned(self._chime if turn.call else self._alert, turn.db)
+            yield silence(BREATH_S)
+            complete = yield from self._spoken(turn)
 
         try:
             self._player.play(pieces())
         except PlayerStuckError as fault:
-            _LOG.warning("the call of %s was perhaps not heard: %s", call.number, fault)
+            _LOG.warning("%s was perhaps not heard: %s", _named(turn), fault)
             return Outcome.UNHEARD
         except PlayerError as fault:
-            _LOG.warning("the call of %s waits for the sound: %s", call.number, fault)
+            if self._cut:
+                return Outcome.INTERRUPTED
+            _LOG.warning("%s waits for the sound: %s", _named(turn), fault)
             return Outcome.DELAYED
-        finally:
-            self._sounding = False
         return Outcome.SPOKEN if complete else Outcome.CHIME_ONLY
 
-    def _made(self, call: Announcement) -> Sound | None:
-        """The call's words; those of the one behind it follow while this one sounds, and the voice keeps them."""
+    def _spoken(self, turn: Turn) -> Generator[Sound, None, bool]:
+        """The words, made while the chime sounds, and then those of the call behind; whether the Vietnamese ones came."""
+        sentences = self._words(turn.call) if turn.call else self._alarm_words(turn.urgent)
         with self._changed:
-            if self._stopping.is_set():
-                return None
+            if self._stopping:
+                return False
             self._sounding = True
-            words = self._maker.submit(self._voice.render, self._words(call))
+            made = self._make(sentences)
             if behind := self._line.first():
-                self._maker.submit(self._voice.render, self._words(behind))
-        try:
-            return words.result()
-        except (VoiceError, CancelledError) as fault:
-            _LOG.warning("the call of %s has its chime only: %s", call.number, fault)
-            return None
+                self._make(self._words(behind))
+        spoken = bool(made)
+        for place, (sentence, sound) in enumerate(zip(sentences, made, strict=True)):
+            try:
+                words = sound.result()
+            except (VoiceError, CancelledError) as fault:
+                _LOG.warning("%s lacks its words in %s: %s", _named(turn), sentence.language, fault)
+                spoken = spoken and sentence.language != FIRST
+                continue
+            self._go_on()
+            if place:
+                yield silence(BETWEEN_S)
+            yield turned(words, turn.db)
+        return spoken
+
+    def _make(self, sentences: Sequence[Sentence]) -> list[Future[Sound]]:
+        """Begin to make them, one after the other; the voices keep them."""
+        return [self._maker.submit(self._voices[one.language].render, one.text) for one in sentences]
+
+    def _go_on(self) -> None:
+        if self._cut:
+            raise _CutError("an emergency")
+
+    def _tell(self, ends: Sequence[End]) -> None:
+        for call, outcome in ends:
+            try:
+                self._report(call, outcome)
+            except Exception:  # noqa: BLE001  a listener's fault must not silence the hall
+                _LOG.exception("the end of %s was not told", call.number)
 
 
-def run_speaker(profile: SpeakerProfile, voice: Voice, player: Player, stop: threading.Event) -> None:
-    """Be the loudspeaker of ``profile`` until ``stop`` is set; its presence says whether the last call came out."""
-    link = Link(profile.account)
-    device = profile.account.device
-    texts, vi = load_texts(_TEXTS, "vi"), vocabulary("vi", profile.calling.zero_tens)
-
-    def words(call: Announcement) -> str:
-        return spoken_call(call.number, call.counter, texts, vi)
-
-    def report(call: Announcement, outcome: Outcome) -> None:
-        _LOG.info("%s to counter %d, call %d: %s", call.number, call.counter, call.times, outcome)
-        if outcome in _HEALTHY:
-            link.describe(Presence(device, online=True, sound=_HEALTHY[outcome]))
-
-    speaker = Speaker(words, voice, player, lambda: datetime.now(UTC), report)
-
-    def hear(_topic: str, payload: bytes) -> None:
-        speaker.call(decode_notice_as(payload, Announcement))
-
-    link.listen(link.topics.announcement, hear)
-    speaker.start()
-    link.start()
-    try:
-        stop.wait()
-    finally:
-        link.stop()
-        speaker.stop()
+def _named(turn: Turn) -> str:
+    return f"the call of {turn.call.number}" if turn.call else "the emergency"

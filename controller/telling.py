@@ -14,6 +14,7 @@ from contract.pulse import Pulse
 from controller.core import events as e
 from controller.core import views
 from controller.core.forecast import Forecast, forecast
+from controller.core.foretold import foretold
 from controller.core.queue import Queue
 from controller.ports import Clock, Outlet
 
@@ -34,33 +35,47 @@ _BOARD: Final = (
     e.CounterOpened,
     e.CounterClosed,
     e.MessagePosted,
+    e.EmergencyRaised,
+    e.EmergencyEnded,
 )
 """What changes a hall board: its calls, its message, or how many wait in a line."""
-_INVITES: Final = (e.VisitFinished, e.VisitRated, e.ActionUndone)
+_INVITES: Final = (e.VisitFinished, e.VisitRated, e.ActionUndone, e.OfficerSignedIn, e.OfficerSignedOut)
+"""What changes who may be rated at a counter, or whose name its sleeping terminal shows."""
 
 
 class Telling:
     """Keeps what was told last of each counter and of the outlook."""
 
-    def __init__(self, queue: Queue, outlet: Outlet, clock: Clock, catalogue: str = "") -> None:
+    def __init__(self, queue: Queue, outlet: Outlet, clock: Clock, catalogue: str = "", secret: str = "") -> None:
         self._queue = queue
         self._outlet = outlet
         self._clock = clock
         self._catalogue = catalogue
+        self._secret = secret
         self._ahead: tuple[datetime, Forecast] | None = None
         self._outlook: Outlook | None = None
         self._counters: dict[CounterId, CounterState] = {}
 
     def everything(self) -> None:
         """All that is retained, also what is not new: a broker may have lost it."""
+        self.pulse()
         self._outlook = self._ahead = None
         self._counters.clear()
-        self.pulse()
         self._outlet.office(replace(views.office(self._queue.site), catalogue=self._catalogue))
         self.board()
         for counter in self._queue.counters:
-            self._outlet.invite(views.invitation(self._queue, counter))
+            self._outlet.invite(views.invitation(self._queue, counter, self._secret))
+        self._outlet.emergency(views.emergency(self._queue))
         self.what_time_changes()
+        self.calls()
+
+    def calls(self) -> None:
+        """Calls that are still worth saying, for loudspeakers that may have missed them; who has heard one drops it."""
+        at = self._clock()
+        for visit in self._queue.at_counter.values():
+            spoken = views.announcement(self._queue, self._queue.visits[visit])
+            if spoken and at < spoken.expires_at:
+                self._outlet.announce(spoken)
 
     def what_time_changes(self) -> None:
         """Waits shorten and lines move although nothing happens here."""
@@ -73,12 +88,8 @@ class Telling:
             self._outlet.outlook(outlook)
 
     def what_follows(self, events: Sequence[e.Event]) -> None:
-        """The announcement first, since a voice takes longest."""
-        for event in events:
-            if isinstance(event, e.TicketCalled | e.TicketRecalled):
-                spoken = views.announcement(self._queue, self._queue.visits[event.visit])
-                if spoken:
-                    self._outlet.announce(spoken)
+        """The emergency and the announcement first, since a voice takes longest."""
+        self._aloud(events)
         for counter in dict.fromkeys(one for event in events for one in _counters(event)):
             if counter in self._queue.counters:
                 self._counter(counter)
@@ -88,7 +99,25 @@ class Telling:
             self._every_counter()
         for event in events:
             if isinstance(event, _INVITES) and event.counter in self._queue.counters:
-                self._outlet.invite(views.invitation(self._queue, event.counter))
+                self._outlet.invite(views.invitation(self._queue, event.counter, self._secret))
+        if any(isinstance(event, _BOARD) for event in events):
+            self._foretell()
+
+    def _foretell(self) -> None:
+        """What happens at one counter changes whom others call next: last, since it can wait for a thousandth of a second."""
+        at = self._clock()
+        for counter, told in list(self._counters.items()):
+            if counter in self._queue.counters and foretold(self._queue, counter, at) != told.next:
+                self._counter(counter)
+
+    def _aloud(self, events: Sequence[e.Event]) -> None:
+        if any(isinstance(event, e.EmergencyRaised | e.EmergencyEnded) for event in events):
+            self._outlet.emergency(views.emergency(self._queue))
+        for event in events:
+            if isinstance(event, e.TicketCalled | e.TicketRecalled):
+                spoken = views.announcement(self._queue, self._queue.visits[event.visit])
+                if spoken:
+                    self._outlet.announce(spoken)
 
     def _every_counter(self) -> None:
         """A number that is nobody's may have been called or served anywhere."""
@@ -111,7 +140,7 @@ class Telling:
         return self._ahead[1]
 
     def _counter(self, counter: CounterId) -> None:
-        state = views.counter_state(self._queue, counter)
+        state = views.counter_state(self._queue, counter, self._clock())
         told = self._counters.get(counter)
         if told is None or replace(state, seq=told.seq) != told:
             self._counters[counter] = state

@@ -11,21 +11,26 @@ from contract.printer_models import DEFAULT, printer_models
 from contract.site import Device, Site
 from contract.topics import CONTROLLER, Role
 from firmware_config import queue_rules
+from firmware_config.announcing_rules import announcing
 from firmware_config.basic_rules import Faults, address, short_name, some_words, twice, within
 from firmware_config.board_rules import board
+from firmware_config.counter_board_rules import counter_boards
 from firmware_config.fault import Fault, nearest
 from firmware_config.hours_rules import hours
+from firmware_config.message_rules import messages
 from firmware_config.pattern import pattern_fault
+from firmware_config.rating_rules import ratings
 from firmware_config.registry_rules import registry
 from firmware_config.report_rules import reports
 from firmware_config.speech_rules import speech
 from firmware_config.suggestion_rules import suggestions
+from firmware_config.voices_rules import voices
 from firmware_config.zone_rules import zones
 
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
-_AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD)
-_NO_SCREEN: Final = (Role.SPEAKER, Role.KEYPAD)
-_RESERVED: Final = re.compile(rf"{CONTROLLER}|broker|head|counter-\d+")
+_AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD, Role.PAD)
+_NO_SCREEN: Final = (Role.SPEAKER, Role.KEYPAD, Role.PAD)
+_RESERVED: Final = re.compile(rf"{CONTROLLER}|broker|head|phone|sms|counter-\d+")
 """The broker's folder, and the names under which pages send commands."""
 _PIXEL_SHAPE: Final = 1.25
 """How far from square a pixel may be before the millimetres are taken for a mistake."""
@@ -35,8 +40,8 @@ def check(site: Site) -> list[Fault]:
     """Every fault of the site."""
     rules: tuple[Callable[[Site], Faults], ...] = (
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
-        queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, _rating, queue_rules.calling,
-        queue_rules.tickets, hours, speech, suggestions, zones, board, reports,
+        queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, ratings, queue_rules.calling,
+        queue_rules.tickets, messages, hours, speech, announcing, voices, suggestions, zones, board, counter_boards, reports,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 
@@ -191,15 +196,6 @@ def _web(site: Site) -> Faults:
         yield Fault("web.address", "address", {"word": site.web.address})
     elif site.web.address and not _bare(site.web.address):
         yield Fault("web.address", "address_bare", {"word": site.web.address})
-
-
-def _rating(site: Site) -> Faults:
-    yield from within("rating.seconds", site.rating.seconds, 5, 300)
-    yield from twice("rating.reasons", "id", [one.id for one in site.rating.reasons])
-    yield from twice("rating.reasons", "text", [one.text for one in site.rating.reasons])
-    for place, one in enumerate(site.rating.reasons):
-        yield from short_name(f"rating.reasons[{place}].id", one.id)
-        yield from some_words(f"rating.reasons[{place}].text", one.text)
 
 
 def _host(key: str, host: str) -> Faults:

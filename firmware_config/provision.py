@@ -17,6 +17,7 @@ from contract.profile import (
     ControllerProfile,
     KeypadProfile,
     KioskProfile,
+    PadProfile,
     RatingProfile,
     Screen,
     SpeakerProfile,
@@ -33,7 +34,7 @@ BROKER: Final = "broker"
 EMBEDDED: Final = "embedded"
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
-Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | ControllerProfile
+Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | PadProfile | ControllerProfile
 
 
 def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalogue()) -> None:  # noqa: B008 (frozen)
@@ -80,9 +81,19 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)
     if device.role is Role.SPEAKER:
-        return SpeakerProfile(account, site.calling, device.sink, device.zone)
+        return SpeakerProfile(
+            account,
+            site.calling,
+            device.sink,
+            device.zone,
+            site.announcing,
+            device.loudspeaker,
+            voices=device.voices or site.voices,
+        )
     if device.role is Role.KEYPAD and device.counter is not None:
         return KeypadProfile(account, device.counter)
+    if device.role is Role.PAD and device.counter is not None:
+        return PadProfile(account, device.counter)
     if device.role is Role.HALL_BOARD:
         return BoardProfile(account, screen, zone=device.zone, shows=site.board)
     return BoardProfile(account, screen, device.counter)
@@ -103,7 +114,7 @@ def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:
 
 
 def _granted(site: Site) -> dict[DeviceId, Grants]:
-    granted = {device.id: grants(site.id, device.role, device.id, device.counter) for device in site.devices}
+    granted = {device.id: grants(site.id, device.role, device.id, device.counter, device.zone) for device in site.devices}
     return {CONTROLLER: grants(site.id, Role.CONTROLLER, CONTROLLER), **granted}
 
 

@@ -12,9 +12,11 @@ from enum import EnumType, StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from contract import commands, file_details, hall_board, notices, procedure, registry, site
+from contract import announcing, commands, counter_board, file_details, hall_board, notices, procedure, rating, registry, site
+from contract import phone_messages as to_phones
 from contract import reports as head_reports
 from contract import speech as kiosk_speech
+from contract import voices as hall_voices
 from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
@@ -58,10 +60,15 @@ def site_page() -> str:
     for kind in sorted(
         (
             *_tables(site),
+            *reversed(_tables(rating)),
             *reversed(_tables(kiosk_speech)),
+            *reversed(_tables(hall_voices)),
             *reversed(_tables(registry)),
+            *reversed(_tables(to_phones)),
             *reversed(_tables(head_reports)),
+            *_tables(announcing),
             *reversed(_tables(hall_board)),
+            *reversed(_tables(counter_board)),
         ),
         key=lambda kind: kind is not site.Site,
     ):
@@ -75,7 +82,7 @@ def site_page() -> str:
             for one in dataclasses.fields(kind)
         ]
         parts.append("")
-    return "\n".join((*parts, *_words(site, registry, head_reports, hall_board)))
+    return "\n".join((*parts, *_words(site, announcing, rating, registry, to_phones, head_reports, hall_board, counter_board)))
 
 
 def _tables(module: ModuleType) -> list[Any]:
@@ -149,7 +156,7 @@ def _topics() -> list[str]:
         topic for device in _DEVICES.values() for topic in (at.command(device), at.answer(device), at.presence(device))
     ]
     used = [topic for topic in own if _who("publish", topic) != "nobody" and _who("subscribe", topic) != "nobody"]
-    return [*used, at.office, at.board, at.outlook, at.counter(_COUNTER), at.rating(_COUNTER), at.announcement]
+    return [*used, at.office, at.pulse, at.board, at.outlook, at.counter(_COUNTER), at.rating(_COUNTER), at.announcement("ZONE"), at.emergency]
 
 
 def _who(way: str, topic: str) -> str:
@@ -164,7 +171,7 @@ def _who(way: str, topic: str) -> str:
     return ", ".join(roles) or "nobody"
 
 
-_AT_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD)
+_AT_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD, Role.PAD)
 
 
 def _attribute_docs(kind: type) -> Iterator[tuple[str, str]]:

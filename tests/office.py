@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from contract.commands import Command, OpenCounter, Request, SignIn
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, RequestId, SiteId
-from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.notices import Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
 from contract.pulse import Pulse
+from contract.rating import Rating, RatingReason
 from contract.request_ids import new_request_id
 from contract.site import (
     Calling,
@@ -16,8 +17,6 @@ from contract.site import (
     Officer,
     OfficerRole,
     Priority,
-    Rating,
-    RatingReason,
     Right,
     Site,
     Tickets,
@@ -64,7 +63,7 @@ def small_site(last: int = 999, calling: Calling | None = None, tickets: Tickets
         (Priority(ELDERLY, "Người cao tuổi"), Priority(PriorityId("khuyet-tat"), "Người khuyết tật")),
         calling=calling or Calling(),
         tickets=tickets or Tickets(double_tap_s=0, per_minute=0, per_minute_peak=0),
-        rating=Rating(30, (RatingReason("cho-lau", "Chờ lâu"),)),
+        rating=Rating(30, reasons=(RatingReason("cho-lau", "Chờ lâu"),)),
     )
 
 
@@ -110,7 +109,7 @@ class RecordingOutlet:
     """An outlet that remembers what left, in order."""
 
     def __init__(self) -> None:
-        self.left: list[Answer | Board | CounterState | Office | Outlook | RatingInvitation | Announcement] = []
+        self.left: list[Answer | Board | CounterState | Office | Outlook | RatingInvitation | Announcement | Emergency] = []
 
     def answer(self, device: DeviceId, answer: Answer) -> None:
         self.left.append(answer)
@@ -132,6 +131,9 @@ class RecordingOutlet:
 
     def announce(self, announcement: Announcement) -> None:
         self.left.append(announcement)
+
+    def emergency(self, emergency: Emergency) -> None:
+        self.left.append(emergency)
 
     def take(self, kind: type[T]) -> list[T]:
         found = [one for one in self.left if isinstance(one, kind)]

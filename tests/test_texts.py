@@ -13,9 +13,7 @@ from contract.language import languages, load_texts
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/texts"))
-ONE_LANGUAGE = {"speech.call"}
-"""What the loudspeaker says, it says in Vietnamese."""
-NAMES = {"state", "trouble", "score", "outcome", "place", "cause", "command", "part", "str", "int", "float", "bool"}
+NAMES = {"state", "trouble", "score", "outcome", "place", "cause", "why", "command", "part", "str", "int", "float", "bool"}
 """Parts of keys that stand in the code as names: what a story tells of events, and kinds of values in a site file."""
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 MARKUP = re.compile(r'"([a-z_]+\.(?:[A-Za-z0-9_.]*))"(\s*~)?')
@@ -37,8 +35,7 @@ def own(folder: str, language: str) -> dict[str, str]:
 
 
 def needed(folder: str, language: str) -> dict[str, str]:
-    """Without what only one language has on purpose."""
-    return {key: text for key, text in own(folder, language).items() if not key.startswith(tuple(ONE_LANGUAGE))}
+    return dict(own(folder, language))
 
 
 def gaps(text: str) -> list[str]:
@@ -134,7 +131,7 @@ def test_every_key_that_is_used_is_there(folder):
         texts = load_texts(ROOT / folder, language)
         tables = {key.split(".")[0] for key in load_texts(ROOT / folder, "vi")}
         wanted = {key for program in programs(folder) for key in uses(program).whole if key.split(".")[0] in tables}
-        missing = {key for key in wanted if key not in texts and not key.startswith(tuple(ONE_LANGUAGE))}
+        missing = {key for key in wanted if key not in texts}
         assert missing == set(), language
 
 

@@ -3,7 +3,7 @@
 from contract.codec import encode_notice
 from contract.ids import DeviceId
 from contract.link import Link
-from contract.notices import Announcement, Answer, Board, CounterState, Office, Outlook, RatingInvitation
+from contract.notices import Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
 from contract.pulse import Pulse
 
 
@@ -39,7 +39,11 @@ class LinkOutlet:
 
     def announce(self, announcement: Announcement) -> None:
         """Never retained: an old call must not be spoken after a power cut."""
-        self._link.publish(self._link.topics.announcement, encode_notice(announcement))
+        self._link.publish(self._link.topics.announcement(announcement.zone), encode_notice(announcement))
+
+    def emergency(self, emergency: Emergency) -> None:
+        """Retained."""
+        self._link.publish(self._link.topics.emergency, encode_notice(emergency), retain=True)
 
     def pulse(self, pulse: Pulse) -> None:
         """Neither retained nor sent twice."""

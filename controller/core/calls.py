@@ -7,15 +7,23 @@ somebody cannot call, and whatever is done to a visit names the visit that the c
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from contract.commands import CallNext, CallNumber, Finish, MarkAbsent, Recall
+from contract.commands import CallNext, CallNumber, Finish, MarkAbsent, Recall, ReportUnspoken
 from contract.ids import CounterId, VisitId
 from contract.notices import CounterStatus, Reason
 from controller.core.choice import choose
-from controller.core.events import Event, StepFinished, TicketCalled, TicketRecalled, VisitFinished, VisitMissed
+from controller.core.events import (
+    CallUnspoken,
+    Event,
+    StepFinished,
+    TicketCalled,
+    TicketRecalled,
+    VisitFinished,
+    VisitMissed,
+)
 from controller.core.queue import Queue, Seat, Stage, Visit
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
-from controller.core.tickets import receipt_is_free
+from controller.core.tickets import known, receipt_is_free
 
 
 def call_next(command: CallNext, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:
@@ -73,6 +81,12 @@ def finish(command: Finish, queue: Queue, at: datetime, _sender: Sender) -> Sequ
         return [VisitFinished(visit.id, command.counter)]
     due = at + timedelta(minutes=queue.fields[ahead.field].target_wait_min)
     return [StepFinished(visit.id, command.counter, ahead.field, due, ahead.officer)]
+
+
+def report_unspoken(command: ReportUnspoken, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:
+    """For the record: whatever became of the visit since."""
+    seat_of(queue, command.counter)
+    return [CallUnspoken(known(queue, command.visit).id, command.counter, command.times, command.why)]
 
 
 def seat_of(queue: Queue, counter: CounterId) -> Seat:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contract import commands as c
 from contract.commands import Command
-from controller.core import calls, held, house, moves, seats, tickets
+from controller.core import calls, held, house, moves, ratings, seats, tickets
 from controller.core.events import Event
 from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
@@ -21,7 +21,7 @@ _DECISIONS: Final[Mapping[type[Command], _Decision]] = MappingProxyType(
         c.HoldNumbers: held.hold_numbers,
         c.ReportTicket: held.report_ticket,
         c.ReportPrint: tickets.report_print,
-        c.RateVisit: tickets.rate_visit,
+        c.RateVisit: ratings.rate_visit,
         c.SignIn: seats.sign_in,
         c.SignOut: seats.sign_out,
         c.OpenCounter: seats.open_counter,
@@ -43,6 +43,9 @@ _DECISIONS: Final[Mapping[type[Command], _Decision]] = MappingProxyType(
         c.OpenField: house.open_field,
         c.CloseField: house.close_field,
         c.PostMessage: house.post_message,
+        c.RaiseEmergency: house.raise_emergency,
+        c.EndEmergency: house.end_emergency,
+        c.ReportUnspoken: calls.report_unspoken,
     }
 )
 """Every command of the queue. Looking a file up is none: it asks the world, not the queue. Suggestions outlive the day."""

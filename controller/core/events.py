@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, get_args
 
-from contract.commands import Place, PrintState, Score
+from contract.commands import Place, PrintState, Score, Unspoken
 from contract.file_details import Verdict
 from contract.ids import (
     CounterId,
@@ -284,6 +284,28 @@ class MessagePosted:
 
 
 @dataclass(frozen=True, slots=True)
+class EmergencyRaised:
+    """On every loudspeaker and board, above everything, until it is ended or the day is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyEnded:
+    """Calls and boards go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallUnspoken:
+    """The entry's loudspeaker could not say the ``times``-th call of the visit to the counter; boards showed it."""
+
+    visit: VisitId
+    counter: CounterId
+    times: int
+    why: Unspoken
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRefused:
     """Somebody wanted what could not be done; the entry says who and when. Of a wish only what it was about is kept."""
 
@@ -296,13 +318,19 @@ class CommandRefused:
 
 @dataclass(frozen=True, slots=True)
 class VisitRated:
-    """One press of one visitor; ``counter`` and ``field`` are what reports count by."""
+    """One press of one visitor, told to nobody: ``core/rating_batches`` says what may be shown of many.
+
+    ``counter``, ``field`` and ``officer``, who served, are what reports count by. A score means what it means on its ``scale`` only.
+    The entry's time is when the controller heard of it, which may be days after the visit.
+    """
 
     visit: VisitId
     counter: CounterId
     field: FieldId
     score: Score
-    reason: str | None = None
+    reasons: tuple[str, ...] = ()
+    scale: int = 3
+    officer: OfficerId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +402,9 @@ Event = (
     | FieldOpened
     | FieldClosed
     | MessagePosted
+    | EmergencyRaised
+    | EmergencyEnded
+    | CallUnspoken
     | CommandRefused
     | VisitRated
     | FileLookedUp

@@ -263,6 +263,16 @@ def _(event: e.MessagePosted, queue: Queue, _entry: e.Entry) -> None:
 
 
 @_apply.register
+def _(event: e.EmergencyRaised, queue: Queue, entry: e.Entry) -> None:
+    queue.emergency = (event.text, entry.at)
+
+
+@_apply.register
+def _(_event: e.EmergencyEnded, queue: Queue, _entry: e.Entry) -> None:
+    queue.emergency = None
+
+
+@_apply.register
 def _(event: e.VisitRated, queue: Queue, _entry: e.Entry) -> None:
     visit = queue.visits.get(event.visit)
     if visit is not None:

@@ -156,6 +156,7 @@ class Queue:
         "closed",
         "counters",
         "day",
+        "emergency",
         "fields",
         "finished",
         "held",
@@ -203,6 +204,7 @@ class Queue:
         self.seats: dict[CounterId, Seat] = {one.id: Seat() for one in self.site.counters}
         self.closed: set[FieldId] = set()
         self.message: tuple[str, datetime] | None = None
+        self.emergency: tuple[str, datetime] | None = None
         self.at_counter: dict[CounterId, VisitId] = {}
         self.calls: dict[CounterId, VisitId] = {}
         self.finished: dict[CounterId, VisitId] = {}

@@ -14,6 +14,7 @@ from contract.commands import (
     CloseCounter,
     CloseField,
     Command,
+    EndEmergency,
     Finish,
     GrantPriority,
     HandleSuggestion,
@@ -27,10 +28,12 @@ from contract.commands import (
     PauseCounter,
     PostMessage,
     RaiseAlarm,
+    RaiseEmergency,
     RateVisit,
     Recall,
     ReportPrint,
     ReportTicket,
+    ReportUnspoken,
     ReturnVisit,
     SignIn,
     SignOut,
@@ -50,7 +53,9 @@ _SEAT: Final[Commands] = frozenset({SignIn, SignOut, OpenCounter, PauseCounter, 
 _CALLS: Final[Commands] = frozenset({CallNext, CallNumber, Recall, MarkAbsent, Finish, Park, Transfer, Undo})
 _VISITS: Final[Commands] = frozenset({ReturnVisit, CancelVisit, GrantPriority})
 _ALARMS: Final[Commands] = frozenset({RaiseAlarm, ClearAlarm})
-_HOUSE: Final[Commands] = frozenset({OpenField, CloseField, PostMessage, TakeTicket, HandleSuggestion})
+_HOUSE: Final[Commands] = frozenset(
+    {OpenField, CloseField, PostMessage, RaiseEmergency, EndEmergency, TakeTicket, HandleSuggestion}
+)
 _FROM_AFAR: Final[Commands] = frozenset({SignOut, PauseCounter, CloseCounter, ClearAlarm, Transfer})
 """What a head may do to any counter."""
 _AT_A_COUNTER: Final[Commands] = _SEAT | _CALLS | _VISITS | _ALARMS
@@ -61,7 +66,9 @@ _BY_ROLE: Final[Mapping[Role, Commands]] = MappingProxyType(
             {TakeTicket, HoldNumbers, ReportTicket, LookUpFile, ReportPrint, LeaveSuggestion, AskSuggestion}
         ),
         Role.RATING: frozenset({RateVisit}),
+        Role.PAD: frozenset({RateVisit}),
         Role.KEYPAD: _AT_A_COUNTER,
+        Role.SPEAKER: frozenset({ReportUnspoken}),
     }
 )
 _BY_OFFICER: Final[Mapping[OfficerRole, Commands]] = MappingProxyType(
@@ -73,12 +80,16 @@ _BY_OFFICER: Final[Mapping[OfficerRole, Commands]] = MappingProxyType(
 )
 
 
+PHONE: Final = DeviceId("phone")
+"""Every phone that rates by its ticket: nobody keeps which one it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who sends: a device as the broker knows it, or a page with the officer signed in on it.
 
     ``counter`` is the one that the sender stands at. ``officer`` is known for pages; who presses a keypad is whoever is signed
-    in at its counter.
+    in at its counter. ``visit`` is that of the ticket which a phone holds.
     """
 
     device: DeviceId
@@ -86,12 +97,18 @@ class Sender:
     counter: CounterId | None = None
     officer: OfficerId | None = None
     head: bool = False
+    visit: VisitId | None = None
 
 
 def page_sender(officer: Officer, counter: CounterId | None) -> Sender:
     """The page of one counter, or the head's page, with the officer whom its browser knows."""
     device = DeviceId("head" if counter is None else f"counter-{counter}")
     return Sender(device, _BY_OFFICER[officer.role], counter, officer.id, officer.role is OfficerRole.HEAD)
+
+
+def phone_sender(visit: VisitId) -> Sender:
+    """Whoever opened the address behind the ticket of this visit, and is not signed in: may rate it, no more."""
+    return Sender(PHONE, frozenset({RateVisit}), visit=visit)
 
 
 def device_sender(site: Site, device: DeviceId) -> Sender | None:
@@ -105,12 +122,14 @@ def device_sender(site: Site, device: DeviceId) -> Sender | None:
 def objection(sender: Sender, command: Command, queue: Queue) -> Reason | None:
     """Why this sender may not send this command now; None where nothing stands against it.
 
-    A terminal rates only visits of its own counter. A counter's page or keypad acts only for its own counter, and a page only
+    A terminal or pad rates only visits of its own counter, a phone only that of its ticket. A counter's page or keypad acts only for its own counter, and a page only
     while its officer is the one signed in there; a head's reaches further.
     """
     if type(command) not in sender.commands:
         return Reason.NOT_ALLOWED if sender.officer is None else Reason.NO_RIGHT
     if isinstance(command, RateVisit):
+        if sender.visit is not None:
+            return None if command.visit == sender.visit else Reason.NOT_ALLOWED
         rated = queue.visits.get(command.visit)
         foreign = rated is not None and rated.counter is not None and rated.counter != sender.counter
         return Reason.NOT_ALLOWED if foreign else None
@@ -118,6 +137,8 @@ def objection(sender: Sender, command: Command, queue: Queue) -> Reason | None:
         if sender.head:
             return None
         return _not_there(sender, queue) or (None if _of_the_counter(sender, command.visit, queue) else Reason.NO_RIGHT)
+    if isinstance(command, ReportUnspoken):
+        return None  # its counter is the one that called
     if isinstance(command, SignIn):
         return None if command.counter == sender.counter else Reason.NOT_ALLOWED
     if isinstance(command, Transfer) and command.counter is None:

@@ -57,20 +57,41 @@ def test_a_covered_filter_reaches_no_topic_outside(granted: str, wanted: str, to
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CONTROLLER])
 def test_a_device_reaches_only_its_own_topics(role: Role) -> None:
     given = grants(SITE, role, ME, MINE)
-    foreign = [AT.command(OTHER), AT.answer(OTHER), AT.presence(OTHER), AT.counter(OTHERS), AT.rating(OTHERS)]
+    foreign = [AT.command(OTHER), AT.answer(OTHER), AT.presence(OTHER), AT.rating(OTHERS)]
+    if role is not Role.SPEAKER:  # it must know what is no longer called
+        foreign.append(AT.counter(OTHERS))
     for topic in foreign:
         assert not _may(given.publish, topic)
         assert not _may(given.subscribe, topic)
-    for topic in (AT.office, AT.board, AT.outlook, AT.announcement, AT.counter(MINE), AT.rating(MINE), AT.answer(ME)):
+    for topic in (
+        AT.office,
+        AT.board,
+        AT.outlook,
+        AT.announcement("dong"),
+        AT.emergency,
+        AT.counter(MINE),
+        AT.rating(MINE),
+        AT.answer(ME),
+    ):
         assert not _may(given.publish, topic)
     assert _may(given.publish, AT.presence(ME))
     assert _may(given.subscribe, AT.office)
     assert _may(given.subscribe, AT.presence(CONTROLLER))
 
 
-def test_only_devices_that_people_touch_may_ask() -> None:
+def test_only_devices_that_people_touch_may_ask_and_loudspeakers_that_report() -> None:
     asking = {role for role in Role if role is not Role.CONTROLLER and _asks(role)}
-    assert asking == {Role.KIOSK, Role.RATING, Role.KEYPAD}
+    assert asking == {Role.KIOSK, Role.RATING, Role.PAD, Role.KEYPAD, Role.SPEAKER}
+
+
+def test_a_loudspeaker_hears_its_zone_or_all_of_them() -> None:
+    everywhere, east = grants(SITE, Role.SPEAKER, ME), grants(SITE, Role.SPEAKER, ME, zone="dong")
+    for zone in ("", "dong", "tay"):
+        assert _may(everywhere.subscribe, AT.announcement(zone))
+        assert _may(east.subscribe, AT.announcement(zone)) is (zone == "dong")
+    assert _may(east.subscribe, AT.emergency)
+    hearing = {role for role in Role if _may(grants(SITE, role, ME, MINE).subscribe, AT.announcement("dong"))}
+    assert hearing == {Role.SPEAKER}
 
 
 def _asks(role: Role) -> bool:
@@ -81,7 +102,16 @@ def test_the_controller_hears_every_device_and_says_every_notice() -> None:
     given = grants(SITE, Role.CONTROLLER, CONTROLLER)
     for topic in (AT.command(ME), AT.presence(ME)):
         assert _may(given.subscribe, topic)
-    for topic in (AT.answer(ME), AT.office, AT.board, AT.outlook, AT.announcement, AT.counter(MINE), AT.rating(MINE)):
+    for topic in (
+        AT.answer(ME),
+        AT.office,
+        AT.board,
+        AT.outlook,
+        AT.announcement("dong"),
+        AT.emergency,
+        AT.counter(MINE),
+        AT.rating(MINE),
+    ):
         assert _may(given.publish, topic)
     for topic in (AT.command(ME), AT.presence(ME)):
         assert not _may(given.publish, topic)

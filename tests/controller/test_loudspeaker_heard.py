@@ -14,8 +14,9 @@ from contract.ids import CounterId, TicketNumber
 from contract.language import load_texts
 from contract.notices import Announcement
 from controller.core.chime import chime
-from controller.core.speech import spoken_call
-from controller.speaker import BREATH_S, Outcome, Speaker
+from controller.core.call_line import Outcome
+from controller.core.speech import Sentence, spoken_call
+from controller.speaker import BREATH_S, Speaker
 from demo.sound import Recording, Samples, SoundRoom, likeness, spoken_parts
 from tests.voice.fake_voice import FakeVoice
 from voice.adapters.espeak_voice import EspeakVoice
@@ -82,7 +83,7 @@ class Loudspeaker:
         self.player = PulsePlayer(server=room.server)
         self.reports: list[tuple[str, Outcome]] = []
         self._more = threading.Condition()
-        self.speaker = Speaker(words, voice, self.player, lambda: datetime.now(UTC), self.report)
+        self.speaker = Speaker(sentences, {"vi": voice}, self.player, lambda: datetime.now(UTC), self.report)
         self.speaker.start()
 
     def report(self, call: Announcement, outcome: Outcome) -> None:
@@ -104,6 +105,10 @@ def loudspeaker(room: SoundRoom, request: pytest.FixtureRequest) -> Iterator[Lou
 
 def words(call: Announcement) -> str:
     return spoken_call(call.number, call.counter, TEXTS, WORDS)
+
+
+def sentences(call: Announcement) -> tuple[Sentence, ...]:
+    return (Sentence("vi", words(call)),)
 
 
 def call(number: str, counter: int = 5) -> Announcement:

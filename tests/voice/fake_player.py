@@ -8,11 +8,12 @@ from voice.ports import PlayerError
 
 
 class FakePlayer:
-    """``faults``: raised by the first plays, one each; ``held``: no play ends before ``release``."""
+    """``faults``: raised by the first plays, one each; ``held``: no play ends before ``release``; ``begun`` is set with the first."""
 
     def __init__(self, *faults: PlayerError, held: bool = False) -> None:
         self.played: list[list[Sound]] = []
         self._faults = list(faults)
+        self.begun = threading.Event()
         self._free = threading.Event()
         self._stopped = False
         self._held = held
@@ -23,6 +24,7 @@ class FakePlayer:
         if self._stopped:
             raise PlayerError("the player was stopped")
         self.played.append(list(pieces))
+        self.begun.set()
         self._free.wait(10)
         if self._faults:
             raise self._faults.pop(0)

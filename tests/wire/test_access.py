@@ -7,22 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from contract.ids import DeviceId
 from contract.profile import BrokerProfile, read_profile, write_profile
 from contract.site import Site
+from contract.topics import Role
 from demo.brokers import BrokerRun
 from firmware_config.accounts import argon2_hash, mosquitto_hash
 from tests.wire.mqtt_socket import REFUSED, MqttSocket
 
 AUDITOR, WORD = "auditor", "hears and says everything"
 T = "motcua/thu-dau-mot"
-DEVICES = ("controller", "kiosk-1", "rating-5", "hall-board-1", "counter-board-5", "speaker-1", "keypad-5")
+DEVICES = ("controller", "kiosk-1", "rating-5", "hall-board-1", "counter-board-5", "speaker-1", "speaker-2", "keypad-5")
 TOPICS = (
     *(f"{T}/command/{device}" for device in DEVICES),
     *(f"{T}/answer/{device}" for device in DEVICES),
     *(f"{T}/presence/{device}" for device in DEVICES),
     *(
         f"{T}/notice/{name}"
-        for name in ("office", "board", "outlook", "announcement", "counter/5", "counter/4", "rating/5", "rating/4")
+        for name in ("office", "board", "outlook", "announcement/-", "announcement/dong", "emergency", "counter/5", "counter/4", "rating/5", "rating/4")
     ),
     "motcua/other-office/notice/board",
     "motcua/other-office/command/kiosk-1",
@@ -36,7 +38,8 @@ SAYS = {
     "rating-5": {f"{T}/command/rating-5", f"{T}/presence/rating-5"},
     "hall-board-1": {f"{T}/presence/hall-board-1"},
     "counter-board-5": {f"{T}/presence/counter-board-5"},
-    "speaker-1": {f"{T}/presence/speaker-1"},
+    "speaker-1": {f"{T}/command/speaker-1", f"{T}/presence/speaker-1"},
+    "speaker-2": {f"{T}/command/speaker-2", f"{T}/presence/speaker-2"},
     "keypad-5": {f"{T}/command/keypad-5", f"{T}/presence/keypad-5"},
 }
 EVERYBODY = {f"{T}/notice/office", f"{T}/presence/controller"}
@@ -46,7 +49,12 @@ HEARS = {
     "rating-5": EVERYBODY | {f"{T}/answer/rating-5", f"{T}/notice/rating/5"},
     "hall-board-1": EVERYBODY | {f"{T}/notice/board", f"{T}/notice/outlook"},
     "counter-board-5": EVERYBODY | {f"{T}/notice/counter/5"},
-    "speaker-1": EVERYBODY | {f"{T}/notice/announcement"},
+    "speaker-1": EVERYBODY
+    | {f"{T}/answer/speaker-1", f"{T}/notice/emergency", f"{T}/notice/counter/5", f"{T}/notice/counter/4"}
+    | {f"{T}/notice/announcement/-", f"{T}/notice/announcement/dong"},
+    "speaker-2": EVERYBODY
+    | {f"{T}/answer/speaker-2", f"{T}/notice/emergency", f"{T}/notice/counter/5", f"{T}/notice/counter/4"}
+    | {f"{T}/notice/announcement/dong"},
     "keypad-5": EVERYBODY | {f"{T}/answer/keypad-5", f"{T}/notice/counter/5"},
 }
 WIDE = (
@@ -65,7 +73,9 @@ WIDE = (
 
 @pytest.fixture(params=["embedded", "mosquitto"])
 def audited(request: pytest.FixtureRequest, site: Site, tmp_path: Path) -> Iterator[BrokerRun]:
-    """A broker with one more account that may say and hear everything."""
+    """A broker with a loudspeaker of one zone, and one more account that may say and hear everything."""
+    zoned = dataclasses.replace(site.devices[-1], id=DeviceId("speaker-2"), role=Role.SPEAKER, zone="dong")
+    site = dataclasses.replace(site, devices=(*site.devices, zoned))
     run = BrokerRun(site, tmp_path / "office", request.param)
     place = run.folder / "broker"
     if run.kind == "mosquitto":
@@ -133,7 +143,7 @@ def test_a_wide_filter_opens_no_door(audited: BrokerRun) -> None:
 def test_a_last_will_reaches_no_forbidden_topic(audited: BrokerRun) -> None:
     with auditor(audited) as ear:
         assert ear.subscribe("#") == [1]
-        forbidden = MqttSocket.login(audited, "hall-board-1", will=(f"{T}/notice/announcement", b"forged"))
+        forbidden = MqttSocket.login(audited, "hall-board-1", will=(f"{T}/notice/announcement/-", b"forged"))
         allowed = MqttSocket.login(audited, "speaker-1", will=(f"{T}/presence/speaker-1", b"gone"))
         forbidden.close()
         allowed.close()

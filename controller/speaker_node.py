@@ -1,0 +1,153 @@
+"""A loudspeaker in its place: what it hears over the link, what it says of itself, and what it tells the controller it could not say."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from contract.codec import decode_notice, decode_notice_as, encode_request
+from contract.commands import ReportUnspoken, Request, Unspoken
+from contract.ids import DeviceId, RequestId, VisitId
+from contract.language import languages, load_texts
+from contract.link import Link
+from contract.notices import Acceptance, Announcement, CounterState, Emergency, Presence, Refusal
+from contract.profile import SpeakerProfile
+from controller.core.call_line import LineRules, Outcome
+from controller.core.loudness import loudness
+from controller.core.speech import FIRST, Sentence, Tongue, call_sentences, emergency_sentences
+from controller.speaker import Speaker
+from voice.ports import Player, Voice
+from voice.vocabulary import vocabulary
+
+_LOG: Final = logging.getLogger(__name__)
+_TEXTS: Final = Path(__file__).parent / "texts"
+_AGAIN_S: Final = 2.0
+"""Until a report that was not answered is sent once more."""
+_MOST: Final = 500
+"""Reports kept for a controller that is away; beyond it the oldest are only in the log."""
+_HEALTHY: Final = {
+    Outcome.SPOKEN: True,
+    Outcome.AGAIN: True,
+    Outcome.CHIME_ONLY: False,
+    Outcome.DELAYED: False,
+    Outcome.UNHEARD: False,
+}
+_UNSPOKEN: Final = {one.value: one for one in Unspoken}
+
+
+class Reports:
+    """What could not be spoken, until the controller has it; from any thread.
+
+    The id of a report follows from the call, so that whatever is sent twice is journalled once.
+    """
+
+    def __init__(self, link: Link, device: DeviceId) -> None:
+        self._link = link
+        self._topic = link.topics.command(device)
+        self._kept: dict[RequestId, bytes] = {}
+        self._lock = threading.Lock()
+
+    def add(self, call: Announcement, visit: VisitId, why: Unspoken) -> None:
+        """Tell the controller, now or when it is back."""
+        name = RequestId(f"{visit}.{call.counter}.{call.times}.{call.called_at:%H%M%S%f}")
+        request = Request(name, ReportUnspoken(visit, call.counter, call.times, why))
+        with self._lock:
+            self._kept[request.id] = encode_request(request)
+            while len(self._kept) > _MOST:
+                del self._kept[next(iter(self._kept))]
+        self.send()
+
+    def answered(self, request: RequestId) -> None:
+        """It has it."""
+        with self._lock:
+            self._kept.pop(request, None)
+
+    def send(self) -> None:
+        """All that is not answered yet."""
+        with self._lock:
+            kept = list(self._kept.values())
+        for payload in kept:
+            self._link.publish(self._topic, payload)
+
+
+class SpeakerNode:
+    """The loudspeaker of ``profile`` on its link."""
+
+    def __init__(self, profile: SpeakerProfile, voices: Mapping[str, Voice], player: Player) -> None:
+        announcing, zone = profile.announcing, ZoneInfo(profile.account.timezone)
+        tongues = _tongues(voices, profile.calling.zero_tens)
+        rules = LineRules(repeat_after_s=announcing.repeat_after_s, loudness=loudness(announcing, profile.loudspeaker))
+
+        def words(call: Announcement) -> tuple[Sentence, ...]:
+            return call_sentences(call, tongues, announcing.numbers, second=announcing.second_language)
+
+        def alarm_words(text: str) -> tuple[Sentence, ...]:
+            return emergency_sentences(text, tongues[FIRST].words)
+
+        self._device = profile.account.device
+        self._link = Link(profile.account, on_change=self._changed)
+        self._reports = Reports(self._link, self._device)
+        self._speaker = Speaker(
+            words, voices, player, lambda: datetime.now(zone), self._report, rules, alarm_words, self._describe
+        )
+        at = self._link.topics
+        self._link.listen(at.announcement(profile.zone) if profile.zone else at.announcements, self._hear_call)
+        self._link.listen(at.counters, self._hear_counter)
+        self._link.listen(at.emergency, self._hear_emergency)
+        self._link.listen(at.answer(self._device), self._hear_answer)
+
+    def run(self, stop: threading.Event) -> None:
+        """Until ``stop`` is set."""
+        self._speaker.start()
+        self._link.start()
+        try:
+            while not stop.wait(_AGAIN_S):
+                self._reports.send()
+        finally:
+            self._speaker.stop()
+            self._link.stop()
+
+    def _changed(self, up: bool) -> None:  # noqa: FBT001 - as the link calls it
+        if up:
+            self._reports.send()
+
+    def _hear_call(self, _topic: str, payload: bytes) -> None:
+        self._speaker.call(decode_notice_as(payload, Announcement))
+
+    def _hear_counter(self, _topic: str, payload: bytes) -> None:
+        self._speaker.seen(decode_notice_as(payload, CounterState))
+
+    def _hear_emergency(self, _topic: str, payload: bytes) -> None:
+        self._speaker.emergency(decode_notice_as(payload, Emergency).text or "")
+
+    def _hear_answer(self, _topic: str, payload: bytes) -> None:
+        answer = decode_notice(payload)
+        if isinstance(answer, Acceptance | Refusal):
+            self._reports.answered(answer.request)
+
+    def _report(self, call: Announcement, outcome: Outcome) -> None:
+        _LOG.info("%s to counter %d, call %d: %s", call.number, call.counter, call.times, outcome)
+        self._describe(outcome)
+        if outcome.value in _UNSPOKEN and call.visit is not None:
+            self._reports.add(call, call.visit, _UNSPOKEN[outcome.value])
+
+    def _describe(self, outcome: Outcome) -> None:
+        if outcome in _HEALTHY:
+            self._link.describe(Presence(self._device, online=True, sound=_HEALTHY[outcome]))
+
+
+def run_speaker(profile: SpeakerProfile, voices: Mapping[str, Voice], player: Player, stop: threading.Event) -> None:
+    """Be the loudspeaker of ``profile`` until ``stop`` is set; its presence says whether the last call came out.
+
+    ``voices`` by language; a call in a language without one is made in Vietnamese alone.
+    """
+    SpeakerNode(profile, voices, player).run(stop)
+
+
+def _tongues(voices: Mapping[str, Voice], zero_tens: str) -> dict[str, Tongue]:
+    """Languages with a voice and with words to call in."""
+    known = [one for one in languages(_TEXTS) if one in voices]
+    return {one: Tongue(load_texts(_TEXTS, one), vocabulary(one, zero_tens if one == FIRST else "")) for one in known}
