@@ -58,7 +58,8 @@ class LookUps:
         else:
             self._workers.submit(self._ask, sender, request, command)
 
-    def _ask(self, sender: Sender, request: RequestId, command: LookUpFile) -> None:
+    def answer(self, sender: Sender, request: RequestId, command: LookUpFile) -> FileStatus:
+        """On this thread, within the registry's deadline; never raises. ``command.code`` is a file code, ``sender`` may ask."""
         try:
             if command.digits is None or self._asked is None:
                 status = self._status(request, command, self._registry.look_up(command.code))
@@ -71,7 +72,10 @@ class LookUps:
             self._note(sender, FileLookedUp(command.code, status.outcome, status.status, status.verdict))
         except Exception:  # noqa: BLE001 - as above: a full disk must not cost the citizen his answer
             _LOG.exception("look-up not journalled")
-        self._outlet.answer(sender.device, status)
+        return status
+
+    def _ask(self, sender: Sender, request: RequestId, command: LookUpFile) -> None:
+        self._outlet.answer(sender.device, self.answer(sender, request, command))
 
     def _status(self, request: RequestId, command: LookUpFile, found: RegistryAnswer) -> FileStatus:
         """How far it is, and what would open the rest."""

@@ -12,10 +12,10 @@ from contract.site import Site
 from firmware_config.basic_rules import Faults, address, some_words, twice, within
 from firmware_config.fault import Fault, nearest
 
-_HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
-_OURS: Final = {"accept-encoding", "connection", "content-length", "host", "transfer-encoding"}
+HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
+OURS: Final = {"accept-encoding", "connection", "content-length", "host", "transfer-encoding"}
 """Headers that HTTP itself needs as they are."""
-_SECRET: Final = re.compile(
+SECRET: Final = re.compile(
     r"(.*[-_])?(authorization|cookie|(api|access|auth)[-_]?(key|token)|token|session|secret|pass(word|wd)?|mat[-_]?khau)",
     re.IGNORECASE,
 )
@@ -91,14 +91,14 @@ def _parts(key: str, parts: tuple[Part, ...], known: tuple[str, ...]) -> Faults:
     for place, one in enumerate(parts):
         yield from some_words(f"{key}[{place}].name", one.name)
         yield from _gaps(f"{key}[{place}].value", one.value, known)
-        if one.value and not gaps(one.value) and _SECRET.fullmatch(one.name.rpartition(".")[2]):
+        if one.value and not gaps(one.value) and SECRET.fullmatch(one.name.rpartition(".")[2]):
             yield Fault(f"{key}[{place}].value", "secret_here", {"word": one.name})
 
 
 def _headers(headers: tuple[Part, ...]) -> Faults:
     yield from _parts("registry.headers", headers, _OF_QUESTION)
     for place, one in enumerate(headers):
-        if not _HEADER.fullmatch(one.name) or one.name.lower() in _OURS:
+        if not HEADER.fullmatch(one.name) or one.name.lower() in OURS:
             yield Fault(f"registry.headers[{place}].name", "header", {"word": one.name})
         if not one.value.isascii() or not one.value.isprintable() or one.value != one.value.strip():
             yield Fault(f"registry.headers[{place}].value", "header_value")

@@ -35,18 +35,19 @@ class NoAnswerError(TryAgainError):
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """One question as HTTP has it; ``twice``: it may be asked a second time."""
+    """One question as HTTP has it; ``twice``: it may be asked a second time; ``any_success``: every status from 200 to 299 is a reply."""
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
     twice: bool = False
+    any_success: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``status`` 200 with its body, or 400 to 499 without one: the other side has understood and says no."""
+    """``status`` 200, or another success where that was asked for, with its body, or 400 to 499 without one: the other side has understood and says no."""
 
     status: int
     body: bytes = field(default=b"", repr=False)
@@ -184,7 +185,7 @@ class _Question:
             raise _AskAgainError(f"status {response.status_code}")
         if 400 <= response.status_code < 500:
             return Reply(response.status_code)
-        if response.status_code != 200:
+        if response.status_code != 200 and not (self._inquiry.any_success and 200 <= response.status_code < 300):
             raise NoAnswerError(f"status {response.status_code}")
         body = bytearray()
         for piece in response.raw.stream(_CHUNK, decode_content=False):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from contract.ids import FileCode
-from contract.registry import Method, Part, Proof, Registry, Send
+from contract.registry import Access, Method, Part, Proof, Registry, Send
 from contract.registry_words import fill
 from controller.adapters.http_exchange import Inquiry
 
@@ -17,7 +17,9 @@ _TYPES: Final = {Send.JSON: "application/json", Send.FORM: "application/x-www-fo
 def look_up_inquiry(registry: Registry, code: FileCode, token: str, secret: str) -> Inquiry:
     """Where the file stands; ``token`` fills the gap, ``secret`` is the password of ``basic``."""
     values = {"code": str(code), "unit": registry.unit, "token": token}
-    headers = {one.name: fill(one.value, values) for one in registry.headers} | _proof(registry, token, secret)
+    headers = {one.name: fill(one.value, values) for one in registry.headers} | proof_headers(
+        registry.access, token, secret
+    )
     twice = registry.ask_twice or registry.method is Method.GET
     return _inquiry(registry.url, registry.method, registry.send, registry.parameters, values, headers, twice=twice)
 
@@ -29,11 +31,12 @@ def login_inquiry(registry: Registry, secret: str) -> Inquiry:
     return _inquiry(login.url, login.method, login.send, login.parameters, values, {}, twice=False)
 
 
-def _proof(registry: Registry, token: str, secret: str) -> dict[str, str]:
-    if registry.access.proof is Proof.BEARER:
+def proof_headers(access: Access, token: str, secret: str) -> dict[str, str]:
+    """What shows who asks."""
+    if access.proof is Proof.BEARER:
         return {"Authorization": f"Bearer {token}"}
-    if registry.access.proof is Proof.BASIC:
-        return {"Authorization": f"Basic {b64encode(f'{registry.access.user}:{secret}'.encode()).decode()}"}
+    if access.proof is Proof.BASIC:
+        return {"Authorization": f"Basic {b64encode(f'{access.user}:{secret}'.encode()).decode()}"}
     return {}
 
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from contract.procedure import Catalogue
+from controller.messaging import Messaging
 from controller.service import Service
 from controller.web import assets
 from controller.web.body import BadBodyError
@@ -18,9 +19,11 @@ from controller.web.guard import Guard
 from controller.web.head_page import GAP_S, HeadPage
 from controller.web.home_page import HomePage
 from controller.web.page import Pages
+from controller.web.phone_desk import PhoneDesk
 from controller.web.procedures_page import ProceduresPage
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
+from controller.web.sms_page import SmsPage
 from controller.web.state_page import StatePage
 from controller.web.streams import Streams
 from controller.web.suggestions_page import SuggestionsPage
@@ -42,8 +45,9 @@ def make_app(
     phones: int = PHONES,
     clerks: int = CLERKS,
     beat: float = BEAT,
+    messaging: Messaging | None = None,
 ) -> Starlette:
-    """The pages of ``service``; ``app.state.streams`` counts who is watching."""
+    """The pages of ``service``; ``messaging``: where phones are told of turns. ``app.state.streams`` counts who is watching."""
     pages = Pages(service.site)
     sessions = Sessions(service)
     sign_in = SignInPage(service, pages, sessions)
@@ -63,6 +67,8 @@ def make_app(
             *SuggestionsPage(service, pages, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
             *ProceduresPage(catalogue).routes(),
+            *(PhoneDesk(service, messaging.near_turn).routes() if messaging else ()),
+            *(SmsPage(service, messaging).routes() if messaging else ()),
             *StatePage(service).routes(),
             *assets.routes(),
         ],

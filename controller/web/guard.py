@@ -20,6 +20,8 @@ from contract.site import Web
 
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
 _SAFE: Final = frozenset({"GET", "HEAD"})
+_PROGRAMS: Final = frozenset({"/kiosk/phone", "/sms/status"})
+"""For programs that prove themselves in the request: no browser's cookie opens these, so no other page can misuse one."""
 
 Refuse = Callable[[Request, int, str], Response]
 """Makes the page that says why: the request, a status and a key of the table ``[fault]``."""
@@ -56,7 +58,7 @@ class Guard:
         headers = HTTPConnection(scope).headers
         if not self._known(headers.get("host", "")):
             return 421, "foreign"
-        if scope["type"] == "http" and scope["method"] in _SAFE:
+        if scope["type"] == "http" and (scope["method"] in _SAFE or scope["path"] in _PROGRAMS):
             return None
         return None if self._own(headers, scope["type"]) else (403, "elsewhere")
 
