@@ -59,6 +59,20 @@ DARK: Final = Palette(
 )
 """Boards."""
 
+FIELDS: Final = (
+    "#1F4E9E",
+    "#C25700",
+    "#007A6E",
+    "#8A1C4A",
+    "#6A6A00",
+    "#3D9BD9",
+    "#A04FA8",
+    "#4A4F57",
+    "#B07AA1",
+    "#7A4B24",
+)
+"""Colours of fields in charts on white ground, by their place in the site file; 3:1 against it. A name always stands beside."""
+
 ICON: Final = {
     "scan": "\uf206",
     "ticket": "\ue638",
@@ -72,7 +86,11 @@ ICON: Final = {
     "home": "\ue88a",
     "very_satisfied": "\ue815",
     "satisfied": "\ue0ed",
-    "not_satisfied": "\ue814",
+    "neutral": "\ue812",
+    "not_satisfied": "\ue811",
+    "very_unsatisfied": "\ue814",
+    "chosen": "\ue834",
+    "not_chosen": "\ue835",
     "next": "\ue5c8",
     "papers": "\ue89c",
     "fee": "\uef63",

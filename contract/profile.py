@@ -95,6 +95,8 @@ class BoardProfile:
     zone: str = ""
     shows: HallBoard = HallBoard()  # noqa: RUF009 (frozen)
     """What a hall board shows besides; a relative folder of media stands beside the profile."""
+    web: str = ""
+    """Of a counter board: address of the controller's pages, from which officers' photos come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from contract.ids import CounterId, OfficerId
 from controller.core.events import CommandRefused, Entry
+from controller.core.rating_batches import is_told
 from controller.ports import History
 from controller.story import entry_plain, event_words, who
 
@@ -41,8 +42,8 @@ def tell_commands(history: History, question: Question, texts: Mapping[str, str]
 
 
 def matching(entries: Iterable[Entry], question: Question) -> Iterator[Entry]:
-    """Those of the officer, at the counter, and refused, as far as that is asked for."""
-    for entry in entries:
+    """Those of the officer, at the counter, and refused, as far as that is asked for; ratings are told to nobody."""
+    for entry in filter(is_told, entries):
         if question.refused and not isinstance(entry.event, CommandRefused):
             continue
         if question.officer is not None and question.officer not in {entry.officer, _subject(entry)}:

@@ -12,6 +12,7 @@ from contract.ids import TicketNumber, VisitId
 from contract.notices import Wait
 from contract.wait import wait_words
 from controller.core import events as e
+from controller.core.rating_batches import is_told
 from controller.ports import History
 
 _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
@@ -23,7 +24,6 @@ _TAILS: Final[Mapping[type[e.Event], Sequence[str]]] = MappingProxyType(
         e.TicketCalled: ("cause",),
         e.StepFinished: ("officer",),
         e.CommandRefused: ("counter", "field", "reason"),
-        e.VisitRated: ("reason",),
         e.FileLookedUp: ("status", "verdict"),
         e.DeviceChanged: ("printer", "camera", "silent"),
         e.SuggestionLeft: ("topic",),
@@ -52,13 +52,14 @@ def tell_visit(history: History, number: str, texts: Mapping[str, str], *, as_js
 
 
 def story_lines(entries: Sequence[e.Entry], texts: Mapping[str, str]) -> list[str]:
-    """One line an event: local time, words, who."""
-    return [f"{entry.at:%H:%M:%S}  {event_words(entry.event, texts)}  [{who(entry)}]" for entry in entries]
+    """One line an event: local time, words, who; ratings are told to nobody."""
+    told = filter(is_told, entries)
+    return [f"{entry.at:%H:%M:%S}  {event_words(entry.event, texts)}  [{who(entry)}]" for entry in told]
 
 
 def story_plain(visit: VisitId, entries: Sequence[e.Entry]) -> dict[str, Any]:
     """The same for programs: ``{"visit", "events": [entry_plain, ...]}``."""
-    return {"visit": visit, "events": [entry_plain(entry) for entry in entries]}
+    return {"visit": visit, "events": [entry_plain(entry) for entry in entries if is_told(entry)]}
 
 
 def entry_plain(entry: e.Entry) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
         return PadProfile(account, device.counter)
     if device.role is Role.HALL_BOARD:
         return BoardProfile(account, screen, zone=device.zone, shows=site.board)
-    return BoardProfile(account, screen, device.counter)
+    return BoardProfile(account, screen, device.counter, web=_web(site))
 
 
 def _web(site: Site) -> str:

@@ -150,7 +150,7 @@ def _open(profile: KioskProfile | RatingProfile, given: argparse.Namespace, hear
         return
     from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
 
-    RatingTerminal(profile, given.language).run()
+    RatingTerminal(profile, {code: words(code) for code in first(given.language, offered())}).run()
 
 
 if __name__ == "__main__":

@@ -219,4 +219,7 @@ class RatingScreens(Protocol):
         """Show the view from the next frame on."""
 
     def set_office(self, office: Office) -> None:
-        """Reasons, counters and officers."""
+        """Faces and reasons."""
+
+    def set_officer(self, officer: str | None) -> None:
+        """Whose name it shows while it sleeps; None for nobody's."""

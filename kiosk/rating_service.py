@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -13,13 +13,14 @@ from contract.commands import RateVisit, Request
 from contract.errors import MalformedMessageError
 from contract.ids import RequestId, VisitId
 from contract.notices import Answer, Office, RatingInvitation, Refusal
+from contract.rating import FACES, THREE
 from kiosk.core.rating import (
     Asleep,
     FacePressed,
     Faces,
     Happening,
     Invited,
-    ReasonPressed,
+    Press,
     Reasons,
     StoreRating,
     Thanks,
@@ -32,6 +33,8 @@ from kiosk.ports import RatingScreens, Sending
 _LOG: Final = logging.getLogger(__name__)
 
 THANKS_S: Final = 4.0
+REASONS_S: Final = 10.0
+"""So long after the last touch reasons may still be chosen, also when the thirty seconds are over."""
 EARLY_S: Final = 1.0
 """The terminal closes before the controller does, so that the last press still counts."""
 RETAINED_S: Final = 2.0
@@ -52,7 +55,11 @@ def open_for(until: datetime | None, limit_s: float, now: datetime, *, live: boo
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
+    """A visit to be rated; ``mark`` is the invitation's, ``heard_at`` and ``closes_at`` by the terminal's clock."""
+
     visit: VisitId
+    mark: str
+    heard_at: float
     closes_at: float
 
 
@@ -85,11 +92,15 @@ class RatingService:
         self._inbox: SimpleQueue[Happening | _Heard | None] = SimpleQueue()
         self._offered = {rated for _id, payload in sending.unanswered() if (rated := _visit_rated(payload))}
         self._offer: _Offer | None = None
+        self._open = _Offer(VisitId(""), "", clock(), clock())
+        self._face_at: float | None = None
+        self._choosing = False
         self._leaves_at: float | None = None
         self._limit_s = 30.0
+        self._scale, self._reasons = THREE, False
         self._up_since = clock()
 
-    def happen(self, happening: FacePressed | ReasonPressed) -> None:
+    def happen(self, happening: Press) -> None:
         """A press; returns at once."""
         self._inbox.put(happening)
 
@@ -109,6 +120,7 @@ class RatingService:
         """Handler of ``Topics.office``."""
         office = decode_notice_as(payload, Office)
         self._limit_s = float(office.rating_seconds)
+        self._scale, self._reasons = office.rating_scale, bool(office.reasons)
         self._screens.set_office(office)
 
     def answered(self, answer: Answer) -> None:
@@ -143,17 +155,27 @@ class RatingService:
         if isinstance(happening, _Heard):
             self._heard(happening)
         else:
-            self._advance(happening)
+            self._touched(happening)
         self._invite()
+
+    def _touched(self, happening: Happening) -> None:
+        if isinstance(happening, FacePressed):
+            happening = replace(happening, reasons=self._reasons)
+            self._face_at = self._face_at or self._clock()
+        self._advance(happening)
+        self._choosing = isinstance(self.view, Reasons) or (self._choosing and isinstance(self.view, Faces))
+        if self._choosing:
+            self._leaves_at = max(self._open.closes_at, self._clock() + REASONS_S)
 
     def _heard(self, heard: _Heard) -> None:
         visit = heard.invitation.visit
+        self._screens.set_officer(heard.invitation.officer)
         if visit is None:
             self._withdrawn()
         elif visit not in self._offered:
             live = heard.at - self._up_since > RETAINED_S
             seconds = open_for(heard.invitation.until, self._limit_s, self._today(), live=live)
-            self._offer = _Offer(visit, heard.at + seconds)
+            self._offer = _Offer(visit, heard.invitation.mark, heard.at, heard.at + seconds)
 
     def _withdrawn(self) -> None:
         """The controller also withdraws what was just rated; the thanks stay their time."""
@@ -163,22 +185,30 @@ class RatingService:
             self._advance(TimeOver(self._new_request()))
 
     def _invite(self) -> None:
-        """Offer what waits, once, unless the visitor before is still choosing a reason."""
+        """Offer what waits, once, unless the visitor before is still choosing reasons, or a face again."""
         offer = self._offer
-        if offer is None or isinstance(self.view, Reasons):
+        if offer is None or self._choosing:
             return
         self._offer = None
         if offer.closes_at > self._clock():
             self._offered.add(offer.visit)
+            self._open, self._face_at = offer, None
             self._advance(Invited(offer.visit))
             self._leaves_at = offer.closes_at
 
     def _advance(self, happening: Happening) -> None:
         view, rating = step(self.view, happening)
         if rating:
-            self._sending.send(_request(rating))
+            self._sending.send(self._request(rating))
         if view != self.view:
             self._enter(view)
+
+    def _request(self, rating: StoreRating) -> Request:
+        """The press came in time by this terminal's own clock, however long it takes to be delivered."""
+        after_s = round(max(0.0, (self._face_at or self._clock()) - self._open.heard_at), 1)
+        scale = self._scale if self._scale in FACES else THREE
+        rated = RateVisit(rating.visit, rating.score, rating.reasons, scale, self._open.mark, after_s)
+        return Request(rating.request, rated)
 
     def _enter(self, view: View) -> None:
         self.view = view
@@ -187,10 +217,6 @@ class RatingService:
             self._leaves_at = self._clock() + THANKS_S
         elif isinstance(view, Asleep):
             self._leaves_at = None
-
-
-def _request(rating: StoreRating) -> Request:
-    return Request(rating.request, RateVisit(rating.visit, rating.score, rating.reason))
 
 
 def _visit_rated(payload: bytes) -> VisitId | None:

@@ -1,10 +1,9 @@
 """The rating terminal's parts, wired."""
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
-from contract.language import load_texts
 from contract.link import Link
 from contract.process import call_on_signal, until_broken
 from contract.profile import RatingProfile
@@ -13,13 +12,11 @@ from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.rating_service import RatingService
 from kiosk.sending import Sender
 
-TEXTS: Final = Path(__file__).parent / "texts"
-
 
 class RatingTerminal:
-    """One terminal at one counter; ``panel.window.prepare`` has been called."""
+    """One terminal at one counter; ``panel.window.prepare`` has been called. ``texts``: all words by language, the office's first."""
 
-    def __init__(self, profile: RatingProfile, language: str) -> None:
+    def __init__(self, profile: RatingProfile, texts: Mapping[str, Mapping[str, str]]) -> None:
         from kiosk.screens.rating_app import RatingApp  # noqa: PLC0415 (needs the window's settings)
 
         self.box = SqliteOutbox(Path(profile.state))
@@ -35,7 +32,7 @@ class RatingTerminal:
         self.app = RatingApp(
             screen=profile.screen,
             counter=profile.counter,
-            texts=load_texts(TEXTS, language),
+            texts=texts,
             happen=lambda happening: self.service.happen(happening),
             new_request=new_request_id,
             trace=profile.trace,

@@ -26,6 +26,16 @@ def mark(secret: str, visit: VisitId) -> str:
     return b32encode(digest)[:_LENGTH].decode().lower()
 
 
+def invitation_mark(secret: str, visit: VisitId) -> str:
+    """What a rating terminal hears with its invitation and sends back; another mark than that of the visit's address."""
+    return mark(secret, VisitId(f"rating {visit}"))
+
+
+def is_invited(secret: str, visit: VisitId, given: str) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(invitation_mark(secret, visit).encode(), given.encode())
+
+
 def is_marked(secret: str, visit: VisitId, given: str) -> bool:
     """Compare in constant time."""
     return hmac.compare_digest(mark(secret, visit).encode(), given.encode())

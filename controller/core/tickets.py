@@ -1,24 +1,22 @@
-"""Decisions about tickets: whether a number is given, and what became of its paper and its rating."""
+"""Decisions about tickets: whether a number is given, and what became of its paper."""
 
 from collections.abc import Sequence
 from datetime import MAXYEAR, datetime, timedelta, timezone
 from typing import Final
 
-from contract.commands import RateVisit, ReportPrint, Score, TakeTicket
+from contract.commands import ReportPrint, TakeTicket
 from contract.file_code import find_file_code
 from contract.ids import FileCode, VisitId
 from contract.notices import Door, Printer, Reason
 from contract.site import Field
-from controller.core.events import Event, Leg, TicketIssued, TicketPrinted, VisitRated
+from controller.core.events import Event, Leg, TicketIssued, TicketPrinted
 from controller.core.forecast import left, newcomer
-from controller.core.queue import LIVE, Queue, Stage, Visit
+from controller.core.queue import LIVE, Queue, Visit
 from controller.core.receipt_field import takes_receipts
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
 from controller.core.series import ticket_number, visit_id
 
-RATING_GRACE: Final = timedelta(seconds=60)
-"""A press may reach us this long after the terminal closed: it was made in time and the network was away."""
 _MINUTE: Final = timedelta(minutes=1)
 _TROUBLES: Final = frozenset(Printer)
 _LONGEST_CODE: Final = 8
@@ -125,23 +123,6 @@ def local(booked: datetime, at: datetime) -> datetime:
     if not elsewhere:
         return booked.replace(tzinfo=zone)
     return booked.astimezone(zone)
-
-
-def rate_visit(command: RateVisit, queue: Queue, at: datetime, _sender: Sender) -> Sequence[Event]:
-    """One press of one visitor."""
-    visit = known(queue, command.visit)
-    if visit.rated:
-        raise RefusedError(Reason.ALREADY_RATED)
-    if visit.stage is not Stage.FINISHED or visit.finished_at is None or visit.counter is None:
-        raise RefusedError(Reason.NOT_FINISHED)
-    rating = queue.site.rating
-    if at - visit.finished_at > timedelta(seconds=rating.seconds) + RATING_GRACE:
-        raise RefusedError(Reason.RATING_CLOSED)
-    if command.reason is not None and (
-        command.score is not Score.NOT_SATISFIED or command.reason not in {one.id for one in rating.reasons}
-    ):
-        raise RefusedError(Reason.UNKNOWN_REASON)
-    return [VisitRated(visit.id, visit.counter, visit.field, command.score, command.reason)]
 
 
 def report_print(command: ReportPrint, queue: Queue, _at: datetime, _sender: Sender) -> Sequence[Event]:

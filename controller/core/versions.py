@@ -21,8 +21,14 @@ def _say_when_due(body: Body, at: datetime) -> Body:
     return {**body, "due": (at + _TARGET).isoformat()}
 
 
+def _list_the_reason(body: Body, _at: datetime) -> Body:
+    """Version 1 knew three faces and at most one reason."""
+    reason = body.get("reason")
+    return {**{key: value for key, value in body.items() if key != "reason"}, "reasons": [reason] if reason else []}
+
+
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Body, datetime], Body]]] = MappingProxyType(
-    {("TicketIssued", 1): _say_when_due}
+    {("TicketIssued", 1): _say_when_due, ("VisitRated", 1): _list_the_reason}
 )
 """From a kind and its version to the body of the next version; the moment is the entry's."""
 

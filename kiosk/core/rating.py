@@ -1,9 +1,10 @@
-"""A visitor's way through the rating terminal: asleep, three faces, a reason if unhappy, thanks."""
+"""A visitor's way through the rating terminal: asleep, the faces, reasons if unhappy, thanks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract.commands import Score
 from contract.ids import RequestId, VisitId
+from contract.rating import UNHAPPY
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,11 @@ class Faces:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """An unhappy visitor may say why."""
+    """An unhappy visitor may say why; ``chosen`` in the order of choosing."""
 
     visit: VisitId
+    score: Score
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +47,42 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class FacePressed:
-    """One of the three faces; ``request`` is new for every press."""
+    """One of the faces; ``request`` is new for every press. Where the office has no ``reasons``, nobody is asked why."""
 
     score: Score
     request: RequestId
+    reasons: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonPressed:
-    """A reason's id, or None for "no reason"."""
+    """A reason's id: chosen, or taken back."""
 
-    reason: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsDone:
+    """No more reasons, or none at all."""
+
     request: RequestId
 
 
 @dataclass(frozen=True, slots=True)
+class FacesAgain:
+    """The wrong face was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimeOver:
-    """The invitation was withdrawn or nobody pressed for too long. ``request`` serves a rating without a reason."""
+    """The invitation was withdrawn or nobody pressed for too long. ``request`` serves a rating whose reasons were not ended."""
 
     request: RequestId
 
 
-Happening = Invited | FacePressed | ReasonPressed | TimeOver
+Happening = Invited | FacePressed | ReasonPressed | ReasonsDone | FacesAgain | TimeOver
+Press = FacePressed | ReasonPressed | ReasonsDone | FacesAgain
+"""What a finger can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +92,18 @@ class StoreRating:
     request: RequestId
     visit: VisitId
     score: Score
-    reason: str | None
+    reasons: tuple[str, ...] = ()
 
 
 def step(view: View, happening: Happening) -> tuple[View, StoreRating | None]:
     """The next view, and the rating to store. An unhappy press counts even when no reason follows."""
+    if isinstance(view, Reasons):
+        return _reasons(view, happening)
     match view, happening:
-        case Reasons(visit), ReasonPressed(reason, request):
-            return Thanks(visit), StoreRating(request, visit, Score.NOT_SATISFIED, reason)
-        case Reasons(visit), TimeOver(request):
-            return Asleep(), StoreRating(request, visit, Score.NOT_SATISFIED, None)
-        case Reasons(visit), Invited(newer) if newer != visit:
-            return view, None
-        case Faces(visit), FacePressed(Score.NOT_SATISFIED, _):
-            return Reasons(visit), None
+        case Faces(visit), FacePressed(score, _, True) if score in UNHAPPY:
+            return Reasons(visit, score), None
         case Faces(visit), FacePressed(score, request):
-            return Thanks(visit), StoreRating(request, visit, score, None)
+            return Thanks(visit), StoreRating(request, visit, score)
         case ((Asleep() | Faces()), Invited(visit)):
             return Faces(visit), None
         case Thanks(rated), Invited(visit) if visit != rated:
@@ -99,3 +112,22 @@ def step(view: View, happening: Happening) -> tuple[View, StoreRating | None]:
             return Asleep(), None
         case _:
             return view, None
+
+
+def _reasons(view: Reasons, happening: Happening) -> tuple[View, StoreRating | None]:
+    """The next visit waits until this visitor is done."""
+    match happening:
+        case ReasonPressed(reason):
+            return replace(view, chosen=_toggled(view.chosen, reason)), None
+        case FacesAgain():
+            return Faces(view.visit), None
+        case ReasonsDone(request):
+            return Thanks(view.visit), StoreRating(request, view.visit, view.score, view.chosen)
+        case TimeOver(request):
+            return Asleep(), StoreRating(request, view.visit, view.score, view.chosen)
+        case _:
+            return view, None
+
+
+def _toggled(chosen: tuple[str, ...], reason: str) -> tuple[str, ...]:
+    return tuple(one for one in chosen if one != reason) if reason in chosen else (*chosen, reason)

@@ -4,12 +4,11 @@ from kivy.app import App
 from kivy.properties import StringProperty
 
 from contract.ids import CounterId
-from contract.notices import CounterInfo, Office
 from kiosk.screens.rating_page import RatingPage
 
 
 class AsleepScreen(RatingPage):
-    """``officer``: the sentence with the name, or empty where the office does not want it shown."""
+    """``officer``: the sentence with the name, or empty where the office shows none."""
 
     number = StringProperty("")
     officer = StringProperty("")
@@ -17,7 +16,6 @@ class AsleepScreen(RatingPage):
     def __init__(self, counter: CounterId) -> None:
         super().__init__(__file__, number=str(counter))
 
-    def set_office(self, office: Office, counter: CounterInfo | None) -> None:  # noqa: ARG002 (other screens need it)
+    def set_officer(self, officer: str | None) -> None:
         """Who sits here."""
-        officer = counter.officer if counter else None
         self.officer = App.get_running_app().texts["rating.officer"].format(name=officer) if officer else ""

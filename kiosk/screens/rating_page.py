@@ -1,10 +1,11 @@
-"""The sheet of the rating terminal's screens: margins, and the office's words."""
+"""The sheet of the rating terminal's screens: margins, what is out of reach from a wheelchair, and the office's words."""
 
 from typing import Any
 
 from kivy.uix.boxlayout import BoxLayout
 
-from contract.notices import CounterInfo, Office
+from contract.notices import Office
+from kiosk.core.rating import View
 from panel.rules import load_rules
 
 
@@ -16,5 +17,11 @@ class RatingPage(BoxLayout):
         load_rules(python_file)
         super().__init__(**settings)
 
-    def set_office(self, office: Office, counter: CounterInfo | None) -> None:
+    def set_office(self, office: Office) -> None:
         """Most screens say nothing of the office."""
+
+    def set_officer(self, officer: str | None) -> None:
+        """Most screens say nothing of the officer."""
+
+    def set_view(self, view: View) -> None:
+        """Most screens always look the same."""

@@ -69,10 +69,10 @@ VISIT = VisitId("2026-11-23-B012")
 
 
 def test_the_words_on_the_wire() -> None:
-    request = Request(RequestId("r-1"), RateVisit(VisitId("2026-11-22-B012"), Score.NOT_SATISFIED, "cho-lau"))
+    request = Request(RequestId("r-1"), RateVisit(VisitId("2026-11-22-B012"), Score.NOT_SATISFIED, ("cho-lau",)))
     assert encode_request(request) == (
-        b'{"schema":1,"type":"RateVisit","body":{"visit":"2026-11-22-B012","score":"not_satisfied","reason":"cho-lau"},'
-        b'"request":"r-1"}'
+        b'{"schema":1,"type":"RateVisit","body":{"visit":"2026-11-22-B012","score":"not_satisfied","reasons":["cho-lau"],'
+        b'"scale":3,"mark":"","after_s":null},"request":"r-1"}'
     )
     status = FileStatus(RequestId("r"), LookUp.FOUND, FileCode("H56.14-240823-0001"), 9, due_on=date(2026, 11, 22))
     assert b'"due_on":"2026-11-22"' in encode_notice(status)

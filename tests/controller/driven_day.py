@@ -48,11 +48,12 @@ from contract.commands import (
     Undo,
 )
 from contract.ids import FileCode
-from contract.notices import LookUp
+from contract.notices import Camera, LookUp, Presence, Printer
 from contract.suggestion import SuggestionKind, SuggestionState, suggestion_number
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.day import Plan, Session
-from controller.core.rights import device_sender
+from controller.core.follow import invitation_mark
+from controller.core.rights import device_sender, phone_sender
 from controller.ports import RegistryAnswer
 from controller.service import Service
 from tests.office import (
@@ -138,6 +139,10 @@ class Office:
             return self.service.sign_in(who, self.request(command))
         return self.service.handle(who, self.request(command))
 
+    def rating(self, visit, score, reasons=()):
+        """As the terminal of counter 5 sends it that was invited."""
+        return RateVisit(visit, score, reasons, mark=invitation_mark("no-secret", visit), after_s=5.0)
+
     def take(self, *words, **by):
         """The visit of a new number from the kiosk."""
         return self.do(self.kiosk, TakeTicket(*words), **by).visit
@@ -145,6 +150,7 @@ class Office:
 
 def drive(office):
     """All of it, ending in mid-day with people at both counters, waiting, set aside and absent."""
+    _devices(office)
     _first_hour(office)
     _clerks(office)
     _head(office)
@@ -168,11 +174,23 @@ def _first_hour(office):
     office.do(office.keypad, OpenCounter(ONE))
 
 
+def _devices(office):
+    """The kiosk runs out of paper, the rating terminal is lost and never comes back."""
+    office.service.heard(Presence(KIOSK, online=True, printer=Printer.READY, camera=Camera.READY))
+    office.service.heard(Presence(PAD, online=True))
+    office.clock.move(minutes=1)
+    office.service.heard(Presence(KIOSK, online=True, printer=Printer.PAPER_OUT, camera=Camera.READY))
+    office.service.heard(Presence(PAD, online=False))
+    office.clock.move(minutes=4)
+    office.service.heard(Presence(KIOSK, online=True, printer=Printer.READY, camera=Camera.READY))
+
+
 def _clerks(office):
     five, one = office.five, office.one
     first = office.do(five, CallNext(FIVE)).visit
     office.do(five, CallNext(FIVE), seconds=1)
     office.do(five, Recall(FIVE, first))
+    office.do(office.speaker, ReportUnspoken(first, FIVE, 2, Unspoken.EXPIRED), seconds=60)
     office.do(five, Finish(FIVE, first), minutes=6)
     second = office.do(five, CallNext(FIVE)).visit
     office.do(five, Recall(FIVE, second))
@@ -191,8 +209,10 @@ def _clerks(office):
     office.do(office.head, ClearAlarm(ONE), minutes=1)
     called = office.do(five, CallNext(FIVE)).visit
     office.do(five, Finish(FIVE, called, whole=True), minutes=8)
-    office.do(office.pad, RateVisit(called, Score.NOT_SATISFIED, "cho-lau"), seconds=9)
-    office.do(office.pad, RateVisit(called, Score.SATISFIED), seconds=3)
+    rated = office.rating(called, Score.NOT_SATISFIED, ("cho-lau", "khac"))
+    office.do(office.pad, rated, seconds=9)
+    office.do(office.pad, office.rating(called, Score.SATISFIED), seconds=3)
+    office.do(five, rated)
     office.do(one, PauseCounter(ONE))
     office.do(one, CloseCounter(ONE))
     office.do(one, SignOut(ONE))
@@ -205,6 +225,8 @@ def _head(office):
     office.do(office.kiosk, TakeTicket(LAND))
     office.do(head, OpenField(LAND))
     office.do(head, PostMessage("Quầy 1 nghỉ đến 14 giờ", 5))
+    office.do(head, RaiseEmergency("Có khói ở tầng hai, mời mọi người ra sân"))
+    office.do(head, EndEmergency(), minutes=2)
     waiting = office.take(LAND)
     office.do(head, GrantPriority(waiting, ELDERLY))
     office.do(head, TakeTicket(CIVIL, priority=ELDERLY))
@@ -235,7 +257,9 @@ def _next_morning(office):
     for who, officer, counter in ((office.five, LAN, FIVE), (office.one, MAI, ONE)):
         office.do(who, SignIn(officer, PASSWORD, counter))
         office.do(who, OpenCounter(counter))
-    office.do(office.five, Finish(FIVE, office.do(office.five, CallNext(FIVE)).visit), minutes=7)
+    served = office.do(office.five, CallNext(FIVE)).visit
+    office.do(office.five, Finish(FIVE, served), minutes=7)
+    office.do(phone_sender(served), RateVisit(served, Score.NEUTRAL, scale=5), minutes=1)
     office.do(office.five, Park(FIVE, office.do(office.five, CallNext(FIVE)).visit))
     absent = office.do(office.one, CallNext(ONE)).visit
     office.do(office.one, Recall(ONE, absent))

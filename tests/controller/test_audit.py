@@ -14,6 +14,7 @@ from contract.notices import Reason
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.audit import Question, matching, tell_commands
 from controller.core.events import CommandRefused, OfficerSignedIn, VisitReturned
+from controller.core.rating_batches import is_told
 from tests.controller.driven_day import Office, drive
 from tests.office import FIVE, HOA, LAN, MAI, ONE
 
@@ -45,8 +46,19 @@ def command(folder, *words):
 
 def test_everything_of_the_day_is_told_in_order(folder):
     found = asked(folder)
-    assert [entry.seq for entry in found] == list(range(1, len(found) + 1))
+    journal = SqliteJournal(folder, read_only=True)
+    assert found == [entry for entry in journal.of_day(MONDAY) if is_told(entry)]
+    journal.close()
     assert {entry.at.date() for entry in found} == {MONDAY}
+
+
+def test_no_rating_is_told_but_a_clerk_who_tried_one(folder):
+    for words in ((), ("--json",), ("--refused",), ("--counter", "5")):
+        told = command(folder, "--day", "2026-11-23", *words)
+        assert told.returncode == 0
+        assert not [word for word in ("VisitRated", "satisfied", "hài lòng", "cho-lau") if word in told.stdout]
+    tries = [entry for entry in asked(folder, refused=True) if entry.event.command == "RateVisit"]
+    assert [(entry.officer, entry.event.reason) for entry in tries] == [(LAN, Reason.NO_RIGHT)]
 
 
 def test_only_what_was_refused(folder):
@@ -56,7 +68,6 @@ def test_only_what_was_refused(folder):
         Reason.WRONG_PASSWORD,
         Reason.COUNTER_NOT_OPEN,
         Reason.STILL_SERVING,
-        Reason.ALREADY_RATED,
         Reason.FIELD_CLOSED,
     }
 
@@ -97,7 +108,7 @@ def told(folder, capsys):
 def test_the_command_tells_it_in_words(folder):
     told = command(folder, "--day", "2026-11-23", "--refused", "--counter", "5", "--officer", "lan", "--language", "en")
     assert (told.returncode, told.stderr) == (0, "")
-    assert told.stdout.splitlines()[0] == "2026-11-23: 3 entries"
+    assert told.stdout.splitlines()[0] == "2026-11-23: 4 entries"
     assert told.stdout.splitlines()[3].startswith("08:06:01        Not done: “Call next”, counter 5, reason: ")
     assert told.stdout.splitlines()[3].endswith("  [lan, counter-5]")
 

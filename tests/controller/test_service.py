@@ -186,8 +186,9 @@ def test_a_call_is_announced_and_shown(bench):
     assert [type(one) for one in bench.outlet.left] == [Acceptance, Announcement, CounterState, Board]
     bench.outlet.left.clear()
     bench.do(bench.clerk, Finish(FIVE, visit))
-    assert [one.visit for one in bench.outlet.take(RatingInvitation)] == [visit]
-    bench.do(bench.pad, RateVisit(visit, Score.SATISFIED))
+    (invitation,) = bench.outlet.take(RatingInvitation)
+    assert invitation.visit == visit
+    bench.do(bench.pad, RateVisit(visit, Score.SATISFIED, mark=invitation.mark))
     assert [one.visit for one in bench.outlet.take(RatingInvitation)] == [None]
 
 

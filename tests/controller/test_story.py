@@ -10,11 +10,11 @@ from typing import get_args
 import pytest
 
 import controller
-from contract.commands import Command, Place, PrintState, Score
+from contract.commands import Command, Place, PrintState, Score, Unspoken
 from contract.file_details import Verdict
 from contract.ids import DeviceId, FileCode, RequestId, VisitId
 from contract.language import languages, load_texts
-from contract.notices import LookUp, Printer, Reason, Wait
+from contract.notices import Camera, LookUp, Printer, Reason, Wait
 from contract.suggestion import TOPICS, SuggestionKind, SuggestionState
 from contract.wait import wait_words
 from controller.adapters.sqlite_journal import SqliteJournal
@@ -23,11 +23,15 @@ from controller.core.events import (
     ActionUndone,
     AlarmCleared,
     AlarmRaised,
+    CallUnspoken,
     CommandRefused,
     CounterClosed,
     CounterOpened,
     CounterPaused,
     DayOpened,
+    DeviceChanged,
+    EmergencyEnded,
+    EmergencyRaised,
     Entry,
     Event,
     FieldClosed,
@@ -74,6 +78,7 @@ EVENTS: list[Event] = [
     TicketCalled(VISIT, FIVE, named=True),
     *(TicketCalled(VISIT, FIVE, cause=cause) for cause in Cause),
     TicketRecalled(VISIT, FIVE, 2),
+    *(CallUnspoken(VISIT, FIVE, 1, why) for why in Unspoken),
     VisitMissed(VISIT, FIVE),
     StepFinished(VISIT, FIVE, CIVIL, DUE),
     StepFinished(VISIT, FIVE, CIVIL, DUE, LAN),
@@ -88,8 +93,10 @@ EVENTS: list[Event] = [
     ActionUndone(VISIT, FIVE, 7),
     *(CommandRefused(kind.__name__, Reason.NOT_ALLOWED, visit=VISIT) for kind in get_args(Command)),
     *(CommandRefused("CallNext", reason, FIVE, VISIT, LAND) for reason in Reason),
-    *(VisitRated(VISIT, FIVE, LAND, score) for score in Score),
-    VisitRated(VISIT, FIVE, LAND, Score.NOT_SATISFIED, "cho-lau"),
+]
+RATINGS: list[Event] = [
+    *(VisitRated(VISIT, FIVE, LAND, score, scale=5) for score in Score),
+    VisitRated(VISIT, FIVE, LAND, Score.NOT_SATISFIED, ("cho-lau",), officer=LAN),
 ]
 OTHERS: list[Event] = [
     DayOpened(MORNING.date()),
@@ -108,9 +115,14 @@ OTHERS: list[Event] = [
     FieldClosed(LAND),
     MessagePosted("Mời ông/bà uống nước", DUE),
     MessagePosted("", DUE),
+    EmergencyRaised("Có cháy"),
+    EmergencyEnded(),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), outcome, 0) for outcome in LookUp),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, status) for status in range(11)),
     *(FileLookedUp(FileCode("H56.14-240823-0001"), LookUp.FOUND, 9, verdict) for verdict in Verdict),
+    *(DeviceChanged(KIOSK, online=True, printer=one, silent=True) for one in Printer),
+    *(DeviceChanged(KIOSK, online=True, camera=one) for one in Camera),
+    DeviceChanged(KIOSK, online=False),
     *(SuggestionLeft("8170899655", kind, None, MORNING) for kind in SuggestionKind),
     *(SuggestionLeft("8170899655", kind, one, MORNING) for kind, topics in TOPICS.items() for one in topics),
     *(SuggestionHandled("8170899655", state, "Đã xem.") for state in SuggestionState),
@@ -126,9 +138,19 @@ def lines(language, *events):
 
 
 def test_the_events_above_are_all_that_there_are():
-    assert {type(event) for event in (*EVENTS, *OTHERS)} == set(get_args(Event))
+    assert {type(event) for event in (*EVENTS, *OTHERS, *RATINGS)} == set(get_args(Event))
     with_visit = {kind for kind in get_args(Event) if "visit" in {one.name for one in fields(kind)}}
-    assert {type(event) for event in EVENTS} == with_visit
+    assert {type(event) for event in (*EVENTS, *RATINGS)} == with_visit
+
+
+@pytest.mark.parametrize("language", languages(TEXTS))
+def test_a_rating_is_told_to_nobody_but_cheating_is(language):
+    tries = [CommandRefused("RateVisit", reason, visit=VISIT) for reason in Reason]
+    assert lines(language, *RATINGS) == []
+    assert story_plain(VISIT, entries(RATINGS))["events"] == []
+    assert len(lines(language, *tries)) == 2
+    told = {one["reason"] for one in story_plain(VISIT, entries(tries))["events"]}
+    assert told == {Reason.NOT_ALLOWED, Reason.NO_RIGHT}
 
 
 @pytest.mark.parametrize("language", languages(TEXTS))

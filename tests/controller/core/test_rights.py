@@ -1,5 +1,7 @@
 """Who may do what: every kind of sender against every kind of command."""
 
+from dataclasses import replace
+
 import pytest
 
 from contract.commands import (
@@ -24,7 +26,9 @@ from contract.commands import (
 )
 from contract.ids import CounterId, DeviceId, FileCode, VisitId
 from contract.notices import Reason
-from controller.core.rights import device_sender, objection
+from contract.site import Device
+from contract.topics import Role
+from controller.core.rights import device_sender, objection, phone_sender
 from tests.controller.core.engine_day import ALL, Day, wide_site
 from tests.office import AN, FIVE, KEYPAD, KIOSK, LAN, LAND, MAI, ONE, PAD, clerk, head_page, small_site
 
@@ -78,6 +82,26 @@ def test_a_terminal_rates_visits_of_its_own_counter_only(day):
     day.call(CounterId(7))
     assert objection(device(PAD), RateVisit(VISIT, Score.SATISFIED), day.queue) is Reason.NOT_ALLOWED
     assert objection(device(PAD), TakeTicket(LAND), day.queue) is Reason.NOT_ALLOWED
+
+
+def test_a_phone_rates_the_visit_of_its_ticket_and_nothing_else(day):
+    phone = phone_sender(VISIT)
+    assert objection(phone, RateVisit(VISIT, Score.SATISFIED), day.queue) is None
+    assert objection(phone, RateVisit(VisitId("2026-11-23-B002"), Score.SATISFIED), day.queue) is Reason.NOT_ALLOWED
+    assert objection(phone, CancelVisit(VISIT), day.queue) is Reason.NOT_ALLOWED
+
+
+def test_nobody_who_is_signed_in_and_no_keypad_rates(day):
+    senders = (clerk(FIVE, LAN), head_page(), clerk(CounterId(7), "hoa"), device(KEYPAD), device(KIOSK))
+    reasons = {objection(one, RateVisit(VISIT, Score.SATISFIED), day.queue) for one in senders}
+    assert reasons == {Reason.NO_RIGHT, Reason.NOT_ALLOWED}
+
+
+def test_a_pad_may_what_a_terminal_may():
+    site = small_site()
+    pad = Device(DeviceId("pad-5"), Role.PAD, FIVE)
+    sender = device_sender(replace(site, devices=(*site.devices, pad)), pad.id)
+    assert (sender.commands, sender.counter) == (frozenset({RateVisit}), FIVE)
 
 
 def test_a_head_reaches_every_counter_for_what_harms_nobody(day):

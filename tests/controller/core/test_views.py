@@ -1,17 +1,22 @@
 """What boards, counters, terminals and phones are shown."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from contract.commands import Finish, MarkAbsent, Park, RateVisit, Recall, Score, Transfer, Undo
+import pytest
+
+from contract.commands import Finish, MarkAbsent, Park, RateVisit, Recall, Score, SignOut, Transfer, Undo
 from contract.ids import VisitId
-from contract.notices import CounterStatus, Door, Reason, Wait
+from contract.notices import CounterStatus, Door, RatingInvitation, Reason, Wait
+from contract.rating import OfficerShown
 from controller.core import views
 from controller.core.desk import desk
 from controller.core.events import TicketCalled, VisitFinished
+from controller.core.follow import invitation_mark
 from controller.core.forecast import forecast
 from controller.core.queue import Stage
 from tests.controller.core.engine_day import ALL, Day, wide_site
-from tests.office import CIVIL, FIVE, LAN, LAND, MAI, ONE
+from tests.office import CIVIL, FIVE, LAN, LAND, MAI, ONE, small_site
 
 
 def phone(day, visit):
@@ -36,11 +41,11 @@ def test_a_counter_shows_whom_it_serves_and_how_many_it_could_call():
     first = day.take()
     second = day.take(CIVIL)
     day.do(Transfer(second, to_counter=FIVE))
-    state = views.counter_state(day.queue, FIVE)
+    state = views.counter_state(day.queue, FIVE, day.clock())
     assert (state.call, state.status, state.waiting) == (None, CounterStatus.OPEN, 2)
     day.call()
-    assert views.counter_state(day.queue, FIVE).call.visit == first
-    assert views.counter_state(day.queue, ONE).status is CounterStatus.CLOSED
+    assert views.counter_state(day.queue, FIVE, day.clock()).call.visit == first
+    assert views.counter_state(day.queue, ONE, day.clock()).status is CounterStatus.CLOSED
 
 
 def test_a_call_is_spoken_until_it_is_stale():
@@ -58,8 +63,22 @@ def test_a_terminal_is_invited_to_the_last_visit_until_it_is_rated():
     day.take()
     visit = day.serve()
     assert views.invitation(day.queue, FIVE).until == day.clock() + timedelta(seconds=30)
+    assert views.invitation(day.queue, FIVE, "secret").mark == invitation_mark("secret", visit)
     day.do(RateVisit(visit, Score.SATISFIED))
-    assert views.invitation(day.queue, FIVE).visit is None
+    assert views.invitation(day.queue, FIVE) == RatingInvitation(FIVE, None, None, "", "Cán bộ thử")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [(OfficerShown.PLATE, "Cán bộ thử"), (OfficerShown.SIGNED_IN, "Trần Thị Lan"), (OfficerShown.NOBODY, None)],
+)
+def test_a_sleeping_terminal_shows_the_name_that_the_office_wants(wanted, shown):
+    site = small_site()
+    day = Day(replace(site, rating=replace(site.rating, officer=wanted)))
+    assert views.invitation(day.queue, FIVE).officer == shown
+    day.do(SignOut(FIVE))
+    assert views.invitation(day.queue, FIVE).officer == (shown if wanted is OfficerShown.PLATE else None)
+    assert views.invitation(day.queue, ONE).officer is None
 
 
 def test_a_phone_follows_its_visit():
