@@ -14,6 +14,7 @@ from contract.process import call_on_signal, hold_signals, log_to_stderr, until_
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
+from queue_display.adapters.http_photos import HttpPhotos
 from queue_display.core.plate import PlateStage
 from queue_display.core.stage import HallStage
 from queue_display.service import BoardService
@@ -63,9 +64,16 @@ def open_board(profile: BoardProfile, language: str) -> Any:
     texts = load_texts(TEXTS, language)
     counter = profile.counter
     steps = hall_steps(profile.screen) if counter is None else counter_steps(profile.screen)
-    return BoardApp(
-        profile, texts, steps, lambda: HallBoard(texts) if counter is None else CounterBoard(counter, texts)
+    app: Any
+    photos = HttpPhotos(profile.web, lambda name, photo: app.soon(lambda: app.picture.set_photo(name, photo)))
+    app = BoardApp(
+        profile,
+        texts,
+        steps,
+        lambda: HallBoard(texts) if counter is None else CounterBoard(counter, texts, photos.want),
     )
+    photos.start()
+    return app
 
 
 def board_link(profile: BoardProfile, service: BoardService[Any, Any]) -> Link:

@@ -11,7 +11,8 @@ from starlette.middleware import Middleware
 from contract.procedure import Catalogue
 from controller.messaging import Messaging
 from controller.service import Service
-from controller.web import assets
+from controller.web.board_page import BEAT_S, KIND, MOST, BoardPage
+from controller.web.board_page import GAP_S as BOARD_GAP_S
 from controller.web.body import BadBodyError
 from controller.web.counter_page import CounterPage
 from controller.web.follow_page import FollowPage
@@ -51,7 +52,9 @@ def make_app(
     pages = Pages(service.site)
     sessions = Sessions(service)
     sign_in = SignInPage(service, pages, sessions)
-    streams = Streams(service.follow, {"counter": clerks, "head": HEADS, "follow": phones}, beat, {"head": GAP_S})
+    limits = {"counter": clerks, KIND: MOST, "head": HEADS, "follow": phones}
+    gaps = {"head": GAP_S, KIND: BOARD_GAP_S}
+    streams = Streams(service.follow, limits, beat, gaps, {KIND: min(beat, BEAT_S)})
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -69,6 +72,7 @@ def make_app(
             *ProceduresPage(catalogue).routes(),
             *(PhoneDesk(service, messaging.near_turn).routes() if messaging else ()),
             *(SmsPage(service, messaging).routes() if messaging else ()),
+            *BoardPage(service, pages, streams).routes(),
             *StatePage(service).routes(),
             *assets.routes(),
         ],

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from contract.look import BOLD, ICONS, LIGHT, REGULAR
+from contract.look import BOLD, DARK, ICONS, LIGHT, REGULAR, Palette
 from controller.web.page import HERE
 
 _FONTS: Final = {"noto-sans.ttf": REGULAR, "noto-sans-bold.ttf": BOLD, "material-icons.ttf": ICONS}
@@ -29,6 +29,7 @@ def routes() -> list[BaseRoute]:
     """Everything below ``/static``."""
     return [
         Route("/static/look.css", _look),
+        Route("/static/board_look.css", _board_look),
         Route("/static/icon.svg", _icon),
         Route("/static/fonts/{name}", _font),
         Mount("/static", _Files(directory=HERE / "static")),
@@ -45,7 +46,15 @@ class _Files(StaticFiles):
 
 
 def _look(_request: Request) -> Response:
-    colours = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(LIGHT).items())
+    return _colours(LIGHT)
+
+
+def _board_look(_request: Request) -> Response:
+    return _colours(DARK)
+
+
+def _colours(palette: Palette) -> Response:
+    colours = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(palette).items())
     faces = "".join(_face(*face) for face in _FACES if _FONTS[face[3]].exists())
     return Response(f":root{{{colours}}}\n{faces}", media_type="text/css", headers={"Cache-Control": "no-cache"})
 

@@ -67,15 +67,20 @@ class _Stream:
 class Streams:
     """All open pages. ``limits``: open streams at most by kind, the first part of a key, told in this order; ``beat``: seconds.
 
-    ``gaps``: seconds between two readings, for kinds of pages whose state takes long to read.
+    ``gaps``: seconds between two readings, for kinds of pages whose state takes long to read. ``beats``: other seconds than ``beat``.
     """
 
     def __init__(
-        self, follow: Follow, limits: Mapping[str, int], beat: float, gaps: Mapping[str, float] | None = None
+        self,
+        follow: Follow,
+        limits: Mapping[str, int],
+        beat: float,
+        gaps: Mapping[str, float] | None = None,
+        beats: Mapping[str, float] | None = None,
     ) -> None:
         self._follow = follow
         self._limits = limits
-        self._beat = beat
+        self._beats = {kind: beat for kind in limits} | dict(beats or {})
         self._gaps = gaps or {}
         self._open: dict[tuple[str, Hashable], tuple[Read, set[_Stream]]] = {}
         self._counts: dict[str, int] = defaultdict(int)
@@ -120,7 +125,7 @@ class Streams:
             return
         with self._opened(key, read) as stream:
             stream.begin(await to_thread.run_sync(_words, read))
-            ends = {asyncio.create_task(self._send(socket, stream)), asyncio.create_task(_left(socket))}
+            ends = {asyncio.create_task(self._send(socket, stream, self._beats[key[0]])), asyncio.create_task(_left(socket))}
             try:
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -141,12 +146,12 @@ class Streams:
             if not self._open[key][1]:
                 del self._open[key]
 
-    async def _send(self, socket: WebSocket, stream: _Stream) -> None:
+    async def _send(self, socket: WebSocket, stream: _Stream, beat: float) -> None:
         with suppress(WebSocketDisconnect):
-            words = await stream.next(self._beat)
+            words = await stream.next(beat)
             while stream.end is None:
                 await socket.send_text(words)
-                words = await stream.next(self._beat)
+                words = await stream.next(beat)
             await socket.close(stream.end)
 
     def _stir(self) -> None:
@@ -157,7 +162,7 @@ class Streams:
         """A task of its own for each kind; the reader takes them in the order in which they were woken."""
         while True:
             with suppress(TimeoutError):  # also without a change: at midnight yesterday's tickets end
-                async with asyncio.timeout(self._beat):
+                async with asyncio.timeout(self._beats[kind]):
                     await self._stirred[kind].wait()
             self._stirred[kind].clear()
             await self._tell(kind)

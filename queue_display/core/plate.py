@@ -18,13 +18,17 @@ STANDS_S: Final = 12 * 3600.0
 class PlateView:
     """All that a counter board shows besides its own number. ``away``: nobody can be heard.
 
-    Without a ``call`` the counter is what ``status`` says: free where it is open.
+    Without a ``call`` the counter is what ``status`` says: free where it is open. ``next``: the number that it calls next, where that
+    can be told; ``officer`` and ``photo`` of who sits there, where the office shows them.
     """
 
     call: Call | None = None
     fresh: bool = False
     away: bool = False
     status: CounterStatus = CounterStatus.OPEN
+    next: str = ""
+    officer: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class PlateStage:
         """The picture of this stage."""
         if self.state is None:
             return PlateView(away=away)
-        return PlateView(self.state.call, self.fresh_until is not None, away, self.state.status)
+        known = self.state
+        fresh = self.fresh_until is not None
+        return PlateView(known.call, fresh, away, known.status, known.next or "", known.officer, known.photo)
 
     def _outdated(self, known: CounterState, state: CounterState) -> bool:
         """By sequence; a lower one with a later call is a controller that began a new journal."""

@@ -1,10 +1,13 @@
 """The counter board: the number that is at this counter now, readable from five metres."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any, Final
 
-from kivy.properties import StringProperty
+from kivy.core.image import Image as CoreImage
+from kivy.properties import ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from contract.ids import CounterId
@@ -17,6 +20,7 @@ from queue_display.core.plate import PlateView
 from queue_display.screens.board_app import board_height
 from queue_display.screens.sign import Away, Called, Quiet
 
+_LOG: Final = logging.getLogger(__name__)
 _STATES: Final = {CounterStatus.OPEN: "free", CounterStatus.PAUSED: "paused", CounterStatus.CLOSED: "closed"}
 _SIGNS: Final = {CounterStatus.PAUSED: "wait", CounterStatus.CLOSED: "info"}
 
@@ -33,10 +37,16 @@ class CounterBoard(BoxLayout):
     name = StringProperty("")
     field = StringProperty("")
     officer = StringProperty("")
+    next = StringProperty("")
+    photo = ObjectProperty(None, allownone=True)
 
-    def __init__(self, counter: CounterId, texts: Mapping[str, str], **settings: Any) -> None:
+    def __init__(
+        self, counter: CounterId, texts: Mapping[str, str], want_photo: Callable[[str], None], **settings: Any
+    ) -> None:
         load_rules(__file__)
         super().__init__(**settings)
+        self._want_photo = want_photo
+        self._face = ""
         self.name = texts["counter.name"].format(number=counter)
         self._counter = counter
         self._texts = texts
@@ -58,10 +68,14 @@ class CounterBoard(BoxLayout):
             called.label = invite if view.fresh else texts["counter.serving"]
             replace(self.ids.place, called)
         self._show_names()
+        self._show_face(view.photo)
+        self.next = "" if view.away else view.next
         return {
             "number": call.number if call else "",
             "counter": str(self._counter),
             "times": str(call.times) if call else "",
+            "next": self.next,
+            "officer": self.officer,
             "state": "away" if view.away else "new" if view.fresh else "quiet" if call else _STATES[view.status],
         }
 
@@ -69,6 +83,11 @@ class CounterBoard(BoxLayout):
         """Names of fields and officers."""
         self._office = office
         self._show_names()
+
+    def set_photo(self, name: str, photo: bytes) -> None:
+        """A photo has come, perhaps too late; what is no picture is not shown."""
+        if name and name == self._face:
+            self.photo = _texture(name, photo)
 
     def set_minute(self, moment: datetime) -> None:
         """No clock here: the number is all there is to read."""
@@ -86,5 +105,19 @@ class CounterBoard(BoxLayout):
         served = [names[field] for counter in here for field in counter.fields if field in names]
         call = None if self._view.away else self._view.call
         self.field = names.get(call.field, "") if call else ", ".join(served)
-        officer = here[0].officer if here else None
+        officer = self._view.officer
         self.officer = self._texts["counter.officer"].format(name=officer) if officer else ""
+
+    def _show_face(self, name: str) -> None:
+        """Nobody's face stands beside another's name: the old one goes at once, the new one comes when it is there."""
+        if name != self._face:
+            self._face, self.photo = name, None
+            self._want_photo(name)
+
+
+def _texture(name: str, photo: bytes) -> Any:
+    try:
+        return CoreImage(BytesIO(photo), ext=name.rsplit(".", 1)[-1]).texture
+    except Exception:  # noqa: BLE001  # Kivy's loaders raise what they like at what is no picture
+        _LOG.warning("%s is no picture", name)
+        return None

@@ -168,7 +168,7 @@ def test_a_number_that_nobody_has_leaves_counter_board_and_rating(office, far):
     if far == "finished":
         office.do(Finish(FIVE, visit))
     office.report(held[0], tap="r1")
-    assert counter_state(office.queue, FIVE).call is None
+    assert counter_state(office.queue, FIVE, office.clock()).call is None
     assert board(office.queue, office.clock()).calls == ()
     assert invitation(office.queue, FIVE).visit is None
     assert office.refused(Undo(FIVE, visit)) is Reason.NOTHING_TO_UNDO
@@ -185,7 +185,7 @@ def test_a_void_leaves_what_others_do_alone(office):
     office.do(Finish(FIVE, first))
     office.do(CallNext(FIVE))
     office.report(held[0], tap="r1")
-    assert counter_state(office.queue, FIVE).call.visit == second
+    assert counter_state(office.queue, FIVE, office.clock()).call.visit == second
     office.happen(e.TicketVoided("2026-11-23-B777", second))
     assert office.do(Undo(FIVE, second))
 

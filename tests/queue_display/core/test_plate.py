@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from contract.ids import CounterId, FieldId, TicketNumber, VisitId
 from contract.notices import Call, CounterState, CounterStatus
-from queue_display.core.plate import NEW_S, PlateStage
+from queue_display.core.plate import NEW_S, NEWS_S, PlateStage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -84,3 +84,17 @@ def test_a_counter_that_opens_again_shows_no_old_call_as_new():
         free().received(state(2, "B012"), 10, NOON).received(replace(state(3), status=CounterStatus.PAUSED), 20, NOON)
     )
     assert shown(stage.received(state(4), 30, NOON)) == ("", False)
+
+
+def test_a_call_that_a_board_missed_for_long_is_no_news():
+    late = NOON + timedelta(seconds=NEWS_S + 11)
+    assert shown(free().received(state(2, "B012", 10), 700, late)) == ("B012", False)
+    assert shown(free().received(state(2, "B012", 11), 700, late)) == ("B012", True)
+
+
+def test_the_next_number_and_who_sits_there_are_shown_as_they_are_told():
+    told = replace(state(2), next=TicketNumber("B013"), officer="Trần Thị Lan", photo="lan.jpg")
+    view = free().received(told, 1, NOON).view(away=False)
+    assert (view.next, view.officer, view.photo) == ("B013", "Trần Thị Lan", "lan.jpg")
+    view = free().received(state(3), 2, NOON).view(away=False)
+    assert (view.next, view.officer, view.photo) == ("", "", "")

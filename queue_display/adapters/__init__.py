@@ -1,0 +1,1 @@
+"""Where a board's media come from: one file a technology."""
