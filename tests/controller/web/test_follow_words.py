@@ -10,7 +10,7 @@ from contract.notices import Wait
 from contract.site import Field
 from controller.core.queue import Stage
 from controller.core.views import Following
-from controller.web.follow_page import following_words
+from controller.web.follow_page import following_words, steps_of
 from controller.web.page import Pages
 from tests.controller.web.test_web_pages import words
 from tests.office import CIVIL, FIVE, LAND, ONE, head_page, small_site
@@ -28,20 +28,40 @@ def stepping(hall):
     return hall.start()
 
 
+def path_of(hall, ticket):
+    return hall.path(ticket).removeprefix(hall.address)
+
+
 def phone(hall, ticket):
-    return words(hall.get(hall.path(ticket).removeprefix(hall.address)))
+    return words(hall.get(path_of(hall, ticket)))
+
+
+def following(hall, ticket):
+    return hall.service.following(ticket.visit)
+
+
+def stepping_texts():
+    return Pages(small_site()).texts("vi")
 
 
 def test_a_phone_tells_the_step_to_come_and_then_that_it_has_come(stepping):
     ticket = stepping.take(LAND)
-    assert "Sau đó: Nộp phí" in phone(stepping, ticket)
+    assert "Các bước hôm nay Đất đai Nộp phí" in phone(stepping, ticket)
     visit = stepping.call(FIVE)
-    assert "Sau đó: Nộp phí" in phone(stepping, ticket)
+    assert "Các bước hôm nay Đất đai Nộp phí" in phone(stepping, ticket)
     stepping.do(Finish(FIVE, visit))
     page = phone(stepping, ticket)
     assert "Mời ông/bà chờ bước tiếp theo: Nộp phí" in page
     assert "Mời ông/bà ngồi chờ: Quầy thu phí" in page
-    assert "Sau đó" not in page
+    assert "Các bước hôm nay Đất đai: đã xong Nộp phí" in page
+    assert [one["state"] for one in steps_of(following(stepping, ticket), stepping_texts())] == ["done", "now-here"]
+    stepping.do(Finish(FIVE, stepping.call(FIVE)))
+    assert "Đất đai: đã xong Nộp phí: đã xong" in phone(stepping, ticket)
+
+
+def test_a_phone_with_one_errand_has_no_list_of_steps(hall):
+    hall.start()
+    assert '<section class="steps" hidden>' in hall.get(path_of(hall, hall.take(LAND))).text
 
 
 def test_a_phone_tells_that_a_place_is_kept(hall):
