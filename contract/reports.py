@@ -67,6 +67,8 @@ class Index:
     """Of ``ratings``: points of a very satisfied visitor, 0 to 2."""
     satisfied: int = 2
     """Of ``ratings``: points of a satisfied visitor."""
+    neutral: int = 1
+    """Of ``ratings`` on five faces: points of the middle one."""
     otherwise: int = 1
     """Of ``ratings``: points of an unhappy visitor who chose none of ``reasons``."""
     full: float = 0.0

@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from contract.codec import decode_notice_as, decode_request
 from contract.errors import HallError, MalformedMessageError
+from contract.ids import VisitId
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Presence
@@ -37,15 +38,18 @@ from controller.adapters.link_outlet import LinkOutlet
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
 from controller.audit import Question, tell_commands
+from controller.core.events import Entry
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
 from controller.messaging import Messaging
 from controller.ports import History
 from controller.replay import tell_replay
 from controller.reports.asking import ask_report
+from controller.reports.desk import ReportDesk
 from controller.service import Service
 from controller.story import tell_visit
 from controller.web.app import make_app
+from controller.web.report_reading import Evidence
 from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
@@ -88,7 +92,8 @@ def run(profile: ControllerProfile) -> None:
     link.listen(link.topics.presences, _presences(service))
     ends = ExitStack()
     messaging = ends.enter_context(_messaging(profile, service))
-    web = WebServer(make_app(service, profile.catalogue, messaging=messaging), site.web)
+    evidence = ends.enter_context(_evidence(profile))
+    web = WebServer(make_app(service, profile.catalogue, messaging=messaging, evidence=evidence), site.web)
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()
@@ -134,6 +139,24 @@ def _messaging(profile: ControllerProfile, service: Service) -> Iterator[Messagi
         messaging.start()
         yield messaging
         messaging.stop()
+
+
+@contextmanager
+def _evidence(profile: ControllerProfile) -> Iterator[Evidence]:
+    """Figures for the head's reports, which a process of its own counts."""
+    folder = Path(profile.state)
+
+    def story(visit: VisitId) -> Sequence[Entry]:
+        with _history(folder) as history:
+            return history.story(visit)
+
+    with closing(ReportDesk(folder)) as desk:
+        yield Evidence(desk.table, desk.export, story, summaries(profile), lambda _texts: "")
+
+
+def summaries(profile: ControllerProfile) -> Path:
+    """The folder of the summaries."""
+    return Path(profile.site.reports.folder or Path(profile.state, "summaries"))
 
 
 def _commands(service: Service) -> Callable[[str, bytes], None]:

@@ -52,7 +52,7 @@ def _mail(mail: Mail) -> Faults:
 def _index(key: str, index: Index, known: list[str]) -> Faults:
     yield from within(f"{key}.number", index.number, 1, 99)
     yield from some_words(f"{key}.name", index.name)
-    for name in ("very_satisfied", "satisfied", "otherwise"):
+    for name in ("very_satisfied", "satisfied", "neutral", "otherwise"):
         yield from within(f"{key}.{name}", getattr(index, name), 0, _MOST_POINTS)
     for number, reason in enumerate(index.reasons):
         if reason not in known:

@@ -10,11 +10,12 @@ _MOST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a group rated: presses by face, and the reasons of those who were not satisfied."""
+    """How a group rated: presses by face, those of the unhappy faces together, and how often each reason was chosen."""
 
     very_satisfied: int
     satisfied: int
-    not_satisfied: int
+    neutral: int
+    unhappy: int
     reasons: Mapping[str, int]
 
 
@@ -39,16 +40,19 @@ def scored(indices: Sequence[Index], tally: Tally | None, percents: Mapping[Basi
 
 
 def _from_ratings(index: Index, tally: Tally | None) -> float | None:
-    """The mean of every rating's points: an unhappy one gives none if its reason is among the index's, or if it has no list."""
+    """The mean of every rating's points: an unhappy one gives none if its reason is among the index's, or if it has no list.
+
+    Who chose several of an index's reasons counts several times there, though never more than all who were unhappy.
+    """
     if tally is None:
         return None
-    count = tally.very_satisfied + tally.satisfied + tally.not_satisfied
+    count = tally.very_satisfied + tally.satisfied + tally.neutral + tally.unhappy
     if count == 0:
         return None
-    blamed = sum(tally.reasons.get(one, 0) for one in index.reasons) if index.reasons else tally.not_satisfied
-    spared = max(tally.not_satisfied - blamed, 0)
-    points = tally.very_satisfied * index.very_satisfied + tally.satisfied * index.satisfied + spared * index.otherwise
-    return points / count
+    blamed = sum(tally.reasons.get(one, 0) for one in index.reasons) if index.reasons else tally.unhappy
+    spared = tally.unhappy - min(blamed, tally.unhappy)
+    happy = tally.very_satisfied * index.very_satisfied + tally.satisfied * index.satisfied
+    return (happy + tally.neutral * index.neutral + spared * index.otherwise) / count
 
 
 def _from_percent(index: Index, percent: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
@@ -10,7 +11,9 @@ from starlette.middleware import Middleware
 
 from contract.procedure import Catalogue
 from controller.messaging import Messaging
+from controller.reports.question import ReportsAwayError
 from controller.service import Service
+from controller.web import assets, chart_script
 from controller.web.board_page import BEAT_S, KIND, MOST, BoardPage
 from controller.web.board_page import GAP_S as BOARD_GAP_S
 from controller.web.body import BadBodyError
@@ -22,6 +25,8 @@ from controller.web.home_page import HomePage
 from controller.web.page import Pages
 from controller.web.phone_desk import PhoneDesk
 from controller.web.procedures_page import ProceduresPage
+from controller.web.report_reading import Evidence
+from controller.web.reports_page import ReportsPage, on_away
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
 from controller.web.sms_page import SmsPage
@@ -47,8 +52,12 @@ def make_app(
     clerks: int = CLERKS,
     beat: float = BEAT,
     messaging: Messaging | None = None,
+    evidence: Evidence | None = None,
 ) -> Starlette:
-    """The pages of ``service``; ``messaging``: where phones are told of turns. ``app.state.streams`` counts who is watching."""
+    """The pages of ``service``; ``app.state.streams`` counts who is watching.
+
+    ``messaging``: where phones are told of turns; ``evidence``: where the figures of reports come from.
+    """
     pages = Pages(service.site)
     sessions = Sessions(service)
     sign_in = SignInPage(service, pages, sessions)
@@ -67,6 +76,8 @@ def make_app(
             *sign_in.routes(),
             *CounterPage(service, pages, streams, sessions, sign_in).routes(),
             *HeadPage(service, pages, streams, sessions, sign_in).routes(),
+            *(ReportsPage(service, pages, sessions, sign_in, evidence).routes() if evidence else ()),
+            *chart_script.routes(),
             *SuggestionsPage(service, pages, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
             *ProceduresPage(catalogue).routes(),
@@ -80,6 +91,7 @@ def make_app(
         exception_handlers={
             HTTPException: pages.on_http_error,
             BadBodyError: pages.on_bad_body,
+            ReportsAwayError: partial(on_away, pages),
             Exception: pages.on_crash,
         },
         lifespan=lifespan,

@@ -16,17 +16,21 @@ def points(index: Index, tally: Tally | None = None, percent: float | None = Non
 
 
 def test_an_unhappy_visitor_costs_the_index_that_the_reason_belongs_to() -> None:
-    tally = Tally(very_satisfied=4, satisfied=4, not_satisfied=2, reasons={"thai-do": 1, "cho-lau": 1})
-    assert points(MANNERS, tally) == (4 * 2 + 4 * 2 + 1 * 1 + 0) / 10
+    tally = Tally(very_satisfied=4, satisfied=3, neutral=1, unhappy=2, reasons={"thai-do": 1, "cho-lau": 1})
+    assert points(MANNERS, tally) == (4 * 2 + 3 * 2 + 1 * 1 + 1 * 1 + 0) / 10
+
+
+def test_several_reasons_of_one_visitor_cost_no_more_than_the_visitor():
+    assert points(MANNERS, Tally(4, 0, 0, 1, {"thai-do": 1, "huong-dan": 1})) == 4 * 2 / 5
 
 
 def test_without_a_list_of_reasons_every_unhappy_visitor_gives_nothing() -> None:
-    assert points(Index(1, "Thời gian", satisfied=1), Tally(1, 1, 2, {"cho-lau": 2})) == 3 / 4
+    assert points(Index(1, "Thời gian", satisfied=1), Tally(1, 1, 0, 2, {"cho-lau": 2})) == 3 / 4
 
 
 def test_too_few_ratings_give_no_points() -> None:
     assert points(MANNERS, None) is None
-    assert points(MANNERS, Tally(0, 0, 0, {})) is None
+    assert points(MANNERS, Tally(0, 0, 0, 0, {})) is None
 
 
 @pytest.mark.parametrize(("percent", "given"), [(0, 2), (10, 2), (10.1, 1), (25, 1), (25.1, 0), (None, None)])
