@@ -28,11 +28,13 @@ $(VENV)/run: requirements.lock
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json $(VENV)/run
+$(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json tests/piper/requirements.lock $(VENV)/run
 	@firmware_config/install-packages.sh run test
 	@echo "installing Python packages for the tests ..."
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
 	@mkdir -p $(VENV)/wiremock && cp tests/wiremock/package.json tests/wiremock/package-lock.json $(VENV)/wiremock/
+	@test -x $(VENV)/piper/bin/python || $(PYTHON) -m venv $(VENV)/piper
+	@$(VENV)/piper/bin/python -m pip install -q --require-hashes -r tests/piper/requirements.lock
 	@cd $(VENV)/wiremock && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
@@ -76,6 +78,8 @@ lock:
 	  --no-emit-find-links --no-annotate --no-header pyproject.toml -o requirements.lock
 	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header tests/piper/requirements.in -o tests/piper/requirements.lock
 
 clean:
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

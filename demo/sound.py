@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -45,15 +45,16 @@ def available() -> bool:
 
 
 class SoundRoom:
-    """A private PulseAudio with one null sink, as wide as a sound card's; use it as a context manager.
+    """A private PulseAudio with null sinks, each as wide as a sound card's, the first the default; use it as a context manager.
 
-    The sink never rewinds: what it takes back, its monitor has already given out, and a recording slips by 20 ms.
+    The sinks never rewind: what one takes back, its monitor has already given out, and a recording slips by 20 ms.
 
     Works for root in a container and for any user; touches no hardware and nobody's settings. ``start`` raises OSError
     where PulseAudio is not installed and TimeoutError where it does not answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sinks: Sequence[str] = (_SINK,)) -> None:
+        self._sinks = sinks
         self._folder: Path | None = None
         self._daemon: subprocess.Popen[bytes] | None = None
 
@@ -86,7 +87,11 @@ class SoundRoom:
                 [
                     *("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no"),
                     *("--exit-idle-time=-1", "--log-level=error"),
-                    *("-L", f"module-null-sink sink_name={_SINK} rate=48000 channels=2 norewinds=1"),
+                    *(
+                        word
+                        for sink in self._sinks
+                        for word in ("-L", f"module-null-sink sink_name={sink} rate=48000 channels=2 norewinds=1")
+                    ),
                     *("-L", f"module-native-protocol-unix auth-anonymous=1 socket={home / 'native'}"),
                 ]
             ),
@@ -140,9 +145,9 @@ class SoundRoom:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
-    def record(self) -> "Recording":
-        """An ear in this room, to be used as a context manager."""
-        return Recording(f"{_SINK}.monitor", self.server)
+    def record(self, sink: str = "") -> "Recording":
+        """An ear at a sink, the first where none is named, to be used as a context manager."""
+        return Recording(f"{sink or self._sinks[0]}.monitor", self.server)
 
     def __enter__(self) -> Self:
         self.start()

@@ -1,10 +1,12 @@
 """What those who speak need from the world."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from contract.errors import TryAgainError
+from voice.core.clip_list import Clip
 from voice.core.sound import Sound
+from voice.core.take import TakeFigures
 
 
 class VoiceError(TryAgainError):
@@ -17,6 +19,10 @@ class PlayerError(TryAgainError):
 
 class PlayerStuckError(PlayerError):
     """The player took longer than the sound lasts; people may have heard it, so it is not played again."""
+
+
+class MicrophoneError(TryAgainError):
+    """Nothing comes from the microphone, or no more."""
 
 
 class Voice(Protocol):
@@ -43,3 +49,49 @@ class Player(Protocol):
 
     def stop(self) -> None:
         """Silence what is playing and play nothing more; from any thread."""
+
+
+class Microphone(Protocol):
+    """The way from one microphone."""
+
+    def record(self, ready: Callable[[], None], enough: Callable[[Sound], bool], seconds: float) -> Sound:
+        """What is heard from when ``ready`` was called until ``enough`` says so, or for ``seconds``; raises MicrophoneError.
+
+        ``ready`` is called once sound arrives; nothing that is said after it is lost.
+        """
+
+
+class Hearing(Protocol):
+    """Judges sound for who records."""
+
+    def floor_db(self, room: Sound) -> float:
+        """How loud a room is in which nobody speaks, in dBFS."""
+
+    def is_said(self, take: Sound, floor_db: float) -> bool:
+        """Whether somebody has spoken and has been silent since."""
+
+    def figures(self, take: Sound, floor_db: float) -> TakeFigures:
+        """What ``voice.core.take`` asks for; the room was ``floor_db`` loud before."""
+
+    def trimmed(self, take: Sound, floor_db: float) -> Sound:
+        """The words alone, without rumble, levelled."""
+
+
+class ClipStore(Protocol):
+    """Where recorded clips are kept."""
+
+    def has(self, clip: Clip) -> bool:
+        """Whether the clip is there and can be played."""
+
+    def keep(self, clip: Clip, sound: Sound) -> None:
+        """Write the clip in place of an older one; raises OSError."""
+
+
+class Console(Protocol):
+    """A member of staff at a terminal."""
+
+    def tell(self, text: str) -> None:
+        """Show a line."""
+
+    def ask(self, text: str) -> str:
+        """What was typed after ``text``, without spaces around it; raises EOFError when nobody is there any more."""

@@ -33,13 +33,17 @@ class EspeakVoice:
     """
 
     def __init__(
-        self, deadline_s: float = DEADLINE_S, language: str = "vi", words_a_minute: int = WORDS_A_MINUTE
+        self,
+        deadline_s: float = DEADLINE_S,
+        language: str = "vi",
+        words_a_minute: int = WORDS_A_MINUTE,
+        pitch: int = PITCH,
     ) -> None:
         if language not in _VOICES:
             raise ValueError(f"espeak-ng is not known to speak {language!r} well")
         gap = GAP if words_a_minute <= WORDS_A_MINUTE else 0
         self._command = [
-            *("espeak-ng", "-v", language, "-s", str(words_a_minute), "-p", str(PITCH), "-g", str(gap)),
+            *("espeak-ng", "-v", language, "-s", str(words_a_minute), "-p", str(pitch), "-g", str(gap)),
             *("-b", "1", "--stdin", "--stdout"),
         ]
         self._deadline_s = deadline_s
