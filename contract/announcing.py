@@ -42,13 +42,13 @@ class Loudspeaker:
     """Its own quiet times besides the office's."""
 
 
-_CLOCK: Final = re.compile(r"\d\d:\d\d", re.ASCII)
+_CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def clock(text: str) -> time:
     """A local time such as ``07:30``; raises ValueError for anything else."""
     if not _CLOCK.fullmatch(text):
-        raise ValueError(text)
+        raise ValueError(f"no time of day: {text}")
     return time.fromisoformat(text)
 
 
@@ -57,5 +57,5 @@ def span(text: str) -> tuple[time, time]:
     begins, _, ends = text.partition("-")
     found = clock(begins), clock(ends)
     if found[0] == found[1]:
-        raise ValueError(text)
+        raise ValueError(f"no time between: {text}")
     return found

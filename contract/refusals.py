@@ -49,13 +49,13 @@ REFUSALS: Final[Mapping[Reason, Known]] = MappingProxyType(
     {
         Reason.UNKNOWN_FIELD: Known((c.TakeTicket, c.HoldNumbers, c.Transfer, c.OpenField, c.CloseField), (_CITIZEN, *_STAFF)),
         Reason.UNKNOWN_COUNTER: Known(
-            (*_SEAT, c.SignIn, c.CallNext, c.CallNumber, *_AT_COUNTER, c.Undo, c.RaiseAlarm, c.ClearAlarm), _STAFF
+            (*_SEAT, c.SignIn, c.CallNext, c.CallNumber, *_AT_COUNTER, c.Undo, c.RaiseAlarm, c.ClearAlarm, c.ReportUnspoken), _STAFF
         ),
-        Reason.UNKNOWN_VISIT: Known((c.RateVisit, c.ReportPrint, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
+        Reason.UNKNOWN_VISIT: Known((c.RateVisit, c.ReportPrint, c.ReportUnspoken, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
         Reason.UNKNOWN_NUMBER: Known((c.CallNumber, c.ReportTicket), _STAFF),
         Reason.UNKNOWN_PRIORITY: Known((c.TakeTicket, c.GrantPriority), _STAFF),
         Reason.UNKNOWN_REASON: _rating(),
-        Reason.NOT_OF_TODAY: Known((c.RateVisit, c.ReportTicket, c.ReportPrint, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
+        Reason.NOT_OF_TODAY: Known((c.RateVisit, c.ReportTicket, c.ReportPrint, c.ReportUnspoken, *_OF_A_VISIT), (_VISITOR, *_STAFF)),
         Reason.OFFICE_NOT_OPEN: _taking(_CITIZEN),
         Reason.OFFICE_CLOSED: _taking(_CITIZEN),
         Reason.FIELD_CLOSED: _taking(_CITIZEN),
@@ -90,9 +90,9 @@ REFUSALS: Final[Mapping[Reason, Known]] = MappingProxyType(
         Reason.NOWHERE_TO_GO: Known((c.Transfer,), _STAFF),
         Reason.NOTHING_TO_UNDO: Known((c.Undo,), _STAFF),
         Reason.ALREADY_SO: Known(
-            (*_SEAT, c.GrantPriority, c.RaiseAlarm, c.ClearAlarm, c.OpenField, c.CloseField, c.HandleSuggestion), _STAFF
+            (*_SEAT, c.GrantPriority, c.RaiseAlarm, c.ClearAlarm, c.OpenField, c.CloseField, c.RaiseEmergency, c.EndEmergency, c.HandleSuggestion), _STAFF
         ),
-        Reason.BAD_MESSAGE: Known((c.PostMessage,), (_HEAD,)),
+        Reason.BAD_MESSAGE: Known((c.PostMessage, c.RaiseEmergency), (_HEAD,)),
         Reason.NOT_FINISHED: _rating(),
         Reason.ALREADY_RATED: _rating(),
         Reason.RATING_CLOSED: _rating(),

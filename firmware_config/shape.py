@@ -86,10 +86,10 @@ class Shape:
         )
 
     def _words(self, key: str, value: Any, hint: Any) -> Any:
-        """A table of words under names that the file chooses."""
+        """A table of words, or of numbers, under names that the file chooses."""
         if not isinstance(value, Mapping):
             return self._wrong(key, "wants_table", hint)
-        return {name: self._value(_below(key, name), one, str) for name, one in value.items()}
+        return {name: self._value(_below(key, name), one, get_args(hint)[1]) for name, one in value.items()}
 
     def _list(self, key: str, value: Any, hint: Any) -> Any:
         kinds = get_args(hint)

@@ -98,6 +98,8 @@ class Hall:
     counters: tuple[CounterNow, ...]
     message: str | None
     message_until: datetime | None
+    emergency: str | None = None
+    emergency_since: datetime | None = None
 
 
 def hall(queue: Queue, at: datetime, ahead: Forecast) -> Hall:
@@ -110,7 +112,8 @@ def hall(queue: Queue, at: datetime, ahead: Forecast) -> Hall:
     ]
     rows = tuple(_row(queue, one, at, ahead, tally) for one in [*queue.fields, *lost])
     text, until = queue.message_at(at) or (None, None)
-    return Hall(queue.seq, at, rows, tuple(_counter(queue, one) for one in queue.seats), text, until)
+    urgent, since = queue.emergency or (None, None)
+    return Hall(queue.seq, at, rows, tuple(_counter(queue, one) for one in queue.seats), text, until, urgent, since)
 
 
 def heat(visit: Visit, at: datetime, target: timedelta) -> Heat:

@@ -153,7 +153,7 @@ class CounterPage:
 
 
 def _around(counter: CounterId, at: datetime, queue: Queue) -> _Around:
-    served, message = queue.at_counter.get(counter), queue.message_at(at)
+    served, message = queue.at_counter.get(counter), queue.emergency or queue.message_at(at)
     return _Around(
         tuple(one for one, seat in queue.seats.items() if seat.status is CounterStatus.CLOSED),
         queue.visits[served].field if served else None,

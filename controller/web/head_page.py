@@ -33,6 +33,8 @@ _KINDS: Final[Mapping[str, type[Command]]] = {
     "open_field": c.OpenField,
     "close_field": c.CloseField,
     "message": c.PostMessage,
+    "emergency": c.RaiseEmergency,
+    "end_emergency": c.EndEmergency,
     "ticket": c.TakeTicket,
     "transfer": c.Transfer,
     "priority": c.GrantPriority,

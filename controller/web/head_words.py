@@ -37,7 +37,7 @@ def hall_words(hall: Hall, site: Site, texts: Texts) -> State:
     return {
         **answer,
         "verdict": _beside(verdict, texts) if alarms else verdict,
-        "stage": "alarm" if alarms else answer["heat"],
+        "stage": "alarm" if alarms or hall.emergency else answer["heat"],
         "title": " · ".join([_alarm(one, texts) for one in alarms[:1]] or [verdict]) + f" · {place}",
         "clock": clock_time(hall.at),
         "day": hall.at.date().isoformat(),
@@ -46,6 +46,9 @@ def hall_words(hall: Hall, site: Site, texts: Texts) -> State:
         if hall.message
         else "",
         "has_message": hall.message is not None,
+        "emergency": texts["head.emergency_now"].format(time=clock_time(hall.emergency_since), text=hall.emergency)
+        if hall.emergency
+        else "",
         "seated": _seated(hall.counters, site.officers, texts),
         "alarms": [{"counter": one.counter, "text": _alarm(one, texts)} for one in alarms],
         "fields": [_row(row, heats[row.field], open_for.get(row.field, 0), hall.at, site, texts) for row in hall.rows],

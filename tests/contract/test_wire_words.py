@@ -14,6 +14,7 @@ from contract.commands import (
     AskSuggestion,
     CallNumber,
     Command,
+    EndEmergency,
     Finish,
     HandleSuggestion,
     HoldNumbers,
@@ -22,13 +23,16 @@ from contract.commands import (
     Place,
     PostMessage,
     PrintState,
+    RaiseEmergency,
     RateVisit,
     ReportPrint,
     ReportTicket,
+    ReportUnspoken,
     Request,
     Score,
     TakeTicket,
     Transfer,
+    Unspoken,
 )
 from contract.file_details import AskedDigits, FileDetails, OwnerNumber, Verdict
 from contract.ids import (
@@ -43,10 +47,12 @@ from contract.ids import (
     VisitId,
 )
 from contract.notices import (
+    Announcement,
     Board,
     CounterState,
     CounterStatus,
     Door,
+    Emergency,
     FieldNow,
     FileStatus,
     HeldNumber,
@@ -122,6 +128,12 @@ def test_the_words_on_the_wire() -> None:
             '{"number":"1234567890","state":"answered","answer":"Cảm ơn"}'.encode(),
         ),
         (PostMessage("Tạm nghỉ"), '{"text":"Tạm nghỉ","minutes":30}'.encode()),
+        (RaiseEmergency("Cháy"), '{"text":"Cháy"}'.encode()),
+        (EndEmergency(), b"{}"),
+        (
+            ReportUnspoken(VISIT, CounterId(5), 2, Unspoken.EXPIRED),
+            b'{"visit":"2026-11-23-B012","counter":5,"times":2,"why":"expired"}',
+        ),
     ],
 )
 def test_the_words_of_commands_on_the_wire(command: Command, body: bytes) -> None:
@@ -196,6 +208,12 @@ def test_the_words_of_commands_on_the_wire(command: Command, body: bytes) -> Non
             '{"seq":7,"counter":5,"call":null,"status":"paused","waiting":4}',
         ),
         (
+            Announcement(TicketNumber("B012"), CounterId(5), 1, AT, AT, VISIT, 7, "dong", "en"),
+            ('{"number":"B012","counter":5,"times":1,"called_at":"2026-11-23T08:00:00+07:00",'
+            '"expires_at":"2026-11-23T08:00:00+07:00","visit":"2026-11-23-B012","seq":7,"zone":"dong","language":"en"}'),
+        ),
+        (Emergency(7, "Cháy", AT), '{"seq":7,"text":"Cháy","since":"2026-11-23T08:00:00+07:00"}'),
+        (
             Refusal(RequestId("r"), Reason.OFFICE_CLOSED, opens_at=AT),
             '{"request":"r","reason":"office_closed","number":null,"opens_at":"2026-11-23T08:00:00+07:00"}',
         ),
@@ -218,6 +236,9 @@ def test_the_words_of_notices_on_the_wire(notice: Notice, body: str) -> None:
          Refusal(RequestId("r"), Reason.STILL_SERVING)),
         (b'{"schema":1,"type":"FileStatus","body":{"request":"r","outcome":"found","code":"H56.14-1","status":9}}',
          FileStatus(RequestId("r"), LookUp.FOUND, FileCode("H56.14-1"), 9)),
+        ((b'{"schema":1,"type":"Announcement","body":{"number":"B012","counter":5,"times":1,'
+         b'"called_at":"2026-11-23T08:00:00+07:00","expires_at":"2026-11-23T08:00:00+07:00"}}'),
+         Announcement(TicketNumber("B012"), CounterId(5), 1, AT, AT)),
         (b'{"schema":1,"type":"CounterState","body":{"seq":7,"counter":5,"call":null}}',
          CounterState(7, CounterId(5), None)),
         (b'{"schema":1,"type":"Board","body":{"seq":7,"at":"2026-11-23T08:00:00+07:00","calls":[],"fields":[]}}',

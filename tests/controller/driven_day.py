@@ -20,6 +20,7 @@ from contract.commands import (
     ClearAlarm,
     CloseCounter,
     CloseField,
+    EndEmergency,
     Finish,
     GrantPriority,
     HandleSuggestion,
@@ -35,10 +36,12 @@ from contract.commands import (
     PostMessage,
     PrintState,
     RaiseAlarm,
+    RaiseEmergency,
     RateVisit,
     Recall,
     ReportPrint,
     ReportTicket,
+    ReportUnspoken,
     ReturnVisit,
     Score,
     SignIn,
@@ -46,14 +49,15 @@ from contract.commands import (
     TakeTicket,
     Transfer,
     Undo,
+    Unspoken,
 )
-from contract.ids import FileCode
+from contract.ids import DeviceId, FileCode
 from contract.notices import Camera, LookUp, Presence, Printer
 from contract.suggestion import SuggestionKind, SuggestionState, suggestion_number
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.day import Plan, Session
 from controller.core.follow import invitation_mark
-from controller.core.rights import device_sender, phone_sender
+from controller.core.rights import Sender, device_sender, phone_sender
 from controller.ports import RegistryAnswer
 from controller.service import Service
 from tests.office import (
@@ -112,6 +116,7 @@ class Office:
         self.site = replace(small, fields=(replace(land, then=(CIVIL,)), civil))
         self.folder, self.clock, self.request = folder, clock or SetClock(), ids or Requests()
         self.kiosk, self.pad, self.keypad = (device_sender(self.site, one) for one in (KIOSK, PAD, KEYPAD))
+        self.speaker = Sender(DeviceId("loa"), frozenset({ReportUnspoken}))
         self.one, self.five, self.head = clerk(ONE, MAI), clerk(FIVE, LAN), head_page()
         self.open(plan)
 

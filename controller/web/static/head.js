@@ -73,6 +73,7 @@ function calm(counter) {
 
 function draw() {
   if (!hall) return;
+  dialogOf("emergency").hidden = hall.emergency === "";
   drawAlarms(dialogOf("alarms"), hall.alarms, words.helpCame, mayAct ? calm : null);
   drawFields(dialogOf("fields"), hall.fields, open, words.more);
   drawCounters(dialogOf("counters"), hall.counters, open);
@@ -126,7 +127,7 @@ for (const [id, wish] of Object.entries(FORMS)) {
 function isSure(button) {
   if (!("sure" in button.dataset) || button.dataset.first) return true;
   button.dataset.first = button.textContent;
-  put(button, words.sure);
+  put(button, button.dataset.sure || words.sure);
   setTimeout(calmDown, SURE_MS, button);
   return false;
 }
@@ -144,6 +145,19 @@ for (const button of document.querySelectorAll("dialog [data-command]")) {
     send(button.dataset.command, SHOWN[dialog.id](dialog.dataset.shows), dialog);
   });
 }
+
+// Above everything, for everybody in the hall: asked for twice, both ways.
+dialogOf("raise-emergency")?.addEventListener("click", ({ target }) => {
+  if (!dialogOf("post").elements.text.reportValidity() || !isSure(target)) return;
+  calmDown(target);
+  send("emergency", { text: dialogOf("post").elements.text.value }, dialogOf("message"));
+});
+
+dialogOf("end-emergency")?.addEventListener("click", ({ target }) => {
+  if (!isSure(target)) return;
+  calmDown(target);
+  send("end_emergency", {});
+});
 
 for (const button of document.querySelectorAll("[data-close]")) {
   button.addEventListener("click", () => button.closest("dialog").close());

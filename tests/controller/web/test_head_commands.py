@@ -73,6 +73,18 @@ def test_a_message_is_shown_and_taken_away(head):
     assert (head.state()["message"], head.state()["has_message"]) == ("Không có thông báo", False)
 
 
+def test_an_emergency_stands_above_everything_until_it_is_ended(head):
+    assert head.state()["emergency"] == ""
+    head.does("emergency", text="Có cháy, mời ra cửa số 2")
+    state = head.state()
+    assert (state["emergency"], state["stage"]) == ("Đang báo khẩn từ 08:00: Có cháy, mời ra cửa số 2", "alarm")
+    assert "Đang báo khẩn từ 08:00" in words(head.page())
+    assert "Thông báo quá dài" in head.is_told("emergency", text="")
+    head.does("end_emergency")
+    assert (head.state()["emergency"], head.state()["stage"]) == ("", "fine")
+    assert head.is_told("end_emergency") == "Việc này đã được làm rồi."
+
+
 def test_an_alarm_stands_above_everything_until_help_has_come(head):
     head.hall.do(RaiseAlarm(FIVE))
     state = head.state()

@@ -173,7 +173,7 @@ def test_a_printer_in_trouble_is_one_quiet_line(hall):
         "Máy đánh giá rating-5: không liên lạc được · Máy lấy số kiosk-1: máy in hết giấy · và 1 thiết bị khác"
         in words(hall.get("/counter/5", 5))
     )
-    assert "Máy lấy số kiosk-1: máy in hết giấy · Loa loa: lời gọi gần nhất chưa phát được" in words(
+    assert "Máy lấy số kiosk-1: máy in hết giấy · Loa loa: không phát được lời gọi gần nhất" in words(
         hall.get("/counter/1", 1)
     )
 
