@@ -16,6 +16,7 @@ from contract.notices import Refusal
 from contract.site import Device, Field, Site
 from contract.topics import Role
 from controller.adapters.sqlite_journal import SqliteJournal
+from controller.core.events import VisitRated
 from controller.story import story_plain
 from demo.browser import Browser, chromium
 from demo.camera import receipt_view
@@ -187,13 +188,13 @@ class PlayedVisit:
         self._mark("rated")
 
     def _story(self, visit: VisitId) -> dict[str, Any]:
-        """What the journal knows, once it knows the rating."""
+        """What the journal tells, once it has the rating, which it tells nobody."""
 
         def rated() -> dict[str, Any] | None:
             journal = SqliteJournal(self._hall.state, read_only=True)
-            story = story_plain(visit, journal.story(visit))
+            entries = journal.story(visit)
             journal.close()
-            return story if any(one["type"] == "VisitRated" for one in story["events"]) else None
+            return story_plain(visit, entries) if any(isinstance(one.event, VisitRated) for one in entries) else None
 
         story = wait_for(rated, PATIENT_S, "the rating is not in the journal")
         events = {one["type"]: one for one in story["events"]}
@@ -202,7 +203,7 @@ class PlayedVisit:
             "field": events["TicketIssued"]["field"],
             "counter": events["TicketCalled"]["counter"],
             "file_code": events["TicketIssued"]["file_code"],
-            "rating": events["VisitRated"]["score"],
+            "rated": True,
             "times": self._times,
             "events": story["events"],
         }

@@ -25,6 +25,7 @@ from controller.web.home_page import HomePage
 from controller.web.page import Pages
 from controller.web.phone_desk import PhoneDesk
 from controller.web.procedures_page import ProceduresPage
+from controller.web.rate_page import RatePage
 from controller.web.report_reading import Evidence
 from controller.web.reports_page import ReportsPage, on_away
 from controller.web.session import Sessions
@@ -80,6 +81,7 @@ def make_app(
             *chart_script.routes(),
             *SuggestionsPage(service, pages, sessions, sign_in).routes(),
             *FollowPage(service, pages, streams).routes(),
+            *RatePage(service, pages, sessions).routes(),
             *ProceduresPage(catalogue).routes(),
             *(PhoneDesk(service, messaging.near_turn).routes() if messaging else ()),
             *(SmsPage(service, messaging).routes() if messaging else ()),

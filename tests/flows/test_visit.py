@@ -71,7 +71,7 @@ def test_the_number_is_of_the_files_field_and_carries_its_code(played):
     assert played.story["field"] == "dat-dai"
     assert re.fullmatch(r"C\d{3}", played.story["number"])
     assert played.story["file_code"] == played.file.code
-    assert (played.story["counter"], played.story["rating"]) == (5, "very_satisfied")
+    assert (played.story["counter"], played.story["rated"]) == (5, True)
 
 
 def test_the_ticket_said_how_long_it_may_take(played):
@@ -88,7 +88,6 @@ def test_the_citizen_paid_on_the_way_and_came_back_to_the_same_officer(played):
         ("StepFinished", 9),
         ("TicketCalled", 5),
         ("VisitFinished", 5),
-        ("VisitRated", 5),
     ]
 
 
