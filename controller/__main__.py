@@ -26,8 +26,8 @@ from contract.link import Link
 from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
-from contract.sealed_phone import book_key
 from contract.pulse import PULSE_S
+from contract.sealed_phone import book_key
 from contract.topics import sender
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.hours_calendar import HoursCalendar
@@ -287,7 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_argument("--json", action="store_true")
     again = _reading(parts.add_parser("replay", help="compare the journal with the live queue, or check it"), replay)
     again.add_argument("--profile", type=Path, help="the controller's, instead of --state")
-    _pack_arguments(_telling(parts.add_parser("voice", help="record an office's own voice, or see what a pack lacks"), voice))
+    _pack_arguments(_telling(parts.add_parser("voice", help="an office's own voice: record it, or check it"), voice))
     ask_report(_reading(parts.add_parser("report", help="figures of any period, printed, or as a CSV or Excel file"), report))
     days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
     days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
