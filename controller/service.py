@@ -83,6 +83,8 @@ class Service:
         self.site = site
         self.secret = secret
         self.devices: dict[DeviceId, Presence] = {}
+        self._loudspeakers = {one.id for one in site.devices if one.role is Role.SPEAKER}
+        self._listening: set[DeviceId] = set()
         self.rolls = Rolls()
         self._presences = Presences(one.id for one in site.devices)
         self._journal = journal
@@ -141,23 +143,27 @@ class Service:
     def heard(self, presence: Presence) -> None:
         """A device said how it is; a loudspeaker that is back is told the calls that it may have missed."""
         with self._lock:
-            before = self.devices.get(presence.device)
             self.devices[presence.device] = presence
             self.rolls.heard(presence, self._clock())
             try:
                 self._begin_day()
                 self._note_devices(self._presences.heard(presence))
-                if presence.online and not (before and before.online) and self._is_speaker(presence.device):
-                    self._telling.calls()
+                self._catch_up(presence)
             finally:
                 self._changed()
 
-    def _is_speaker(self, device: DeviceId) -> bool:
-        return any(one.id == device and one.role is Role.SPEAKER for one in self.site.devices)
+    def _catch_up(self, presence: Presence) -> None:
+        """Tell the calls to a loudspeaker that has come since the link did; a broker that died has told nobody of its end."""
+        if not presence.online:
+            self._listening.discard(presence.device)
+        elif presence.device in self._loudspeakers - self._listening:
+            self._listening.add(presence.device)
+            self._telling.calls()
 
     def tell_all(self) -> None:
         """Publish everything retained, for a broker that has lost it."""
         with self._lock:
+            self._listening.clear()
             self._begin_day()
             self._telling.everything()
 

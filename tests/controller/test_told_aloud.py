@@ -81,6 +81,16 @@ def test_a_loudspeaker_that_is_back_is_told_what_it_missed(office):
     assert office.outlet.take(Announcement) == []
 
 
+def test_after_a_broker_that_died_each_loudspeaker_is_told_when_it_is_there(office):
+    """Nobody told the controller that they were gone, and they come back after it."""
+    office.service.heard(Presence(LOA, online=True))
+    called(office)
+    office.service.tell_all()
+    office.outlet.left.clear()
+    office.service.heard(Presence(LOA, online=True))
+    assert len(office.outlet.take(Announcement)) == 1
+
+
 def test_an_emergency_goes_out_before_everything_and_stands_until_it_is_ended(office):
     office.outlet.left.clear()
     office.do(office.head, RaiseEmergency("Có cháy"))
