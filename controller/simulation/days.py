@@ -1,6 +1,7 @@
 """Days of one office, one after the other, and what they show about waits and what tickets said of them."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from time import process_time
@@ -9,6 +10,7 @@ from typing import Final
 from contract.ids import FieldId
 from contract.notices import Reason
 from contract.site import Site
+from controller.core.events import Entry
 from controller.core.queue import Queue, Stage, Visit
 from controller.simulation.behaviour import Behaviour
 from controller.simulation.clerks import Clerks
@@ -63,9 +65,11 @@ class VirtualDay:
     clerks: Clerks
 
 
-def run_day(site: Site, behaviour: Behaviour, number: int, seed: int) -> VirtualDay:
-    """Working day ``number`` from 0; the same numbers give the same day."""
-    hall = VirtualHall(with_keypads(site), FIRST_DAY + timedelta(days=number // 5 * 7 + number % 5))
+def run_day(
+    site: Site, behaviour: Behaviour, number: int, seed: int, tell: Callable[[Entry], None] = lambda _: None
+) -> VirtualDay:
+    """Working day ``number`` from 0; the same numbers give the same day. ``tell`` hears what a journal would keep of it."""
+    hall = VirtualHall(with_keypads(site), FIRST_DAY + timedelta(days=number // 5 * 7 + number % 5), tell)
     luck = Luck(site, behaviour, f"{seed}-{number}")
     visitors = Visitors(hall, behaviour, luck)
     clerks = Clerks(hall, behaviour, luck, visitors)

@@ -40,15 +40,16 @@ def plan_of(hours: Hours | None, day: date) -> Plan:
 
 
 class VirtualHall:
-    """One day of one office."""
+    """One day of one office; ``tell`` hears what a journal would keep of it."""
 
-    def __init__(self, site: Site, day: date) -> None:
+    def __init__(self, site: Site, day: date, tell: Callable[[Entry], None] = lambda _: None) -> None:
         self.site = site
         self.queue = Queue(site)
         self.midnight = datetime.combine(day, time(), ZoneInfo(site.timezone))
         self.now = 0.0
         """Seconds since midnight."""
         self.commands = 0
+        self._tell = tell
         self._happenings: list[tuple[float, int, Callable[[], None]]] = []
         self._order = 0
         self._senders: dict[DeviceId, Sender] = {}
@@ -83,7 +84,9 @@ class VirtualHall:
 
     def _evolve(self, device: DeviceId, events: Sequence[Event]) -> None:
         for event in events:
-            evolve(self.queue, Entry(self.queue.seq + 1, self.at, device, None, event))
+            entry = Entry(self.queue.seq + 1, self.at, device, None, event)
+            evolve(self.queue, entry)
+            self._tell(entry)
 
 
 def seconds_of(clock: str | time) -> float:

@@ -37,5 +37,7 @@ def test_a_new_day_hears_how_everybody_is_though_a_loose_plug_was_no_longer_told
     presences = Presences([KIOSK, PAD])
     assert len(hear(presences, *[UP, LOST] * MOST, UP)) == MOST
     hear(presences, Presence(PAD, online=False))
-    assert [(event.device, event.online) for event in presences.new_day()] == [(KIOSK, True), (PAD, False)]
+    morning = presences.new_day()
+    assert [(event.device, event.online) for event in morning] == [(KIOSK, True), (PAD, False)]
+    presences.noted(morning)
     assert len(hear(presences, LOST)) == 1
