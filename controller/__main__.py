@@ -35,6 +35,7 @@ from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.http_messenger import HttpMessenger, gateway_secret
 from controller.adapters.http_state import note_address, read_state
 from controller.adapters.link_outlet import LinkOutlet
+from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
 from controller.audit import Question, tell_commands
@@ -48,6 +49,9 @@ from controller.reports.asking import ask_report
 from controller.reports.desk import ReportDesk
 from controller.service import Service
 from controller.story import tell_visit
+from controller.summary.asking import ask_summary
+from controller.summary.keeper import SummaryKeeper
+from controller.summary.writer import SummaryWriter
 from controller.web.app import make_app
 from controller.web.report_reading import Evidence
 from controller.web.server import WebServer
@@ -66,8 +70,8 @@ Telling = Callable[[argparse.Namespace, Mapping[str, str]], int]
 """A command that prints and ends: what was given on the command line, and the words; returns the exit code."""
 
 
-def run(profile: ControllerProfile) -> None:
-    """The controller, until SIGTERM or SIGINT."""
+def run(profile: ControllerProfile, place: Path) -> None:
+    """The controller whose profile lies at ``place``, until SIGTERM or SIGINT."""
     stop = stop_on_signal()
     site = profile.site
     zone = ZoneInfo(site.timezone)
@@ -92,7 +96,7 @@ def run(profile: ControllerProfile) -> None:
     link.listen(link.topics.presences, _presences(service))
     ends = ExitStack()
     messaging = ends.enter_context(_messaging(profile, service))
-    evidence = ends.enter_context(_evidence(profile))
+    evidence = ends.enter_context(_evidence(profile, place, service))
     web = WebServer(make_app(service, profile.catalogue, messaging=messaging, evidence=evidence), site.web)
     web.start()
     note_address(Path(profile.state), web.address)
@@ -142,21 +146,26 @@ def _messaging(profile: ControllerProfile, service: Service) -> Iterator[Messagi
 
 
 @contextmanager
-def _evidence(profile: ControllerProfile) -> Iterator[Evidence]:
-    """Figures for the head's reports, which a process of its own counts."""
-    folder = Path(profile.state)
+def _evidence(profile: ControllerProfile, place: Path, service: Service) -> Iterator[Evidence]:
+    """Figures for the head's reports, which a process of its own counts, and the summaries, which are written by themselves."""
+    folder, reports = Path(profile.state), profile.site.reports
+    summaries = Path(reports.folder or folder / "summaries")
+    writer = SummaryWriter(place)
+    mail = SmtpMail(profile.site, load_texts(TEXTS, reports.language)) if reports.mail.host else None
+    send = mail.send if mail else None
+    keeper = SummaryKeeper(
+        reports, folder, summaries, service.now, HoursCalendar(profile.site.hours), writer.write, send
+    )
 
     def story(visit: VisitId) -> Sequence[Entry]:
         with _history(folder) as history:
             return history.story(visit)
 
+    keeper.start()
     with closing(ReportDesk(folder)) as desk:
-        yield Evidence(desk.table, desk.export, story, summaries(profile), lambda _texts: "")
-
-
-def summaries(profile: ControllerProfile) -> Path:
-    """The folder of the summaries."""
-    return Path(profile.site.reports.folder or Path(profile.state, "summaries"))
+        yield Evidence(desk.table, desk.export, story, summaries, keeper.trouble)
+    writer.end()
+    keeper.stop()
 
 
 def _commands(service: Service) -> Callable[[str, bytes], None]:
@@ -235,6 +244,13 @@ def report(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     return tell_report(given, texts)
 
 
+def summary(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """The PDF of a day or a week."""
+    from controller.summary.command import tell_summary  # noqa: PLC0415
+
+    return tell_summary(given, texts)
+
+
 def simulate(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     """Days of an office in virtual time."""
     from controller.simulation.command import simulate as tell_days  # noqa: PLC0415
@@ -256,7 +272,7 @@ def main() -> int:
             return _tell(given)
         log_to_stderr(given.part)
         if given.part == "run":
-            run(read_profile(given.profile, ControllerProfile))
+            run(read_profile(given.profile, ControllerProfile), given.profile)
         elif given.part == "broker":
             broker(read_profile(given.profile, BrokerProfile))
         else:
@@ -289,6 +305,7 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("--profile", type=Path, help="the controller's, instead of --state")
     _pack_arguments(_telling(parts.add_parser("voice", help="an office's own voice: record it, or check it"), voice))
     ask_report(_reading(parts.add_parser("report", help="figures of any period, printed, or as a CSV or Excel file"), report))
+    ask_summary(_telling(parts.add_parser("summary", help="the PDF of a day or a week, once more"), summary))
     days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
     days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
     days.add_argument("--days", type=int, default=5, help="working days")
