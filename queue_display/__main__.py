@@ -3,20 +3,26 @@
 import argparse
 import sys
 import threading
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from contract.errors import ProfileError
 from contract.language import languages, load_texts
 from contract.link import Link
-from contract.notices import Board, CounterState, Outlook
+from contract.notices import Board, CounterState, Office, Outlook, Presence
 from contract.process import call_on_signal, hold_signals, log_to_stderr, until_broken
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
+from queue_display.adapters.folder_media import FolderMedia
 from queue_display.adapters.http_photos import HttpPhotos
+from queue_display.adapters.pillow_slide import SlidePainter
 from queue_display.core.plate import PlateStage
 from queue_display.core.stage import HallStage
+from queue_display.projector import Projector, ProjectorThread
 from queue_display.service import BoardService
 
 TEXTS: Final = Path(__file__).parent / "texts"
@@ -45,10 +51,16 @@ def main() -> int:
     link = board_link(profile, service)
     runner = threading.Thread(target=until_broken(service.run, app.end), name="board")
     runner.start()
+    device = profile.account.device
+    projector = hall_projector(
+        profile, given.profile.parent, app, lambda count: link.describe(Presence(device, online=True, media=count))
+    )
     link.start()
+    projector.start()
     try:
         app.run()
     finally:
+        projector.stop()
         link.stop()
         service.stop()
         runner.join()
@@ -59,19 +71,15 @@ def open_board(profile: BoardProfile, language: str) -> Any:
     """The window of a hall or counter board; ``panel.window.prepare`` has been called."""
     from queue_display.screens.board_app import BoardApp  # noqa: PLC0415 (needs the window's settings)
     from queue_display.screens.counter import CounterBoard, counter_steps  # noqa: PLC0415
-    from queue_display.screens.hall import HallBoard, hall_steps  # noqa: PLC0415
+    from queue_display.screens.hall_app import HallApp  # noqa: PLC0415
 
     texts = load_texts(TEXTS, language)
     counter = profile.counter
-    steps = hall_steps(profile.screen) if counter is None else counter_steps(profile.screen)
+    if counter is None:
+        return HallApp(profile, texts, language)
     app: Any
     photos = HttpPhotos(profile.web, lambda name, photo: app.soon(lambda: app.picture.set_photo(name, photo)))
-    app = BoardApp(
-        profile,
-        texts,
-        steps,
-        lambda: HallBoard(texts) if counter is None else CounterBoard(counter, texts, photos.want),
-    )
+    app = BoardApp(profile, texts, counter_steps(profile.screen), lambda: CounterBoard(counter, texts, photos.want))
     photos.start()
     return app
 
@@ -92,8 +100,23 @@ def board_link(profile: BoardProfile, service: BoardService[Any, Any]) -> Link:
 def board_service(profile: BoardProfile, app: Any) -> BoardService[Any, Any]:
     """The shell that feeds the window."""
     if profile.counter is None:
-        return BoardService[Board | Outlook, Any]((Board, Outlook), HallStage(), app)
+        stage = HallStage(profile.zone)
+        return BoardService[Board | Outlook | Office, Any]((Board, Outlook, Office), stage, app)
     return BoardService((CounterState,), PlateStage(), app)
+
+
+def hall_projector(profile: BoardProfile, beside: Path, app: Any, told: Callable[[int], None]) -> ProjectorThread:
+    """What shows a hall board's media, on a thread of its own; a counter board, or one without a folder, shows none.
+
+    ``beside``: the folder of the profile. ``told`` hears how many files cannot be shown.
+    """
+    if profile.counter is not None or not profile.shows.media:
+        return ProjectorThread(None)
+    zone = ZoneInfo(profile.account.timezone)
+    media = FolderMedia(beside / profile.shows.media, SlidePainter(app.unit))
+    projector = Projector(media, app, told, lambda: datetime.now(zone))
+    app.rest, app.fit = projector.rest, projector.fit
+    return ProjectorThread(projector)
 
 
 if __name__ == "__main__":

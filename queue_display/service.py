@@ -63,7 +63,10 @@ class BoardService(Generic[N, V]):
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """Handler of the office's names."""
-        self._screen.set_office(decode_notice_as(payload, Office))
+        office = decode_notice_as(payload, Office)
+        self._screen.set_office(office)
+        if isinstance(office, self._kinds):
+            self._inbox.put(partial(self._noticed, office))
 
     def heard_notice(self, _topic: str, payload: bytes) -> None:
         """Handler of the board's own notices."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from contract.notices import Board, Call, Outlook
+from contract.notices import Board, Call, Office, Outlook
 from queue_display.core.waiting import Crowd, crowds
+from queue_display.core.zone import Zone, zone_of
 
 TOP_S: Final = 8.0
 """Seconds for which a new call keeps the top."""
@@ -32,7 +33,7 @@ class Row:
 class HallView:
     """All that a hall board shows. ``fresh``: the top is new. ``away``: the controller cannot be heard.
 
-    ``message`` is the head's, to everybody.
+    ``message`` is the head's, to everybody; ``urgent``: it is an emergency.
     """
 
     top: Call | None = None
@@ -41,6 +42,7 @@ class HallView:
     fields: tuple[Crowd, ...] = ()
     away: bool = False
     message: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,13 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class HallStage:
-    """What the board knows; every method answers the next stage. ``now`` is any clock that only goes forward, in seconds."""
+    """What the board knows; every method answers the next stage. ``now`` is any clock that only goes forward, in seconds.
 
+    ``place`` is the zone that it serves, the whole hall where that is empty; of a zone nothing is shown before the office has
+    told which counters stand there.
+    """
+
+    place: str = ""
     board: Board | None = None
     top: Call | None = None
     fresh_until: float | None = None
@@ -61,17 +68,30 @@ class HallStage:
     outlook: Outlook | None = None
     message: str = ""
     message_until: float | None = None
+    zone: Zone | None = None
+    told: Board | None = None
 
-    def received(self, notice: Board | Outlook, now: float, today: datetime) -> "HallStage":
+    def received(self, notice: Board | Outlook | Office, now: float, today: datetime) -> "HallStage":
         """Take a notice, unless it is older than the one known.
 
         ``today``, the time of day, leaves out yesterday's calls and ends the message.
         """
         if isinstance(notice, Outlook):
             return replace(self, outlook=notice)
-        return self if self._outdated(notice) else self._with_board(notice, now, today)
+        if isinstance(notice, Office):
+            return self._in_office(notice, now, today)
+        return self if self._outdated(notice) else _heard(self, notice, now, today)
 
-    def _with_board(self, board: Board, now: float, today: datetime) -> "HallStage":
+    def _in_office(self, office: Office, now: float, today: datetime) -> "HallStage":
+        """Which counters are this board's; what the hall's board told before is looked through again."""
+        zone = zone_of(office, self.place) if self.place else None
+        if zone == self.zone:
+            return self
+        stage = replace(self, zone=zone)
+        return _heard(stage, self.told, now, today) if self.told else stage
+
+    def with_board(self, board: Board, now: float, today: datetime) -> "HallStage":
+        """Take what a board tells of this board's part of the hall."""
         latest = board.at if self.board else max(board.at, today)
         board = replace(board, calls=tuple(call for call in board.calls if latest - call.called_at < STANDS))
         text, until = _message(board, now, today)
@@ -113,21 +133,35 @@ class HallStage:
         waiting = {waiting.call for waiting in self.queue}
         rows = tuple(Row(call, call in waiting) for call in self.board.calls if not _same(call, self.top))
         fields = crowds(self.board, self.outlook)
-        return HallView(self.top, self.fresh_until is not None, rows, fields, away, self.message)
+        urgent = self.board.urgent and bool(self.message)
+        return HallView(self.top, self.fresh_until is not None, rows, fields, away, self.message, urgent)
 
     def _outdated(self, board: Board) -> bool:
         """By sequence; a lower one with a later time is a controller that began a new journal."""
-        known = self.board
+        known = self.told
         return known is not None and not self.any_order and board.seq < known.seq and board.at <= known.at
 
     def _is_news(self, call: Call, at: datetime) -> bool:
+        """By the time of the call: one that was taken back uncovers an older one, and the same person may be called here twice."""
         known = (*(self.board.calls if self.board else ()), *(waiting.call for waiting in self.queue), self.top)
-        old = any(_same(call, other) and other.times >= call.times for other in known if other)
+        old = any(
+            other.counter == call.counter
+            and (other.called_at > call.called_at or (_same(call, other) and other.called_at == call.called_at))
+            for other in known
+            if other
+        )
         return not old and (at - call.called_at).total_seconds() <= NEWS_S
 
     def _worth_showing(self, waiting: _Waiting, now: float) -> bool:
         stands = self.board is not None and any(_same(waiting.call, call) for call in self.board.calls)
         return stands or now - waiting.came <= NEWS_S
+
+
+def _heard(stage: HallStage, board: Board, now: float, today: datetime) -> HallStage:
+    stage = replace(stage, told=board)
+    if not stage.place:
+        return stage.with_board(board, now, today)
+    return stage.with_board(stage.zone.of(board), now, today) if stage.zone else stage
 
 
 def _with_call(stage: HallStage, call: Call, now: float) -> HallStage:

@@ -1,7 +1,8 @@
-"""The waiting list: which fields it shows, how many wait in each, and how long a newcomer would."""
+"""The waiting list: which fields it shows and on which leaf, how many wait in each, and how long a newcomer would."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contract.ids import FieldId
 from contract.notices import Board, Outlook, Wait
@@ -27,15 +28,29 @@ def crowds(board: Board, outlook: Outlook | None) -> tuple[Crowd, ...]:
     return tuple(rows)
 
 
-def worth_a_row(
-    crowd: Sequence[Crowd], offered: Collection[FieldId], heights: Mapping[FieldId, float], room: float
-) -> tuple[Crowd, ...]:
-    """In the office's order, as many as the room is high; where that is not all, those where most people wait.
+def worth_a_row(crowd: Sequence[Crowd], offered: Collection[FieldId]) -> tuple[Crowd, ...]:
+    """Where people are only led on to, such as the fee counter, nobody looks for a row unless somebody waits."""
+    return tuple(one for one in crowd if one.waiting or one.field in offered)
 
-    Where people are only led on to, such as the fee counter, nobody looks for a row unless somebody waits.
+
+def leaves(heights: Sequence[float], room: float) -> tuple[range, ...]:
+    """Rows by their place, as many on each leaf as ``room`` is high, in order; a row higher than that has a leaf of its own.
+
+    Leaves are as even as their order allows, so that none holds a single row that nobody expects there.
     """
-    shown = [one for one in crowd if one.waiting or one.field in offered]
-    while shown and sum(heights[one.field] for one in shown) > room:  # below zero before the screen is laid out
-        quietest = min(range(len(shown)), key=lambda place: (shown[place].waiting, -place))
-        del shown[quietest]
-    return tuple(shown)
+    fewest = _filled(heights, room)
+    lowest, highest = (sum(heights) / len(fewest) if fewest else 0.0), room
+    while highest - lowest > 1:
+        middle = (lowest + highest) / 2
+        lowest, highest = (lowest, middle) if len(_filled(heights, middle)) <= len(fewest) else (middle, highest)
+    return _filled(heights, highest)
+
+
+def _filled(heights: Sequence[float], room: float) -> tuple[range, ...]:
+    ends, used = [0], 0.0
+    for place, height in enumerate(heights):
+        if used and used + height > room:
+            ends.append(place)
+            used = 0.0
+        used += height
+    return tuple(range(first, last) for first, last in pairwise([*ends, len(heights)]) if first < last)

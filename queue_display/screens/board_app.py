@@ -30,14 +30,19 @@ class Picture(Protocol):
 
 
 class BoardApp(PanelApp):
-    """The window of one board; ``unit`` is one hundredth of the board's height in pixels."""
+    """The window of one board; ``unit`` is one hundredth of the board's height in pixels, unless another is given."""
 
     def __init__(
-        self, profile: BoardProfile, texts: Mapping[str, str], steps: Steps, picture: Callable[[], Picture]
+        self,
+        profile: BoardProfile,
+        texts: Mapping[str, str],
+        steps: Steps,
+        picture: Callable[[], Picture],
+        unit: float | None = None,
     ) -> None:
         super().__init__(profile.screen, NIGHT, steps, profile.trace)
         self.texts = texts
-        self.unit = board_height(profile.screen, "pixels") / 100
+        self.unit = board_height(profile.screen, "pixels") / 100 if unit is None else unit
         self._draw = picture
         self._zone = ZoneInfo(profile.account.timezone)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, FieldId, SiteId, TicketNumber, VisitId
 from contract.notices import (
     Board,
@@ -41,7 +42,8 @@ HALL = Screen((1920, 1080), (1210, 680))
 COUNTER = Screen((1280, 720), (531, 299))
 
 
-def office(*, wide: bool = False, fields: int = 8) -> Office:
+def office(*, wide: bool = False, fields: int = 8, counters: int = 8, zone: str = "") -> Office:
+    """``counters`` with numbers from 1 on, all but the first of ``zone``; the fifth serves the first two fields, as its board tells."""
     names = [_WIDE if wide else _NAMES[n % len(_NAMES)] for n in range(fields)]
     infos = tuple(FieldInfo(FieldId(f"f{n}"), name, chr(65 + n), "") for n, name in enumerate(names))
     officer = "Nguyễn Hoàng Thị Phương Thảo" if wide else None
@@ -49,7 +51,14 @@ def office(*, wide: bool = False, fields: int = 8) -> Office:
         ReasonInfo(f"r{n}", "Yêu cầu thêm giấy tờ ngoài quy định" if wide else "Phải chờ đợi lâu") for n in range(5)
     )
     name = "Trung tâm phục vụ hành chính công thành phố Thủ Dầu Một" if wide else "Bộ phận một cửa"
-    return Office(name, infos, (CounterInfo(FIVE, (FieldId("f0"), FieldId("f1")), officer),), reasons, 30)
+    served = [
+        (FieldId("f0"), FieldId("f1")) if one == FIVE else (infos[one % fields].id,) for one in range(1, counters + 1)
+    ]
+    desks = tuple(
+        CounterInfo(CounterId(one), own, officer if one == FIVE else None, zone if one > 1 else "")
+        for one, own in enumerate(served, 1)
+    )
+    return Office(name, infos, desks, reasons, 30)
 
 
 def call(number: str, counter: int, times: int = 1) -> Call:
@@ -77,10 +86,17 @@ def state(at: Call | None = None, status: CounterStatus = CounterStatus.OPEN) ->
     return CounterState(next(_sequence), FIVE, at, status)
 
 
-def profile(folder: Path, screen: Screen, counter: CounterId | None = None, port: int = 1) -> tuple[Path, Path]:
+def profile(
+    folder: Path,
+    screen: Screen,
+    counter: CounterId | None = None,
+    port: int = 1,
+    zone: str = "",
+    shows: HallBoard = HallBoard(),  # noqa: B008 (frozen)
+) -> tuple[Path, Path]:
     """Where the profile and the trace of a board are; without a ``port`` its link never comes up."""
     role = Role.HALL_BOARD if counter is None else Role.COUNTER_BOARD
     account = Account(SiteId("thu"), DeviceId("board-1"), role, "127.0.0.1", port, "secret")
     path, trace = folder / "profile.json", folder / "trace.jsonl"
-    write_profile(path, BoardProfile(account, screen, counter, str(trace)))
+    write_profile(path, BoardProfile(account, screen, counter, str(trace), zone, shows))
     return path, trace

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from contract.codec import encode_notice
 from contract.link import Link
+from contract.pulse import Pulse
 from demo.brokers import BrokerRun
 from demo.screen import TraceReader, VirtualScreen
 from firmware_config.site_file import read_site
@@ -29,6 +32,14 @@ def test_a_call_arrives_over_a_real_broker_and_a_dead_broker_is_noticed(tmp_path
     controller = Link(broker.account("controller"))
     trace = tmp_path / "trace.jsonl"
     path = broker.profile("hall-board-1")
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(0.25):
+            pulse = encode_notice(Pulse(2**31, datetime.now(UTC)))
+            controller.publish(controller.topics.pulse, pulse, fleeting=True)
+
+    beating = threading.Thread(target=beat)
     path.write_text(path.read_text("utf-8").replace('"trace": ""', f'"trace": "{trace}"'), "utf-8")
     with VirtualScreen(*HALL.pixels) as screen:
         program = start(path, screen)
@@ -36,6 +47,7 @@ def test_a_call_arrives_over_a_real_broker_and_a_dead_broker_is_noticed(tmp_path
         try:
             controller.start()
             assert controller.wait_up(SECONDS)
+            beating.start()
             controller.publish(controller.topics.office, encode_notice(office()), retain=True)
             controller.publish(controller.topics.board, encode_notice(board()), retain=True)
             seen.wait("HallView", SECONDS, state="quiet")
@@ -52,6 +64,9 @@ def test_a_call_arrives_over_a_real_broker_and_a_dead_broker_is_noticed(tmp_path
             program.terminate()
             assert program.wait(SECONDS) == 0
         finally:
+            over.set()
+            if beating.is_alive():
+                beating.join(SECONDS)
             program.kill()
             program.wait(SECONDS)
             controller.stop()

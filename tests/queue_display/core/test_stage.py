@@ -200,6 +200,13 @@ def test_a_message_without_an_end_stays_until_the_next_board():
     assert (message(stage), stage.changes_at) == ("Mất điện", None)
 
 
+def test_an_emergency_is_told_as_one_until_it_is_ended():
+    urgent = replace(board(10, seq=1), message="Có cháy", urgent=True)
+    view = running().received(urgent, 10, NOON).view(away=False)
+    assert (view.message, view.urgent) == ("Có cháy", True)
+    assert not hear(running().received(urgent, 10, NOON), 20).view(away=False).urgent
+
+
 STORMS = st.lists(st.tuples(st.floats(0, 12), st.integers(1, 5), st.booleans()), min_size=1, max_size=25)
 """Seconds since the one before, counter, and whether it calls its present number again."""
 

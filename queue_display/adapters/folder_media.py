@@ -1,0 +1,54 @@
+"""A folder of media on the board's machine: whatever an office puts there, read when its turn comes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from queue_display.adapters.opencv_video import OpencvFilm
+from queue_display.adapters.pillow_picture import read_picture
+from queue_display.adapters.pillow_slide import SlidePainter
+from queue_display.adapters.toml_schedule import read_schedule, read_table
+from queue_display.core.frame import Frame
+from queue_display.core.programme import Kind, is_media, kind_of
+from queue_display.core.slide import SlideError, slide_of
+from queue_display.ports import MediaError, Shelf, Stamp
+
+
+class FolderMedia:
+    """``painter`` draws the slides that are written as text."""
+
+    def __init__(self, folder: Path, painter: SlidePainter) -> None:
+        self._folder, self._painter = folder, painter
+
+    def look(self) -> Shelf:
+        """A folder that is not there, or cannot be read now, holds nothing."""
+        stamps: dict[str, Stamp] = {}
+        try:
+            for path in self._folder.iterdir():
+                if is_media(path.name) and path.is_file():
+                    seen = path.stat()
+                    stamps[path.name] = (seen.st_mtime_ns, seen.st_size)
+        except FileNotFoundError:
+            return Shelf({})
+        except OSError as fault:
+            return Shelf({}, faults=(f"{self._folder}: {fault.strerror}",))
+        entries, faults = read_schedule(self._folder)
+        unused = (
+            f"schedule.toml: no file is called {one.what!r}" for one in entries if not any(map(one.names, stamps))
+        )
+        return Shelf(stamps, entries, (*faults, *unused))
+
+    def stills(self, file: str, room: tuple[int, int]) -> Sequence[Frame]:
+        """A picture, or the leaves of a slide. Raises MediaError."""
+        path, kind = self._folder / file, kind_of(file)
+        if kind is Kind.PICTURE:
+            return [read_picture(path, room)]
+        if kind is not Kind.SLIDE:
+            raise MediaError("neither slide nor picture nor video")
+        try:
+            return self._painter.paint(slide_of(read_table(path)), room)
+        except (SlideError, ValueError) as fault:
+            raise MediaError(str(fault)) from fault
+
+    def film(self, file: str, room: tuple[int, int]) -> OpencvFilm:
+        """A video. Raises MediaError."""
+        return OpencvFilm(self._folder / file, room)
