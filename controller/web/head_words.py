@@ -41,9 +41,9 @@ def hall_words(hall: Hall, site: Site, texts: Texts) -> State:
         "title": " · ".join([_alarm(one, texts) for one in alarms[:1]] or [verdict]) + f" · {place}",
         "clock": clock_time(hall.at),
         "day": hall.at.date().isoformat(),
-        "message": hall.message or texts["head.no_message"],
+        "message": hall.emergency or hall.message or texts["head.no_message"],
         "message_until": texts["head.message_until"].format(time=clock_time(hall.message_until))
-        if hall.message
+        if hall.message and not hall.emergency
         else "",
         "has_message": hall.message is not None,
         "emergency": texts["head.emergency_now"].format(time=clock_time(hall.emergency_since), text=hall.emergency)

@@ -272,3 +272,28 @@ def test_a_lost_connection_is_said_and_what_was_pressed_is_done_once(screen, hal
 def test_signing_out_shows_the_form_again(screen):
     screen.press("#sign-out")
     screen.until(lambda: screen.find("#password"))
+
+
+def test_an_emergency_is_asked_for_twice_and_ended_twice(screen, browser):
+    assert not screen.find("#emergency")[0].is_displayed()
+    screen.key("m")
+    screen.until(lambda: screen.focused() == "text")
+    screen.press("#raise-emergency")
+    assert screen.text("#raise-emergency") == "Báo khẩn"  # without words nothing is asked
+    screen.browser.execute_script("document.querySelector('#post textarea').focus()")
+    screen.key("Có cháy ở tầng 2, mời mọi người ra cửa số 1")
+    screen.press("#raise-emergency")
+    screen.reads("#raise-emergency", "Bấm lần nữa")
+    screen.picture("head-emergency-form")
+    assert not screen.find("#emergency")[0].is_displayed()
+    screen.key(Keys.ENTER)
+    screen.reads("#emergency", "Đang báo khẩn từ 08:00: Có cháy ở tầng 2")
+    screen.until(lambda: not screen.find("dialog[open]"))
+    screen.size(1366, 768)
+    screen.picture("head-emergency")
+    assert browser.execute_script("return document.documentElement.scrollHeight <= innerHeight")
+    screen.press("#end-emergency")
+    screen.reads("#end-emergency", "Bấm lần nữa")
+    screen.key(Keys.ENTER)
+    screen.until(lambda: not screen.find("#emergency")[0].is_displayed())
+    assert browser.get_log("browser") == []

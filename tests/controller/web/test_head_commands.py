@@ -77,6 +77,7 @@ def test_an_emergency_stands_above_everything_until_it_is_ended(head):
     assert head.state()["emergency"] == ""
     head.does("emergency", text="Có cháy, mời ra cửa số 2")
     state = head.state()
+    assert state["message"] == "Có cháy, mời ra cửa số 2"
     assert (state["emergency"], state["stage"]) == ("Đang báo khẩn từ 08:00: Có cháy, mời ra cửa số 2", "alarm")
     assert "Đang báo khẩn từ 08:00" in words(head.page())
     assert "Thông báo quá dài" in head.is_told("emergency", text="")
