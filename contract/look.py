@@ -104,5 +104,6 @@ ICON: Final = {
     "speak": "\ue050",
     "lock": "\ue897",
     "write": "\ue560",
+    "message": "\ue625",
 }
 """Code points of Material Icons."""

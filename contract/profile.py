@@ -71,6 +71,8 @@ class KioskProfile:
     zero_tens: str = ""
     pin: str = ""
     """Argon2id hash of the maintenance screen's PIN; empty: there is no such screen."""
+    phone_key: str = ""
+    """What numbers of phones are sealed with on their way to the controller; empty: nobody is asked for one."""
 
 
 @dataclass(frozen=True, slots=True)

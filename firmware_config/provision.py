@@ -24,6 +24,7 @@ from contract.profile import (
     write_private,
     write_profile,
 )
+from contract.sealed_phone import kiosk_key
 from contract.site import Device, Site
 from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
@@ -55,12 +56,13 @@ def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalo
 def _profiles(site: Site, folder: Path, var: Path, catalogue: Catalogue) -> Iterator[Profile]:
     place = folder / CONTROLLER / PROFILE
     account = _account(site, CONTROLLER, Role.CONTROLLER, folder)
-    yield ControllerProfile(account, site, str(var / CONTROLLER), kept(place, "secret") or new_secret(), catalogue)
+    secret = kept(place, "secret") or new_secret()
+    yield ControllerProfile(account, site, str(var / CONTROLLER), secret, catalogue)
     for device in site.devices:
-        yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id))
+        yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id), secret)
 
 
-def _profile(site: Site, device: Device, account: Account, state: str) -> Profile:  # noqa: PLR0911 (one a role)
+def _profile(site: Site, device: Device, account: Account, state: str, secret: str) -> Profile:  # noqa: PLR0911 (one a role)
     screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
     if device.role is Role.KIOSK:
         return KioskProfile(
@@ -77,6 +79,7 @@ def _profile(site: Site, device: Device, account: Account, state: str) -> Profil
             speech=device.speech,
             zero_tens=site.calling.zero_tens,
             pin=device.pin,
+            phone_key=kiosk_key(secret, device.id) if site.messages.on else "",
         )
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)

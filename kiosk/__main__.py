@@ -57,6 +57,7 @@ class Kiosk:
             code_pattern=profile.file_code,
             trace=profile.trace,
             keys=profile.speech.keys,
+            phones=bool(profile.web and profile.phone_key),
         )
 
     def run(self) -> None:

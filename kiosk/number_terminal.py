@@ -19,6 +19,7 @@ from contract.profile import KioskProfile
 from contract.request_ids import new_request_id
 from contract.topics import CONTROLLER
 from kiosk.adapters.argon2_pin import Argon2Pin
+from kiosk.adapters.http_phones import HttpPhones, asks_for_phones
 from kiosk.adapters.json_marks import JsonMarks
 from kiosk.adapters.late import LateCamera
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
@@ -75,7 +76,16 @@ class NumberTerminal:
         self.since = datetime.now(self.zone)
         self.care = self.make_maintenance(end) if profile.pin else None
         self.service = KioskService(
-            screens, self.sender, self.box, worker, self.camera, new_request_id, comfort, own=self.own, care=self.care
+            screens,
+            self.sender,
+            self.box,
+            worker,
+            self.camera,
+            new_request_id,
+            comfort,
+            own=self.own,
+            care=self.care,
+            phones=HttpPhones(profile.web, device, profile.phone_key) if asks_for_phones(profile) else None,
         )
         self.shelf = ProcedureShelf(profile, screens.set_procedures) if profile.web else None
         self.link.listen(topics.office, self.heard_office)

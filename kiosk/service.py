@@ -47,6 +47,7 @@ from kiosk.core.maintenance_journey import (
 )
 from kiosk.core.papers import PrinterSeen, PrintPaper
 from kiosk.core.patience import patience_s
+from kiosk.core.phone_journey import GivePhone, PhoneAsk, PhoneSending
 from kiosk.core.suggestion_journey import (
     AskAbout,
     SendTapped,
@@ -58,6 +59,7 @@ from kiosk.core.suggestion_journey import (
 )
 from kiosk.core.views import Home, LookingUp, Refused, Taking, Ticket
 from kiosk.paper_ports import Printing
+from kiosk.phone_ports import Phones
 from kiosk.ports import Camera, Holding, Maintaining, Screens, Sending, TapBook
 from kiosk.suggestion_sending import SuggestionSending
 from kiosk.ticket_paper import FRESH_S, TicketPaper
@@ -81,6 +83,7 @@ class KioskService:
         patience: Patience = patience_s,
         own: Holding | None = None,
         care: Maintaining | None = None,
+        phones: Phones | None = None,
     ) -> None:
         self.view: View = Home()
         self.comfort = self._plain = comfort
@@ -92,6 +95,7 @@ class KioskService:
         self._suggestions = SuggestionSending(sending, new_request)
         self._own = own
         self._care = care
+        self._phones = phones
         self._waiting = Waiting(patience, own)
         self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
         self._latest: Ticket | None = None
@@ -251,6 +255,8 @@ class KioskService:
                 self._paper.print_again(receipt)
             case PrintPaper():
                 self._paper.print_other(effect)
+            case GivePhone() if self._phones:
+                self._phones.give(effect, self.happen)
 
     def _maintain(self, effect: MaintenanceEffect) -> None:
         """Staff is here."""
@@ -276,7 +282,7 @@ class KioskService:
 
 def _ends_visit(before: View, happening: Happening) -> bool:
     """Whether the next touch is another citizen's: who only begins again keeps the language and the size of words."""
-    done = isinstance(before, Ticket) and isinstance(happening, Left)
+    done = isinstance(before, Ticket | PhoneAsk | PhoneSending) and isinstance(happening, Left)
     return done or isinstance(happening, TimePassed)
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from contract.commands import PrintState
 from contract.notices import LookUp, Printer, Reason
-from kiosk.core import effects, happenings, maintenance_journey, procedure_journey, suggestion_journey, views
+from kiosk.core import (
+    effects,
+    happenings,
+    maintenance_journey,
+    phone_journey,
+    procedure_journey,
+    suggestion_journey,
+    views,
+)
 from kiosk.core.effects import AskFile, CloseCamera, OpenCamera, PrintAgain, PrintSlip, StoreTap
 from kiosk.core.file_journey import (
     NOBODY,
@@ -59,6 +67,7 @@ from kiosk.core.maintenance_journey import (
     masked,
 )
 from kiosk.core.papers import Copy, PaperTold, PrinterSeen, PrintPaper
+from kiosk.core.phone_journey import GivePhone, PhoneAsk, PhoneGiven, PhoneSending, PhoneTaken, PhoneWanted
 from kiosk.core.procedure_journey import (
     ChecklistTapped,
     PageTurned,
@@ -94,6 +103,7 @@ View = (
     | Details
     | procedure_journey.Views
     | suggestion_journey.Views
+    | phone_journey.Views
     | MaintenanceViews
     | OutOfService
 )
@@ -107,13 +117,14 @@ Happening = (
     | FileSlipTapped
     | procedure_journey.Happenings
     | suggestion_journey.Happenings
+    | phone_journey.Happenings
     | MaintenanceWanted
     | MaintenanceHappening
     | KeyTapped
     | PrinterSeen
     | PaperTold
 )
-Effect = effects.Effects | AskDigits | PrintPaper | suggestion_journey.Effects | MaintenanceEffect
+Effect = effects.Effects | AskDigits | PrintPaper | suggestion_journey.Effects | GivePhone | MaintenanceEffect
 
 
 def step(view: View, happening: Happening, latest: Ticket | None = None) -> tuple[View, tuple[Effect, ...]]:
@@ -192,7 +203,11 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
         case Ticket(_, PrintState.UNCONFIRMED | PrintState.FAILED), PrinterSeen(condition):
             return replace(view, again=condition in (Printer.READY, Printer.PAPER_LOW)), ()
         case Ticket(receipt, again=True), AgainTapped(visit) if receipt.visit == visit:
-            return Ticket(receipt), (PrintAgain(receipt),)
+            return replace(view, paper=PrintState.SHOWN, trouble=None, again=False), (PrintAgain(receipt),)
+        case Ticket(), PhoneWanted():
+            return phone_journey.wanted(view), ()
+        case (PhoneAsk() | PhoneSending(), _):
+            return _phone(view, happening)
         case Home(), SuggestTapped():
             return suggestion_journey.SuggestKinds(), ()
         case _, Back() if isinstance(view, suggestion_journey.Views):
@@ -248,6 +263,22 @@ def _maintain(view: MaintenanceViews, happening: Happening) -> tuple[View, tuple
             PinGiven() | PinChecked() | ConditionWanted() | ConditionTold() | CareTapped() | KeyTapped() | PaperTold(),
         ):
             return maintenance_journey.step(view, happening)
+        case _:
+            return view, ()
+
+
+def _phone(view: PhoneAsk | PhoneSending, happening: Happening) -> tuple[View, tuple[Effect, ...]]:
+    """The ticket waits behind; a number that is typed is left behind by whoever goes, or has gone."""
+    match view, happening:
+        case _, PaperMoved() | PrinterSeen():
+            moved = step(view.ticket, happening)[0]
+            return (replace(view, ticket=moved) if isinstance(moved, Ticket) else view), ()
+        case _, Left():
+            return Home(), ()
+        case PhoneAsk(ticket), TimePassed():
+            return StillThere(ticket), ()
+        case _, KeyTapped() | PhoneGiven() | PhoneTaken() | Back() | TimePassed():
+            return phone_journey.step(view, happening)
         case _:
             return view, ()
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from contract.commands import PrintState
 from contract.notices import FileStatus, LookUp
-from kiosk.core import file_journey, journey, suggestion_journey
+from kiosk.core import file_journey, journey, phone_journey, suggestion_journey
 from kiosk.core.file_journey import NOBODY
 from kiosk.core.happenings import FileAnswered, TimePassed
 from kiosk.core.journey import Happening, View
@@ -15,6 +15,7 @@ _STAYS_S: Final[dict[type[View], float]] = {
     LookingUp: 4.8,
     file_journey.Checking: 4.8,
     suggestion_journey.SuggestAsking: 4.8,
+    phone_journey.PhoneSending: 12.0,
     Status: 30.0,
     file_journey.Details: 30.0,
     Ticket: 30.0,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from contract.commands import PrintState
 from contract.ids import FieldId, FileCode, RequestId, TicketNumber
@@ -50,6 +51,14 @@ class Taking:
     of: FieldId | None = field(default=None, compare=False)
 
 
+class PhoneState(Enum):
+    """Whether a phone will be told of the turn."""
+
+    NONE = "none"
+    TAKEN = "taken"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """The number; then what became of its paper. ``again``: a copy can be printed, since the paper was not proven."""
@@ -58,6 +67,7 @@ class Ticket:
     paper: PrintState = PrintState.SHOWN
     trouble: str | None = None
     again: bool = False
+    phone: PhoneState = PhoneState.NONE
 
 
 @dataclass(frozen=True, slots=True)

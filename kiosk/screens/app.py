@@ -67,6 +67,7 @@ class KioskApp(PanelApp):
         code_pattern: str = DEFAULT_PATTERN,
         trace: str = "",
         keys: TactileKeys = TactileKeys(),  # noqa: B008 (frozen)
+        phones: bool = False,
     ) -> None:
         super().__init__(screen, DAY, steps(screen, comfort.scale), trace)
         self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
@@ -84,6 +85,7 @@ class KioskApp(PanelApp):
             names,
             comfort,
             code_pattern,
+            phones,
         )
         self._suit(comfort)
         self._touched_at = 0.0

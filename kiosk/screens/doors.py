@@ -16,7 +16,7 @@ class Doors:
 
     ``now`` is the office's local time. ``camera`` and ``printer``: whether the kiosk has one; ``reach``: whether its screen
     reaches higher than an arm from a wheelchair. ``languages``: names by code. ``texts`` are of ``comfort``'s language.
-    ``code_pattern``: what a file code is (regular expression).
+    ``code_pattern``: what a file code is (regular expression). ``phones``: whether phones are told of turns.
     """
 
     texts: Mapping[str, str]
@@ -30,6 +30,7 @@ class Doors:
     languages: Mapping[str, str]
     comfort: Comfort
     code_pattern: str = DEFAULT_PATTERN
+    phones: bool = False
 
     def word(self, key: str, **values: object) -> str:
         """The text of a key with its places filled in; KeyError for a key that the language lacks."""

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Final
 
-from kiosk.core import file_journey, journey, procedure_journey, suggestion_journey
+from kiosk.core import file_journey, journey, phone_journey, procedure_journey, suggestion_journey
 from kiosk.core.journey import View
 from kiosk.core.maintenance_journey import CameraTest, Maintenance, OutOfService, Pin, TouchTest
 from kiosk.core.typing_journey import Typing
@@ -21,6 +21,8 @@ SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     Status: ("status", "StatusScreen"),
     Taking: ("taking", "TakingScreen"),
     Ticket: ("ticket", "TicketScreen"),
+    phone_journey.PhoneAsk: ("phone_ask", "PhoneAskScreen"),
+    phone_journey.PhoneSending: ("phone_sending", "PhoneSendingScreen"),
     Refused: ("refused", "RefusedScreen"),
     journey.StillThere: ("still_there", "StillThereScreen"),
     Typing: ("typing_code", "TypingScreen"),

@@ -1,16 +1,23 @@
 """The number, as large as the screen allows; where it stands in its queue, and what became of the paper."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from kivy.app import App
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from contract.ids import VisitId
 from contract.wait import wait_words
 from kiosk.core.comfort import TextSize
 from kiosk.core.happenings import AgainTapped
-from kiosk.core.views import Ticket
+from kiosk.core.phone_journey import PhoneWanted, offered
+from kiosk.core.views import PhoneState, Ticket
 from kiosk.screens.doors import Doors
 from kiosk.screens.follow_code import qr_texture
 from kiosk.screens.page import Page
 from kiosk.screens.paper_band import ticket_band
+
+_TOLD: Final[Mapping[PhoneState, str]] = {PhoneState.TAKEN: "phone.taken", PhoneState.FAILED: "phone.failed"}
 
 
 class TicketScreen(Page):
@@ -30,6 +37,10 @@ class TicketScreen(Page):
     paper_step = StringProperty("title")
     again = BooleanProperty(defaultvalue=False)
     """Whether a copy can be had."""
+    asks = BooleanProperty(defaultvalue=False)
+    """Whether a message can be had when the turn is near."""
+    phone_note = StringProperty("")
+    """What became of the wish for one."""
 
     roomy = BooleanProperty(defaultvalue=True)
     """Words of the usual size: then there is room for all of them beside the number, which stands on the first leaf always."""
@@ -54,7 +65,8 @@ class TicketScreen(Page):
         self.wait = self.word("ticket.wait", wait=wait_words(wait, self.doors.texts)) if wait else ""
         self._draw_code(receipt.follow)
         self._tell_paper(view)
-        return {"number": receipt.number, "paper": str(view.paper), "told": self._told}
+        self._tell_phone(view)
+        return {"number": receipt.number, "paper": str(view.paper), "told": self._told, "phone": view.phone.value}
 
     def _ahead(self, count: int | None) -> str:
         if count is None:  # the kiosk gave the number by itself
@@ -76,6 +88,15 @@ class TicketScreen(Page):
             self._follow = follow
             self.code = qr_texture(follow)
             self.modules = self.code.width
+
+    def want_message(self) -> None:
+        """A phone is to be told."""
+        self.doors.happen(PhoneWanted())
+
+    def _tell_phone(self, view: Ticket) -> None:
+        """Where there is little room the copy comes first."""
+        self.asks = self.doors.phones and offered(view) and not (view.again and not App.get_running_app().tall)
+        self.phone_note = self.word(_TOLD[view.phone]) if view.phone in _TOLD else ""
 
     def _tell_paper(self, view: Ticket) -> None:
         told = ticket_band(view, self.doors)

@@ -23,11 +23,12 @@ from contract.notices import (
 from contract.procedure import Part, Procedure
 from kiosk.core.journey import View
 from kiosk.core.papers import Copy, PaperTold
+from kiosk.core.phone_journey import PHONE_KEYS, PhoneAsk, PhoneSending
 from kiosk.core.procedure_journey import ProcedureFields, ProcedureList, ProcedureSearch, ProcedureView
 from kiosk.core.typing_journey import Typing, begin
 from kiosk.core.typing_keys import CODE as FIGURES
 from kiosk.core.typing_keys import SEARCH, Typed
-from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
+from kiosk.core.views import Home, LookingUp, PhoneState, Refused, Scanning, Status, Taking, Ticket
 from tests.screens.maintenance_views import MAINTENANCE_VIEWS
 from tests.screens.suggestion_views import SUGGESTION_VIEWS, TOPIC_INFOS
 
@@ -191,6 +192,12 @@ VIEWS: dict[str, View] = {
     "ticket-trouble": Ticket(receipt(), PrintState.FAILED, "offline"),
     "ticket-again": Ticket(receipt(), PrintState.FAILED, "paper_out", again=True),
     "ticket-alone": Ticket(receipt(ahead=None, number="M997", wait=None), PrintState.CONFIRMED),
+    "ticket-told": Ticket(receipt(), PrintState.CONFIRMED, phone=PhoneState.TAKEN),
+    "ticket-not-told": Ticket(receipt(), PrintState.FAILED, "paper_out", phone=PhoneState.FAILED),
+    "phone": PhoneAsk(Ticket(receipt())),
+    "phone-whole": PhoneAsk(Ticket(receipt()), Typed(PHONE_KEYS, "0912345678")),
+    "phone-wrong": PhoneAsk(Ticket(receipt()), Typed(PHONE_KEYS, "0112345678")),
+    "phone-sending": PhoneSending(Ticket(receipt()), REQUEST),
     "refused": Refused(Reason.SERIES_EXHAUSTED),
     **SUGGESTION_VIEWS,
     **MAINTENANCE_VIEWS,

@@ -74,6 +74,7 @@ class Driver:
             camera=not given.no_camera,
             printer=not given.no_printer,
             trace=given.trace,
+            phones=True,
         )
 
     def happened(self, what: Any) -> None:
