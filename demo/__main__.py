@@ -43,7 +43,7 @@ _PLACES: Final = {
     Role.RATING: (800, 410),
 }
 """Longer side and place of the windows on a desk's screen of 1366 x 768 or more, in pixels."""
-_PLAYED: Final = tuple(role for role in Role if role not in {Role.CONTROLLER, Role.KEYPAD})
+_PLAYED: Final = tuple(role for role in Role if role not in {Role.CONTROLLER, Role.KEYPAD, Role.PAD})
 _HALL: Final = (Role.HALL_BOARD, Role.COUNTER_BOARD, Role.SPEAKER)
 """Switched on when the morning has begun, else they would still be showing and saying its calls."""
 

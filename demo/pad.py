@@ -23,6 +23,8 @@ from contract.request_ids import new_request_id
 from demo.keypad import PATIENCE_S, Device
 
 RESEND_S: Final = 2.0
+OLD_S: Final = 2.0
+"""What comes so soon after the office's own notice, as after every connecting, may be an invitation of long ago."""
 THANKS_S: Final = 2.0
 
 
@@ -53,15 +55,15 @@ class Pad(Device):
         self._memory = memory
         self._clock = clock
         self._open: RatingInvitation | None = None
-        self._heard_at = self._closes_at = self._thanked_at = float("-inf")
+        self._heard_at = self._closes_at = self._thanked_at = self._told_at = float("-inf")
         self._rated: VisitId | None = None
         self._limit_s = 30.0
         self._kept = _read(memory)
         self._stopping = threading.Event()
         self._resending = threading.Thread(target=self._resend, name="pad", daemon=True)
         self.heard = self._settle
+        self.listen(self.topics.office, self._office)  # first: what is retained comes in this order
         self.listen(self.topics.rating(counter), self._invited)
-        self.listen(self.topics.office, self._office)
 
     def start(self) -> None:
         """Connect, and send what an earlier life left."""
@@ -90,6 +92,11 @@ class Pad(Device):
         with self._changed:
             return len(self._kept)
 
+    def wait_told(self, seconds: float = PATIENCE_S) -> bool:
+        """Wait until it knows the office."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._told_at > float("-inf"), seconds)
+
     def wait_lamp(self, lamp: Lamp, seconds: float = PATIENCE_S) -> bool:
         """Wait until the lamp is like this."""
         with self._changed:
@@ -112,6 +119,7 @@ class Pad(Device):
             self._kept[asked.id] = encode_request(asked)
             _write(self._memory, self._kept)  # before it is thanked for
             self._rated, self._open, self._thanked_at = invited.visit, None, self._clock()
+            self._changed.notify_all()
         self.send(asked)
         return True
 
@@ -123,7 +131,7 @@ class Pad(Device):
             again = self._open is not None and self._open.visit == invitation.visit
             if invitation.visit is None or invitation.visit == self._rated:
                 self._open = None
-            elif not again:
+            elif not again and OLD_S <= self._clock() - self._told_at < float("inf"):
                 self._open, self._heard_at = invitation, self._clock()
                 self._closes_at = self._heard_at + self._limit_s
             self._changed.notify_all()
@@ -131,7 +139,10 @@ class Pad(Device):
     def _office(self, _topic: str, payload: bytes) -> None:
         office = decode_notice(payload)
         if isinstance(office, Office):
-            self.scale, self._limit_s = len(faces(office.rating_scale)), float(office.rating_seconds)
+            with self._changed:
+                self.scale, self._limit_s = len(faces(office.rating_scale)), float(office.rating_seconds)
+                self._told_at = self._clock()
+                self._changed.notify_all()
 
     def _settle(self, answer: Answer) -> None:
         """Counted or refused: it need not be sent again."""

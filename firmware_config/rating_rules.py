@@ -10,6 +10,8 @@ from firmware_config.basic_rules import Faults, short_name, some_words, twice, w
 from firmware_config.fault import Fault
 
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+MOST_REASONS: Final = 5
+"""Besides the other one: more would be smaller on a terminal's screen than a finger needs."""
 REACH_MM: Final = 1100
 LEAST_MM: Final = 110
 """Height of screen that a rating terminal needs below what an arm reaches from a wheelchair."""
@@ -24,6 +26,8 @@ def ratings(site: Site) -> Faults:
     if given.phone_until and not _CLOCK.fullmatch(given.phone_until):
         yield Fault("rating.phone_until", "clock", {"word": given.phone_until})
     yield from _reasons(site)
+    if len(given.reasons) > MOST_REASONS and any(one.role is Role.RATING for one in site.devices):
+        yield Fault(f"rating.reasons[{MOST_REASONS}]", "too_many_reasons", {"most": MOST_REASONS})
     for place, one in enumerate(site.devices):
         if one.role is Role.RATING and _too_high(one):
             yield Fault(f"devices[{place}].screen_bottom_mm", "out_of_reach", {"most": REACH_MM - LEAST_MM})

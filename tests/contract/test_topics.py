@@ -129,7 +129,15 @@ def test_a_keypad_sees_its_own_counter() -> None:
     assert _may(given.subscribe, AT.answer(ME))
 
 
-@pytest.mark.parametrize("role", [Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD])
+@pytest.mark.parametrize("role", [Role.RATING, Role.PAD])
+def test_a_pad_hears_and_says_what_a_terminal_does(role: Role) -> None:
+    given = grants(SITE, role, ME, MINE)
+    assert given.publish == (AT.command(ME), AT.presence(ME))
+    assert set(given.subscribe) >= {AT.rating(MINE), AT.answer(ME), AT.office}
+    assert not _may(given.subscribe, AT.counter(MINE))
+
+
+@pytest.mark.parametrize("role", [Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD, Role.PAD])
 def test_a_device_at_a_counter_needs_one(role: Role) -> None:
     with pytest.raises(ValueError, match="counter"):
         grants(SITE, role, ME)

@@ -66,6 +66,7 @@ def test_the_demonstration_office() -> None:
         Role.KIOSK,
         Role.KIOSK,
         Role.RATING,
+        Role.PAD,
         Role.HALL_BOARD,
         Role.COUNTER_BOARD,
         Role.KEYPAD,

@@ -17,14 +17,24 @@ from tests.wire.mqtt_socket import REFUSED, MqttSocket
 
 AUDITOR, WORD = "auditor", "hears and says everything"
 T = "motcua/thu-dau-mot"
-DEVICES = ("controller", "kiosk-1", "rating-5", "hall-board-1", "counter-board-5", "speaker-1", "speaker-2", "keypad-5")
+DEVICES = (
+    "controller",
+    "kiosk-1",
+    "rating-5",
+    "hall-board-1",
+    "counter-board-5",
+    "speaker-1",
+    "speaker-2",
+    "keypad-5",
+    "pad-9",
+)
 TOPICS = (
     *(f"{T}/command/{device}" for device in DEVICES),
     *(f"{T}/answer/{device}" for device in DEVICES),
     *(f"{T}/presence/{device}" for device in DEVICES),
     *(
         f"{T}/notice/{name}"
-        for name in ("office", "board", "outlook", "announcement/-", "announcement/dong", "emergency", "counter/5", "counter/4", "rating/5", "rating/4")
+        for name in ("office", "board", "outlook", "announcement/-", "announcement/dong", "emergency", "counter/5", "counter/4", "rating/5", "rating/4", "rating/9")
     ),
     "motcua/other-office/notice/board",
     "motcua/other-office/command/kiosk-1",
@@ -41,6 +51,7 @@ SAYS = {
     "speaker-1": {f"{T}/command/speaker-1", f"{T}/presence/speaker-1"},
     "speaker-2": {f"{T}/command/speaker-2", f"{T}/presence/speaker-2"},
     "keypad-5": {f"{T}/command/keypad-5", f"{T}/presence/keypad-5"},
+    "pad-9": {f"{T}/command/pad-9", f"{T}/presence/pad-9"},
 }
 EVERYBODY = {f"{T}/notice/office", f"{T}/presence/controller"}
 HEARS = {
@@ -56,6 +67,7 @@ HEARS = {
     | {f"{T}/answer/speaker-2", f"{T}/notice/emergency", f"{T}/notice/counter/5", f"{T}/notice/counter/4"}
     | {f"{T}/notice/announcement/dong"},
     "keypad-5": EVERYBODY | {f"{T}/answer/keypad-5", f"{T}/notice/counter/5"},
+    "pad-9": EVERYBODY | {f"{T}/answer/pad-9", f"{T}/notice/rating/9"},
 }
 WIDE = (
     "#",
