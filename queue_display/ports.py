@@ -1,6 +1,6 @@
 """What the boards' rules need from the world."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, Self, TypeVar
@@ -77,8 +77,8 @@ class Media(Protocol):
     def look(self) -> Shelf:
         """What is there now."""
 
-    def stills(self, file: str, room: tuple[int, int]) -> Sequence[Frame]:
-        """A picture, or the leaves of a slide. Raises MediaError."""
+    def stills(self, file: str, room: tuple[int, int]) -> Iterator[Frame]:
+        """A picture, or the leaves of a slide one after the other. Raises MediaError, when the first is asked for at the latest."""
 
     def film(self, file: str, room: tuple[int, int]) -> Film:
         """A video. Raises MediaError."""

@@ -144,12 +144,13 @@ class Projector:
             self._wait(turn.seconds or STILL_S, room)
             return
         self._hung = None
-        frames = self._media.stills(turn.file, room)
-        for frame in frames:
+        leaves = 0
+        for frame in self._media.stills(turn.file, room):
+            leaves += 1
             self._wall.show_frame(frame)
             if not self._wait(turn.seconds or STILL_S, room):
                 return
-        if len(frames) == 1:
+        if leaves == 1:
             self._hung = (turn.file, stamp, room)
 
     def _roll(self, turn: Turn, room: tuple[int, int]) -> None:

@@ -1,6 +1,6 @@
 """A folder of media on the board's machine: whatever an office puts there, read when its turn comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from queue_display.adapters.opencv_video import OpencvFilm
@@ -37,15 +37,16 @@ class FolderMedia:
         )
         return Shelf(stamps, entries, (*faults, *unused))
 
-    def stills(self, file: str, room: tuple[int, int]) -> Sequence[Frame]:
+    def stills(self, file: str, room: tuple[int, int]) -> Iterator[Frame]:
         """A picture, or the leaves of a slide. Raises MediaError."""
         path, kind = self._folder / file, kind_of(file)
         if kind is Kind.PICTURE:
-            return [read_picture(path, room)]
+            yield read_picture(path, room)
+            return
         if kind is not Kind.SLIDE:
             raise MediaError("neither slide nor picture nor video")
         try:
-            return self._painter.paint(slide_of(read_table(path)), room)
+            yield from self._painter.paint(slide_of(read_table(path)), room)
         except (SlideError, ValueError) as fault:
             raise MediaError(str(fault)) from fault
 

@@ -1,6 +1,6 @@
 """Draws guide slides that an office wrote as text, in the product's own type and colours, on as many leaves as they need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,12 +47,13 @@ class SlidePainter:
             for face in (REGULAR, BOLD)
         }
 
-    def paint(self, slide: Slide, room: tuple[int, int]) -> Sequence[Frame]:
-        """A frame for each leaf, all as large as the room; nothing is left out, and only a sentence higher than a leaf is torn."""
+    def paint(self, slide: Slide, room: tuple[int, int]) -> Iterator[Frame]:
+        """A frame for each leaf, drawn when it is asked for, all as large as the room; nothing is left out, and only a sentence higher than a leaf is torn."""
         size = fitted(room, room)
         large = self._leaves(slide, size, TEXT)
         leaves, body = (large, TEXT) if 0 < len(large) <= _FEW else (self._leaves(slide, size, SMALL), SMALL)
-        return [self._leaf(slide, blocks, body, size, (place, len(leaves))) for place, blocks in enumerate(leaves, 1)]
+        for place, blocks in enumerate(leaves, 1):
+            yield self._leaf(slide, blocks, body, size, (place, len(leaves)))
 
     def _leaves(self, slide: Slide, size: tuple[int, int], body: float) -> list[list[_Block]]:
         """Empty where not three lines have room below the title: the type is too large."""
@@ -140,7 +141,8 @@ class SlidePainter:
         font = self._fonts[body, face]
         lines, rest = [], [part for word in normalize("NFC", text).split(" ") for part in _parts(word, font, wide)]
         while rest:
-            fits = next((n for n in range(len(rest), 1, -1) if font.getlength(" ".join(rest[:n])) <= wide), 1)
+            over = (n for n in range(2, len(rest) + 1) if font.getlength(" ".join(rest[:n])) > wide)
+            fits = next(over, len(rest) + 1) - 1
             lines.append(" ".join(rest[:fits]))
             rest = rest[fits:]
         return tuple(lines)
@@ -151,6 +153,6 @@ def _parts(word: str, font: ImageFont.FreeTypeFont, wide: float) -> list[str]:
     parts = [word]
     while font.getlength(parts[-1]) > wide and len(parts[-1]) > 1:
         last = parts.pop()
-        fits = next((n for n in range(len(last) - 1, 1, -1) if font.getlength(last[:n]) <= wide), 1)
+        fits = next((n for n in range(2, len(last)) if font.getlength(last[:n]) > wide), len(last)) - 1
         parts += [last[:fits], last[fits:]]
     return parts

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-MOST_LINES: Final = 20
-LONGEST: Final = 300
+MOST_LINES: Final = 12
+LONGEST: Final = 160
 """Characters of a step or a sentence."""
 LONGEST_TITLE: Final = 60
 """Characters of a title, and of a note: what stands between them needs the room."""

@@ -23,7 +23,7 @@ def test_a_slide_has_a_title_and_steps_or_lines():
         ({"title": "a" * 61, "steps": ["b"]}, "60"),
         ({"title": "a"}, "neither"),
         ({"title": "a", "steps": "b"}, "'steps'"),
-        ({"title": "a", "steps": ["b"] * 21}, "20"),
+        ({"title": "a", "steps": ["b"] * 13}, "12"),
         ({"title": "a", "lines": [5]}, "'lines'"),
         ({"title": "a", "lines": ["b"], "note": "\\x07\x07"}, "'note'"),
     ],
