@@ -7,7 +7,23 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench import against, call, engine, history, idle, kills, race, scan, simulate, soak, start, tap, throughput, touch
+from bench import (
+    against,
+    call,
+    engine,
+    history,
+    idle,
+    kills,
+    race,
+    scan,
+    simulate,
+    soak,
+    start,
+    tap,
+    throughput,
+    touch,
+    voice,
+)
 from bench.mapping import MappingError
 from bench.table import Row, print_table, store
 
@@ -33,6 +49,7 @@ def main() -> int:
     topics: dict[str, Callable[[], list[Row]]] = {
         "tap": tap.measure,
         "call": call.measure,
+        "voice": voice.measure,
         "start": start.measure,
         "idle": idle.measure,
         "history": history.measure,

@@ -5,7 +5,6 @@ import pty
 import select
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +48,10 @@ class Terminal:
                 return one
             assert self._more(deadline), f"{words} never came up:\n{self.shown}"
 
+    def back(self, words: str) -> None:
+        """These are still to be seen."""
+        self._seen -= len(words)
+
     def types(self, line: str = "") -> None:
         os.write(self._master, f"{line}\n".encode())
 
@@ -80,30 +83,10 @@ class Booth:
 
     def __init__(self, room: SoundRoom) -> None:
         self.room = room
-        self._player = PulsePlayer(MICROPHONE, room.server, latency_ms=50)
+        self._player = PulsePlayer(MICROPHONE, room.server)
 
     def says(self, sound: Sound) -> None:
         self._player.play([sound])
-
-    @contextmanager
-    def babbling(self, sound: Sound) -> Iterator[None]:
-        """Goes on and on, as somebody who does not wait."""
-        stop = threading.Event()
-
-        def babble() -> None:
-            def pieces() -> Iterator[Sound]:
-                while not stop.is_set():
-                    yield sound
-
-            self._player.play(pieces())
-
-        thread = threading.Thread(target=babble)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join(SECONDS)
 
     @contextmanager
     def terminal(self, *words: str) -> Iterator[Terminal]:
