@@ -46,17 +46,17 @@ def office(site: Site) -> Office:
 
 
 def call_of(visit: Visit) -> Call | None:
-    """The visit's latest call, None before the first."""
-    if visit.counter is None or visit.called_at is None:
+    """The visit's latest call; None before the first, and once it waits again: whoever was sent on is not to go there any more."""
+    if visit.counter is None or visit.called_at is None or not visit.times:
         return None
     return Call(visit.id, visit.number, visit.field, visit.counter, visit.called_at, visit.times)
 
 
 def board(queue: Queue, at: datetime) -> Board:
     """Calls newest first, one a counter, how many wait in each field; an emergency, else the head's message while it lasts."""
-    calls = (call_of(queue.visits[visit]) for visit in reversed(queue.calls.values()))
+    latest = ((counter, call_of(queue.visits[visit])) for counter, visit in reversed(queue.calls.items()))
     waiting = tuple(FieldState(one.id, len(queue.lines[one.id])) for one in queue.site.fields)
-    shown = tuple(call for call in calls if call)
+    shown = tuple(call for counter, call in latest if call and call.counter == counter)  # else it was sent on since
     if queue.emergency is not None:
         return Board(queue.seq, at, shown, waiting, queue.emergency[0], urgent=True)
     text, until = queue.message_at(at) or (None, None)

@@ -1,10 +1,11 @@
 """Boards as web pages, for a smart TV or an old PC: the hall's or a zone's, and that of one counter. Read only, nobody signs in.
 
-A board's state is read once a second even where nothing happens, and tells the time it was read: so a page that goes on hearing knows
-that the queue itself still answers, not merely a web server, and needs no clock of its own.
+A board's state is read and sent once a second even where nothing happens: so a page that goes on hearing knows that the queue itself
+still answers, not merely a web server. The time is the controller's, a television's own is often wrong.
 """
 
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,7 @@ class BoardPage:
         self._pages = pages
         self._streams = streams
         self._site = service.site
+        self._beats = count()
         self._zones = {"", *(one.zone for one in self._site.counters)}
         self._counters = {str(one.id): one.id for one in self._site.counters}
         self._photos = {one.photo for one in self._site.counters} | {one.photo for one in self._site.officers}
@@ -102,8 +104,12 @@ class BoardPage:
     def _hall(self, zone: str, language: str) -> State:
         board, outlook = self._service.board_now()
         state = hall_state(board, outlook, self._site, self._here(zone), language, self._pages.texts(language))
-        return {**state, "version": self._pages.version}
+        return self._alive(state)
 
     def _plate(self, counter: CounterId, language: str) -> State:
         state, at = self._service.plate_now(counter)
-        return {**plate_state(state, self._site, at, language), "version": self._pages.version}
+        return self._alive(plate_state(state, self._site, at, language))
+
+    def _alive(self, state: State) -> State:
+        """No two readings are alike, so each of them is sent, and proves that the queue still answers."""
+        return {**state, "beat": next(self._beats), "version": self._pages.version}

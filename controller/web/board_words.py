@@ -28,7 +28,7 @@ def hall_state(
         ],
         "message": board.message or "",
         "urgent": board.urgent,
-        **_time(board.at),
+        "clock": clock_time(board.at),
     }
 
 
@@ -44,7 +44,7 @@ def plate_state(state: CounterState, site: Site, at: datetime, language: str) ->
         "next": state.next or "",
         "officer": state.officer,
         "photo": f"/photo/{state.photo}" if state.photo else "",
-        **_time(at),
+        "clock": clock_time(at),
     }
 
 
@@ -70,12 +70,13 @@ def board_words(texts: Words) -> dict[str, str]:
 
 
 def _call(call: Call, at: datetime) -> dict[str, object]:
-    """``age``: seconds since the call, by the controller's clock; a board's own may be wrong."""
+    """``at``: milliseconds, to tell two calls apart; ``age``: seconds since the call by the controller's clock, for a board's may be wrong."""
     return {
         "visit": call.visit,
         "number": call.number,
         "counter": call.counter,
         "times": call.times,
+        "at": round(call.called_at.timestamp() * 1000),
         "age": round((at - call.called_at).total_seconds(), 1),
     }
 
@@ -98,8 +99,3 @@ def _wait(wait: Wait | None, texts: Words) -> str:
         return ""
     kind, numbers = told(wait)
     return texts[{"under": "board.under", "range": "board.range", "hours": "board.hours"}[kind]].format(**numbers)
-
-
-def _time(at: datetime) -> dict[str, object]:
-    """``beat`` differs with every second, so that no two readings are taken for one."""
-    return {"clock": clock_time(at), "beat": at.isoformat(timespec="seconds")}

@@ -38,6 +38,8 @@ class PlateStage:
     state: CounterState | None = None
     fresh_until: float | None = None
     any_order: bool = False
+    newest: datetime | None = None
+    """When the latest call was made that ever stood here: one that is uncovered again, because a step was taken back, is older."""
 
     def received(self, state: CounterState, now: float, today: datetime) -> "PlateStage":
         """Take a notice, unless it is older than the one known. A call is new if it is not the one that stood here.
@@ -47,16 +49,16 @@ class PlateStage:
         known, call = self.state, state.call
         if known is None:
             old = call is not None and (today - call.called_at).total_seconds() > STANDS_S
-            return PlateStage(replace(state, call=None) if old else state)
+            return PlateStage(replace(state, call=None) if old else state, newest=call.called_at if call else None)
         if self._outdated(known, state):
             return self
         if call is None:
-            return PlateStage(state)
-        before = known.call
-        repeated = before is not None and before.visit == call.visit and before.times >= call.times
-        if not repeated and (today - call.called_at).total_seconds() > NEWS_S:
-            return PlateStage(state)
-        return PlateStage(state, self.fresh_until if repeated else now + NEW_S).at(now)
+            return PlateStage(state, newest=self.newest)
+        if self.newest is not None and call.called_at <= self.newest:
+            stood = known.call is not None and known.call.called_at == call.called_at
+            return PlateStage(state, self.fresh_until if stood else None, newest=self.newest)
+        fresh = (today - call.called_at).total_seconds() <= NEWS_S
+        return PlateStage(state, now + NEW_S if fresh else None, newest=call.called_at)
 
     def at(self, now: float) -> "PlateStage":
         """The stage when the clock shows ``now``."""

@@ -9,12 +9,12 @@
   const at = (id) => document.getElementById(id);
   const signs = { paused: "\ue8b5", closed: "\ue88e" };
   let state = null;
-  let before = null;
+  let first = true;
+  let newest = 0; // a call that is uncovered again, because a step was taken back, is older
   let freshUntil = 0;
 
   function isNews(call) {
-    if (before === null || !call || call.age > NEWS_S) return false;
-    return !(before.call && before.call.visit === call.visit && before.call.times >= call.times);
+    return !first && Boolean(call) && call.age <= NEWS_S && call.at > newest;
   }
 
   function draw() {
@@ -48,8 +48,10 @@
   function received(heard) {
     const news = isNews(heard.call);
     if (news) freshUntil = window.Board.now() + NEW_MS;
-    else if (!heard.call) freshUntil = 0;
-    before = state = heard;
+    else if (!heard.call || heard.call.at !== newest) freshUntil = 0;
+    if (heard.call) newest = Math.max(newest, heard.call.at);
+    first = false;
+    state = heard;
     draw();
     if (news) window.Bell.ring();
   }

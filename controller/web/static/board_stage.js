@@ -18,7 +18,8 @@ window.Stage = (function () {
 
     function isNews(call) {
       const known = calls.concat(queue.map((one) => one.call), top ? [top] : []);
-      return call.age <= NEWS_S && !known.some((one) => same(one, call) && one.times >= call.times);
+      const later = (one) => one.at > call.at || (one.at === call.at && same(one, call));
+      return call.age <= NEWS_S && !known.some((one) => one.counter === call.counter && later(one));
     }
 
     function take(call, now) {
@@ -63,7 +64,8 @@ window.Stage = (function () {
 
     function view() {
       const rest = (calls || []).filter((one) => !same(one, top));
-      const rows = rest.map((call) => ({ call, fresh: queue.some((one) => one.call === call || same(one.call, call)) }));
+      const waits = (call) => queue.some((one) => same(one.call, call) && one.call.at === call.at && one.call.times === call.times);
+      const rows = rest.map((call) => ({ call, fresh: waits(call) }));
       return { top, fresh: freshUntil > 0, rows };
     }
 

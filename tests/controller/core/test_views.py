@@ -36,6 +36,23 @@ def test_the_board_shows_the_newest_call_first_and_one_a_counter():
     assert [(one.field, one.waiting) for one in board.fields] == [(LAND, 0), (CIVIL, 0)]
 
 
+def test_who_was_sent_on_and_called_there_stands_on_the_board_once():
+    day = Day(seated={FIVE: LAN, ONE: MAI})
+    visit = day.take(CIVIL)
+    day.call(ONE)
+    day.do(Transfer(visit, ONE, to_counter=FIVE))
+    day.call(FIVE)
+    assert [(one.visit, one.counter) for one in views.board(day.queue, day.clock()).calls] == [(visit, FIVE)]
+
+
+def test_who_waits_again_is_not_sent_to_the_counter_before():
+    day = Day(seated={FIVE: LAN, ONE: MAI})
+    visit = day.take(CIVIL)
+    day.call(ONE)
+    day.do(Transfer(visit, ONE, to_counter=FIVE))
+    assert views.board(day.queue, day.clock()).calls == ()
+
+
 def test_a_counter_shows_whom_it_serves_and_how_many_it_could_call():
     day = Day()
     first = day.take()

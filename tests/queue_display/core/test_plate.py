@@ -98,3 +98,16 @@ def test_the_next_number_and_who_sits_there_are_shown_as_they_are_told():
     assert (view.next, view.officer, view.photo) == ("B013", "Trần Thị Lan", "lan.jpg")
     view = free().received(state(3), 2, NOON).view(away=False)
     assert (view.next, view.officer, view.photo) == ("", "", "")
+
+
+def test_a_call_that_is_uncovered_again_is_not_new():
+    served = free().received(state(2, "B012"), 10, NOON).received(state(3), 11, NOON)
+    assert shown(served.received(state(4, "B012"), 12, NOON)) == ("B012", False)
+    later = served.received(state(4, "B013", 5), 15, NOON)
+    assert shown(later) == ("B013", True)
+    assert shown(later.received(state(5, "B012"), 16, NOON)) == ("B012", False)
+
+
+def test_the_same_person_called_here_once_more_is_new():
+    absent = free().received(state(2, "B012"), 10, NOON).received(state(3), 11, NOON)
+    assert shown(absent.received(state(4, "B012", 30), 40, NOON)) == ("B012", True)
