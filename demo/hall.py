@@ -28,6 +28,8 @@ from demo.screen import TraceReader, wait_for
 from demo.staff import Staff
 
 _ROOT: Final = Path(__file__).parent.parent
+_MEDIA: Final = Path(__file__).parent
+"""Where a relative folder of a board's media stands here; in an office, beside the board's profile."""
 WINDOWS: Final = {
     Role.KIOSK: "kiosk",
     Role.RATING: "kiosk",
@@ -174,6 +176,9 @@ class Hall:
             tickets=dataclasses.replace(site.tickets, double_tap_s=0, per_minute=0, per_minute_peak=0),
             web=dataclasses.replace(site.web, host="127.0.0.1", port=port, address=f"http://127.0.0.1:{port}"),
             registry=dataclasses.replace(site.registry, url=self.registry.url, cache_s=0),
+            board=dataclasses.replace(site.board, media=str(_MEDIA / site.board.media))
+            if site.board.media
+            else site.board,
             devices=tuple(
                 dataclasses.replace(one, printer=self.printer.address, camera=self.camera.url)
                 if one.role is Role.KIOSK

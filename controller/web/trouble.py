@@ -29,17 +29,28 @@ def trouble_line(
 def hall_trouble_line(
     devices: Iterable[Device], heard: Mapping[DeviceId, Presence], rolls: Rolls, texts: Mapping[str, str]
 ) -> str:
-    """The same of all devices, for heads; a roll that runs out tells since when, and how many tickets it has given since."""
-    return _line(devices, heard, rolls, texts, _SHOWN_TO_HEADS)
+    """The same of all devices, for heads; a roll that runs out tells since when, and how many tickets it has given since.
+
+    Heads read also what a hall board cannot show beside its calls, which is no clerk's business.
+    """
+    return _line(devices, heard, rolls, texts, _SHOWN_TO_HEADS, media=True)
 
 
 def _line(
-    devices: Iterable[Device], heard: Mapping[DeviceId, Presence], rolls: Rolls, texts: Mapping[str, str], most: int
+    devices: Iterable[Device],
+    heard: Mapping[DeviceId, Presence],
+    rolls: Rolls,
+    texts: Mapping[str, str],
+    most: int,
+    *,
+    media: bool = False,
 ) -> str:
     found: list[tuple[int, str]] = []
     for device in devices:
         presence = heard.get(device.id)
         severity, trouble = _trouble(presence, texts) if presence else (0, "")
+        if not severity and media and presence and presence.media:
+            severity, trouble = 1, texts["clerk.device.media"].format(count=presence.media)
         if not severity:
             continue
         words = texts[f"clerk.device.{device.role}"].format(device=device.id, trouble=trouble)

@@ -74,6 +74,15 @@ def test_a_head_reads_of_every_counter_a_clerk_of_the_own(texts):
     assert trouble_line(DEVICES, heard, FIVE, texts) == "Máy đánh giá rating-5: không liên lạc được"
 
 
+def test_a_head_reads_what_a_board_cannot_show_and_no_clerk_does(texts):
+    board = Device(DeviceId("board-1"), Role.HALL_BOARD)
+    heard = {board.id: Presence(board.id, online=True, media=2)}
+    told = hall_trouble_line([board], heard, Rolls(), texts)
+    assert told == "Bảng chính board-1: 2 tệp trong thư mục hình không chiếu được"
+    assert trouble_line([board], heard, FIVE, texts) == ""
+    assert hall_trouble_line([board], {board.id: Presence(board.id, online=True, media=0)}, Rolls(), texts) == ""
+
+
 def test_where_all_is_well_nothing_is_said(texts):
     heard = {ONE_KIOSK: Presence(ONE_KIOSK, online=True, printer=Printer.READY)}
     assert hall_trouble_line(DEVICES, heard, Rolls(), texts) == ""
