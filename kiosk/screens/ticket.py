@@ -94,8 +94,9 @@ class TicketScreen(Page):
         self.doors.happen(PhoneWanted())
 
     def _tell_phone(self, view: Ticket) -> None:
-        """Where there is little room the copy comes first."""
-        self.asks = self.doors.phones and offered(view) and not (view.again and not App.get_running_app().tall)
+        """Where there is little room the paper's trouble and its copy come first."""
+        room = App.get_running_app().tall or self._told in ("take", "printing", "none")
+        self.asks = self.doors.phones and offered(view) and room
         self.phone_note = self.word(_TOLD[view.phone]) if view.phone in _TOLD else ""
 
     def _tell_paper(self, view: Ticket) -> None:
