@@ -1,8 +1,10 @@
 """The counter board's real window."""
 
+from dataclasses import replace
+
 import pytest
 
-from contract.ids import DeviceId
+from contract.ids import DeviceId, TicketNumber
 from contract.notices import CounterStatus, Presence
 from contract.profile import Screen
 from tests.screens.board_notices import COUNTER, FIVE, call, office, profile, state
@@ -31,8 +33,10 @@ def test_from_free_to_called_to_lost_with_the_widest_texts(tmp_path, screen, lan
             shown.see("PlateView", number="", state=str(status))
             shown.picture(f"{name}-{status}")
             assert shown.faults() == []
-        shown.say("notice", state(call("W888", 5)))
-        shown.see("PlateView", number="W888", state="new")
+        told = replace(state(call("W888", 5)), next=TicketNumber("W889"), officer="Nguyễn Hoàng Thị Phương Thảo")
+        shown.say("notice", told)
+        new = shown.see("PlateView", number="W888", state="new", next="W889")
+        assert told.officer in new.facts["officer"]
         shown.picture(f"{name}-new")
         assert shown.faults() == []
         shown.say("notice", state(call("W888", 5, times=2)))
