@@ -143,6 +143,7 @@ def _messaging(profile: ControllerProfile, service: Service) -> Iterator[Messagi
         messaging.start()
         yield messaging
         messaging.stop()
+        workers.shutdown(wait=False, cancel_futures=True)  # what has begun ends within its deadline
 
 
 @contextmanager
