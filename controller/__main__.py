@@ -200,13 +200,12 @@ def broker(profile: BrokerProfile) -> None:
 def speaker(profile: SpeakerProfile) -> None:
     """A loudspeaker, until SIGTERM or SIGINT."""
     from controller.speaker_node import run_speaker  # noqa: PLC0415
-    from controller.voice_pack import log_packs  # noqa: PLC0415
+    from controller.voice_pack import pack_log  # noqa: PLC0415
     from voice.adapters.pulse_player import PulsePlayer  # noqa: PLC0415
     from voice.sources import hall_voices  # noqa: PLC0415
 
     stop = stop_on_signal()
-    log_packs(profile.voices, profile.calling.zero_tens)
-    with hall_voices(profile.voices) as voices:
+    with hall_voices(profile.voices, pack_log(profile.calling.zero_tens)) as voices:
         run_speaker(profile, voices, PulsePlayer(profile.sink), stop)
 
 

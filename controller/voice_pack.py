@@ -2,17 +2,18 @@
 
 import argparse
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from contract.ids import CounterId, TicketNumber
 from contract.language import load_texts
-from contract.voices import Voices
 from controller.core.speech import spoken_call
+from voice.adapters.pack_folder import PackFolder
 from voice.command import PackTask, check, needed_clips, record
-from voice.pack_report import pack_report
+from voice.pack_report import report_of
+from voice.sources import Loaded
 from voice.vocabulary import vocabulary
 
 _TEXTS: Final = Path(__file__).parent / "texts"
@@ -43,9 +44,12 @@ def tell_pack(given: argparse.Namespace) -> int:
     return record(task, texts, date.today().isoformat())  # noqa: DTZ011 - the day on which somebody sits there
 
 
-def log_packs(voices: Voices, zero_tens: str) -> None:
-    """At a loudspeaker's start: each pack's report; a warning where it is not complete, and who speaks then."""
+def pack_log(zero_tens: str) -> Callable[[str, PackFolder, Loaded], None]:
+    """For a loudspeaker's start: each pack's report into the log, as a warning where it is not complete."""
     texts = vocabulary("vi")
-    for language, folder in voices.packs.items():
-        report = pack_report(Path(folder), needed_clips(language, sentences(language), zero_tens), texts)
-        _LOG.log(logging.INFO if report.complete else logging.WARNING, "%s", " ".join(report.lines))
+
+    def told(language: str, pack: PackFolder, loaded: Loaded) -> None:
+        report = report_of(pack, loaded, needed_clips(language, sentences(language), zero_tens), texts)
+        _LOG.log(logging.INFO if report.complete else logging.WARNING, "%s: %s", pack.folder, " ".join(report.lines))
+
+    return told

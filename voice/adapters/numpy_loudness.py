@@ -1,5 +1,6 @@
 """Loudness as ears have it (ITU-R BS.1770-4, EBU R 128): every voice as loud as the next, with nothing around the words."""
 
+from functools import lru_cache
 from math import log10, pi, tan
 from typing import Final
 
@@ -104,9 +105,13 @@ def _power(lufs: float) -> float:
 def _weighted(wave: _Wave) -> _Wave:
     """As the ear weighs: K-weighting, by spectrum, since a recursive filter is slow without a library for it."""
     length = 1 << (len(wave) + _RING).bit_length()  # spectra of other lengths take their time
+    return np.fft.irfft(np.fft.rfft(wave, length) * _weights(length), length)[: len(wave)]
+
+
+@lru_cache(8)
+def _weights(length: int) -> NDArray[np.complex128]:
     turn = np.exp(-2j * pi * np.arange(length // 2 + 1) / length)
-    response = _biquad(turn, *_shelf()) * _biquad(turn, *_high_pass())
-    return np.fft.irfft(np.fft.rfft(wave, length) * response, length)[: len(wave)]
+    return np.asarray(_biquad(turn, *_shelf()) * _biquad(turn, *_high_pass()))
 
 
 def _biquad(
