@@ -13,8 +13,8 @@ _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 MOST_REASONS: Final = 5
 """Besides the other one: more would be smaller on a terminal's screen than a finger needs."""
 REACH_MM: Final = 1100
-LEAST_MM: Final = 110
-"""Height of screen that a rating terminal needs below what an arm reaches from a wheelchair."""
+LEAST_MM: Final = (125, 217)
+"""Height of screen, wide or upright, that a rating terminal needs below what an arm reaches from a wheelchair."""
 
 
 def ratings(site: Site) -> Faults:
@@ -29,8 +29,8 @@ def ratings(site: Site) -> Faults:
     if len(given.reasons) > MOST_REASONS and any(one.role is Role.RATING for one in site.devices):
         yield Fault(f"rating.reasons[{MOST_REASONS}]", "too_many_reasons", {"most": MOST_REASONS})
     for place, one in enumerate(site.devices):
-        if one.role is Role.RATING and _too_high(one):
-            yield Fault(f"devices[{place}].screen_bottom_mm", "out_of_reach", {"most": REACH_MM - LEAST_MM})
+        if one.role is Role.RATING and one.screen_bottom_mm > _highest(one):
+            yield Fault(f"devices[{place}].screen_bottom_mm", "out_of_reach", {"most": _highest(one)})
 
 
 def _reasons(site: Site) -> Faults:
@@ -47,5 +47,6 @@ def _reasons(site: Site) -> Faults:
             yield from some_words(f"{key}.english", one.english)
 
 
-def _too_high(device: Device) -> bool:
-    return device.screen_bottom_mm + LEAST_MM > REACH_MM
+def _highest(device: Device) -> int:
+    wide, high = device.screen_mm
+    return REACH_MM - min(high, LEAST_MM[wide <= high])

@@ -53,7 +53,8 @@ class FacesScreen(RatingPage):
 
     def _face(self, score: Score) -> Face:
         text = App.get_running_app().texts[f"rating.{score}"]
-        step = "title" if self._scale == THREE else "text"
+        five = "small" if App.get_running_app().wide else "text"
+        step = "title" if self._scale == THREE else five
         face = Face(key=score, icon=face_icon(score, self._scale), text=text, step=step)
         face.bind(on_press=lambda _face: self._press(score))
         return face

@@ -8,7 +8,7 @@ from contract.ids import CounterId, DeviceId
 from contract.rating import Rating, RatingReason
 from contract.site import Device
 from contract.topics import Role
-from firmware_config.rating_rules import LEAST_MM, MOST_REASONS, REACH_MM, ratings
+from firmware_config.rating_rules import MOST_REASONS, ratings
 from tests.office import FIVE, small_site
 
 SIX = tuple(RatingReason(f"r{place}", f"Lý do {place}") for place in range(MOST_REASONS + 1))
@@ -46,10 +46,12 @@ def test_phones_alone_have_room_for_more_reasons():
 
 
 @pytest.mark.parametrize(
-    ("bottom", "faults"), [(0, []), (REACH_MM - LEAST_MM, []), (REACH_MM - LEAST_MM + 1, ["out_of_reach"])]
+    ("screen_mm", "highest"), [((217, 136), 975), ((136, 217), 883), ((345, 194), 975), ((100, 90), 1010)]
 )
-def test_a_terminal_can_be_reached_from_a_wheelchair(bottom, faults):
-    assert [name for _, name in found(screen_bottom_mm=bottom)] == faults
+def test_a_terminal_can_be_reached_from_a_wheelchair(screen_mm, highest):
+    assert found(screen_mm=screen_mm) == []
+    assert found(screen_mm=screen_mm, screen_bottom_mm=highest) == []
+    assert [name for _, name in found(screen_mm=screen_mm, screen_bottom_mm=highest + 1)] == ["out_of_reach"]
 
 
 def test_a_board_may_hang_as_high_as_it_likes():

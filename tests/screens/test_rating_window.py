@@ -2,27 +2,30 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import ImageChops
 
 from contract.codec import decode_request
 from contract.commands import RateVisit, Score
 from contract.ids import CounterId, VisitId
 from contract.notices import RatingInvitation
-from demo.screen import ScreenError
+from demo.screen import ScreenError, wait_for
 from tests.screens.board_notices import office
 from tests.screens.driven import Driven
 
 TEN_INCHES = ((1280, 800), (217, 136))
-FINGER_MM, TOUCH_MM = 25, 20
+FINGER_MM, TOUCH_MM, REACH_MM = 25, 20, 1100
 A, B = VisitId("2026-03-02-A001"), VisitId("2026-03-02-B001")
 
 
-def terminal(folder, screen=TEN_INCHES, language="vi"):
+def terminal(folder, screen=TEN_INCHES, language="vi", bottom=0):
     pixels, millimetres = screen
     trace = folder / "trace.jsonl"
     words = ["--pixels", *map(str, pixels), "--millimetres", *map(str, millimetres), "--language", language]
+    words += ["--bottom", str(bottom)]
     return Driven("rating_driver.py", pixels, trace, *words, "--trace", str(trace), "--state", str(folder / "state"))
 
 
@@ -37,6 +40,10 @@ def stored(folder):
     with closing(outbox):
         commands = [decode_request(payload).command for (payload,) in outbox.execute("SELECT payload FROM requests")]
     return [(one.visit, one.score, one.reasons, one.scale) for one in commands if isinstance(one, RateVisit)]
+
+
+def alike(one, other):
+    return ImageChops.difference(one, other).getbbox() is None
 
 
 def tremble(shown, sight, key):
@@ -103,25 +110,53 @@ def test_an_unhappy_visitor_who_walks_away_counts_when_the_time_is_over(tmp_path
     assert stored(tmp_path) == [(A, Score.NOT_SATISFIED, (), 3)]
 
 
-@pytest.mark.parametrize(
-    ("screen", "language"), [(TEN_INCHES, "vi"), (((800, 1280), (136, 217)), "vi"), (((1920, 1080), (345, 194)), "en")]
-)
-def test_the_longest_words_fit(tmp_path, screen, language):
-    name = f"rating-{screen[0][0]}x{screen[0][1]}-{language}"
-    faults = {}
-    with terminal(tmp_path, screen, language) as shown:
+def test_the_wrong_face_is_taken_back_in_the_other_language_and_the_next_visitor_reads_the_first(tmp_path):
+    with terminal(tmp_path) as shown:
+        shown.say("office", office())
+        shown.say("invitation", invitation(A))
+        before = shown.see("Faces")
+        words = shown.screen.grab()
+        shown.press(before, "language", then="Faces")
+        reasons = shown.press(before, "not_satisfied", then="Reasons")
+        shown.press(reasons, "again", then="Faces")
+        shown.picture("rating-faces-english")
+        shown.press(before, "satisfied", then="Thanks")
         shown.see("Asleep")
-        shown.say("office", office(wide=True))
+        shown.say("invitation", invitation(B))
+        shown.see("Faces")
+        wait_for(lambda: alike(shown.screen.grab(), words) or None, 5, "the next visitor reads another language")
+    assert stored(tmp_path) == [(A, Score.SATISFIED, (), 3)]
+
+
+SMALL, UPRIGHT, LARGE = TEN_INCHES, ((800, 1280), (136, 217)), ((1920, 1080), (345, 194))
+
+
+@pytest.mark.parametrize(
+    ("screen", "language", "scale", "bottom"),
+    [(SMALL, "vi", 3, 0), (SMALL, "vi", 5, 975), (UPRIGHT, "vi", 5, 883), (LARGE, "en", 5, 0)],
+)
+def test_the_longest_words_fit_and_everything_can_be_reached(tmp_path, screen, language, scale, bottom):
+    name = f"rating-{screen[0][0]}x{screen[0][1]}-{language}-{scale}{'-high' if bottom else ''}"
+    faults, sights = {}, []
+    with terminal(tmp_path, screen, language, bottom) as shown:
+        shown.see("Asleep")
+        shown.say("office", replace(office(wide=True), rating_scale=scale))
+        shown.say("invitation", RatingInvitation(CounterId(5), None, None, officer="Nguyễn Hoàng Thị Phương Thảo"))
         faults["asleep"] = shown.faults()
         shown.picture(f"{name}-asleep")
         shown.say("invitation", invitation(A))
-        faces = shown.see("Faces")
+        sights.append(shown.see("Faces"))
         faults["faces"] = shown.faults()
         shown.picture(f"{name}-faces")
-        reasons = shown.press(faces, "not_satisfied", then="Reasons")
+        sights.append(shown.press(sights[0], "not_satisfied", then="Reasons"))
         faults["reasons"] = shown.faults()
         shown.picture(f"{name}-reasons")
-        shown.press(reasons, "no_reason", then="Thanks")
+        shown.press(sights[1], "no_reason", then="Thanks")
         faults["thanks"] = shown.faults()
         shown.picture(f"{name}-thanks")
     assert {view: found for view, found in faults.items() if found} == {}
+    assert len(sights[0].targets) == scale + 1
+    highest = max(
+        bottom + screen[1][1] - box[1] * screen[1][1] / screen[0][1] for one in sights for box in one.targets.values()
+    )
+    assert not bottom or highest <= REACH_MM

@@ -35,7 +35,7 @@ EVENTS = (
     TicketRecalled(VISIT, FIVE, 2),
     VisitMissed(VISIT, FIVE),
     VisitFinished(VISIT, FIVE),
-    VisitRated(VISIT, FIVE, LAND, Score.NOT_SATISFIED, "cho-lau"),
+    VisitRated(VISIT, FIVE, LAND, Score.NOT_SATISFIED, ("cho-lau",)),
 )
 
 
