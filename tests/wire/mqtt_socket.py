@@ -95,8 +95,11 @@ class MqttSocket:
         self._until(0x40)
 
     def fence(self) -> list[Heard]:
-        self.sock.sendall(packet(0xC0, b""))
-        self._until(0xD0)
+        before = -1
+        while before != len(self._heard):  # mosquitto gives 20 that are not acknowledged yet, and the others after those
+            before = len(self._heard)
+            self.sock.sendall(packet(0xC0, b""))
+            self._until(0xD0)
         heard, self._heard = self._heard, []
         return heard
 
