@@ -6,7 +6,7 @@ Everything real: keypads, controller, broker, three loudspeakers, and three sink
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -43,7 +43,7 @@ _PIPER: Final = Path(sys.prefix) / "piper" / "bin" / "piper"
 
 
 def measure() -> list[Row]:
-    """About six minutes."""
+    """About nine minutes."""
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
         folder = Path(name)
         pack = machine_pack(folder / "pack")
@@ -51,7 +51,7 @@ def measure() -> list[Row]:
 
 
 def _starts(folder: Path, pack: Path) -> list[Row]:
-    """One source a zone; floor and ours take turns, and all three zones are silent before each."""
+    """One source a zone; floor and ours take turns, and a zone is silent before each."""
     sources = {"recorded clips": Voices(packs={"vi": str(pack)}), "espeak-ng": Voices()}
     if _PIPER.exists():
         sources["Piper, with a model that hums"] = Voices(
@@ -70,12 +70,15 @@ def _starts(folder: Path, pack: Path) -> list[Row]:
         hall.fill(_ROUNDS + 1)
         counters = {hall.zone_of(one.id): one.id for one in hall.hall.site.counters}
         for turn in range(_ROUNDS + 1):
-            for zone in by_zone:
-                there, here, gap = _turn(hall, zone, counters[zone], whole, random)
-                if turn:  # the first is not counted
-                    bare[zone].append(there)
-                    ours[zone].append(here)
-                    gaps[zone].append(gap)
+            there = {zone: _bare(hall, zone, whole, random) for zone in by_zone}
+            _silence(hall, by_zone, random)
+            here = {zone: _called(hall, zone, counters[zone], random) for zone in by_zone}
+            _silence(hall, by_zone, random)
+            if turn:  # the first is not counted
+                for zone in by_zone:
+                    bare[zone].append(there[zone])
+                    ours[zone].append(here[zone][0])
+                    gaps[zone].append(_gap_ms(hall.ears[zone].samples()[here[zone][1] :]))
     return [row for zone, source in by_zone.items() for row in _start_rows(source, bare[zone], ours[zone], gaps[zone])]
 
 
@@ -95,24 +98,27 @@ def _start_rows(source: str, bare: list[float], ours: list[float], gaps: list[fl
     ]
 
 
-def _turn(hall: ZonedHall, zone: str, counter: CounterId, whole: Sound, random: Random) -> tuple[float, float, float]:
-    """The bare player, then a call: ms to the first sample of each, and the silence after the call's chime."""
-    ear = hall.ears[zone]
-    begins = _silence(hall, random)
+def _bare(hall: ZonedHall, zone: str, whole: Sound, random: Random) -> float:
+    """The bare player: ms to its first sample."""
+    begins = _silence(hall, [zone], random)[zone]
     player = PulsePlayer(zone, hall.room.server)
     playing = Thread(target=_play, args=(player, whole))
     at = time.monotonic()
     playing.start()
-    there = _heard_at(ear, begins[zone])[0] - at
+    there = _heard_at(hall.ears[zone], begins)[0] - at
     player.hush()
     playing.join()
-    begins = _silence(hall, random)
+    return there * 1000
+
+
+def _called(hall: ZonedHall, zone: str, counter: CounterId, random: Random) -> tuple[float, int]:
+    """A call: ms to its first sample, and which one that is."""
+    begins = _silence(hall, [zone], random)[zone]
     at = time.monotonic()
     hall.call(counter)
-    heard_at, first = _heard_at(ear, begins[zone])
+    heard_at, first = _heard_at(hall.ears[zone], begins)
     hall.press(counter, Finish(counter, hall.serving(counter), whole=True))
-    _silence(hall, random)
-    return there * 1000, (heard_at - at) * 1000, _gap_ms(ear.samples()[first:])
+    return (heard_at - at) * 1000, first
 
 
 def _play(player: PulsePlayer, whole: Sound) -> None:
@@ -122,14 +128,19 @@ def _play(player: PulsePlayer, whole: Sound) -> None:
         return
 
 
-def _silence(hall: ZonedHall, random: Random) -> Mapping[str, int]:
-    """Wait until no zone sounds any more; the number of samples of each so far. A moment more, since packets come every 20 ms."""
+def _silence(hall: ZonedHall, zones: Iterable[str], random: Random) -> Mapping[str, int]:
+    """Wait until these zones do not sound any more; the number of samples of each so far.
+
+    A moment more, by chance, since packets come every 20 ms.
+    """
     tail = round(_SILENT_S * RATE)
-    for zone, ear in hall.ears.items():
-        if not ear.wait_for(lambda heard: len(heard) > tail and not (np.abs(heard[-tail:]) > _LOUD).any(), _WAIT_S):
+    for zone in zones:
+        if not hall.ears[zone].wait_for(
+            lambda heard: len(heard) > tail and not (np.abs(heard[-tail:]) > _LOUD).any(), _WAIT_S
+        ):
             raise TimeoutError(f"{zone} is never silent")
     time.sleep(random.uniform(0, _PACKET_S))
-    return {zone: len(ear.samples()) for zone, ear in hall.ears.items()}
+    return {zone: len(hall.ears[zone].samples()) for zone in zones}
 
 
 def _heard_at(ear: Recording, begins: int) -> tuple[float, int]:
