@@ -42,6 +42,8 @@ from controller.audit import Question, tell_commands
 from controller.core.events import Entry
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
+from controller.demand.asking import ask_forecast
+from controller.demand.keeper import ForecastKeeper
 from controller.messaging import Messaging
 from controller.ports import History
 from controller.replay import tell_replay
@@ -162,11 +164,15 @@ def _evidence(profile: ControllerProfile, place: Path, service: Service) -> Iter
         with _history(folder) as history:
             return history.story(visit)
 
+    service.alerts.append(keeper.trouble)
+    forecasts = ForecastKeeper(place, folder, service.now, HoursCalendar(profile.site.hours))
     keeper.start()
+    forecasts.start()
     with closing(ReportDesk(folder)) as desk:
-        yield Evidence(desk.table, desk.export, story, summaries, keeper.trouble)
+        yield Evidence(desk.table, desk.export, story, summaries, keeper.trouble, folder)
     writer.end()
     keeper.stop()
+    forecasts.stop()
 
 
 def _commands(service: Service) -> Callable[[str, bytes], None]:
@@ -251,6 +257,13 @@ def summary(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     return tell_summary(given, texts)
 
 
+def forecast(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """Tomorrow and next week."""
+    from controller.demand.command import tell_forecast  # noqa: PLC0415
+
+    return tell_forecast(given, texts)
+
+
 def simulate(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     """Days of an office in virtual time."""
     from controller.simulation.command import simulate as tell_days  # noqa: PLC0415
@@ -306,6 +319,7 @@ def _parser() -> argparse.ArgumentParser:
     _pack_arguments(_telling(parts.add_parser("voice", help="an office's own voice: record it, or check it"), voice))
     ask_report(_reading(parts.add_parser("report", help="figures of any period, printed, or as a CSV or Excel file"), report))
     ask_summary(_telling(parts.add_parser("summary", help="the PDF of a day or a week, once more"), summary))
+    ask_forecast(_telling(parts.add_parser("forecast", help="who will come tomorrow and next week, and which counters to open"), forecast))
     days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
     days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
     days.add_argument("--days", type=int, default=5, help="working days")
