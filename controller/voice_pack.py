@@ -3,6 +3,7 @@
 import argparse
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -37,10 +38,7 @@ def tell_pack(given: argparse.Namespace) -> int:
     task = PackTask(given.folder, sentences, sample, given.speaks, given.zero_tens)
     if given.deed == "check":
         return check(task, texts)
-    task = PackTask(
-        given.folder, sentences, sample, given.speaks, given.zero_tens,
-        name=given.name, speaker=given.reader, source=given.source, sink=given.sink, again=given.again,
-    )  # fmt: skip
+    task = replace(task, name=given.name, speaker=given.reader, source=given.source, sink=given.sink, again=given.again)
     return record(task, texts, date.today().isoformat())  # noqa: DTZ011 - the day on which somebody sits there
 
 

@@ -29,7 +29,10 @@ class PiperProcess:
     """Runs from when it is made; raises VoiceError where the program cannot be started."""
 
     def __init__(self, program: str, model: Path) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="motcua-piper-"))
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix="motcua-piper-"))
+        except OSError as fault:
+            raise VoiceError(f"Piper has nowhere to write: {fault}") from fault
         self._said = b""
         self._latest = ""
         try:
