@@ -26,8 +26,19 @@ from contract.codec import decode_notice, encode_request
 from contract.commands import CallNext, Command, Finish, OpenCounter, Request, SignIn, TakeTicket
 from contract.ids import DeviceId, OfficerId
 from contract.link import Link
-from contract.notices import Acceptance, Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
+from contract.notices import (
+    Acceptance,
+    Announcement,
+    Answer,
+    Board,
+    CounterState,
+    Emergency,
+    Office,
+    Outlook,
+    RatingInvitation,
+)
 from contract.profile import ControllerProfile, read_profile, write_profile
+from contract.pulse import Pulse
 from contract.request_ids import new_request_id
 from contract.site import Officer, Site, Tickets
 from contract.topics import CONTROLLER, Role
@@ -56,7 +67,7 @@ def measure(tickets: int = _TICKETS, rounds: int = _ROUNDS, starts: int = _START
     folder = FOLDER / "history"
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        site = _calm(read_site(SITE))
+        site = calm(read_site(SITE))
         zone = ZoneInfo(site.timezone)
         empty, full = folder / "empty", folder / "full"
         begin = time.monotonic()
@@ -76,7 +87,7 @@ def measure(tickets: int = _TICKETS, rounds: int = _ROUNDS, starts: int = _START
     return rows
 
 
-def _calm(site: Site) -> Site:
+def calm(site: Site) -> Site:
     """The same office without closing time and without locks against fast taps; an officer who needs no password."""
     free = Tickets(double_tap_s=0, per_minute=0, per_minute_peak=0)
     return replace(site, hours=None, tickets=free, officers=(_LAN,), web=replace(site.web, host="127.0.0.1", port=0))
@@ -112,6 +123,9 @@ class Watch:
         """Not timed."""
 
     def emergency(self, emergency: Emergency) -> None:
+        """Not timed."""
+
+    def pulse(self, pulse: Pulse) -> None:
         """Not timed."""
 
 

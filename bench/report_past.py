@@ -6,11 +6,10 @@ transfers and priorities are those of the engine. The journal is kept in ``var/`
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -60,18 +59,18 @@ def write_past(folder: Path, today: date, visits: int, days: int = _DAYS) -> Non
         db.execute("PRAGMA journal_mode=WAL")
 
 
-def simulated_day(number: int) -> Sequence[e.Entry]:
+def simulated_day(number: int, office: str = OFFICE) -> Sequence[e.Entry]:
     """Working day ``number`` of the office with everything that the simulation leaves out; numbered from 1."""
     told: list[e.Entry] = []
-    site, behaviour = read_office(OFFICE)
+    site, behaviour = read_office(office)
     run_day(site, behaviour, number, 7, told.append)
-    luck = Random(number)
+    luck, fields = Random(number), {one.prefix: one.id for one in site.fields}
     empty: list[bool] = []
-    found = [other for one in told for other in _around(one, luck, empty)]
+    found = [other for one in told for other in _around(one, luck, empty, fields)]
     return [replace(one, seq=seq) for seq, one in enumerate(found, 1)]
 
 
-def _around(entry: e.Entry, luck: Random, empty: list[bool]) -> Iterator[e.Entry]:
+def _around(entry: e.Entry, luck: Random, empty: list[bool], fields: Mapping[str, FieldId]) -> Iterator[e.Entry]:
     """What happens with an event: officers sign in, paper comes out, people scan receipts before and rate after it."""
     event, counter = entry.event, getattr(entry.event, "counter", None)
     officer = OfficerId(f"officer-{counter}") if counter else None
@@ -90,15 +89,9 @@ def _around(entry: e.Entry, luck: Random, empty: list[bool]) -> Iterator[e.Entry
         if luck.random() < 0.02:
             yield replace(entry, event=e.CommandRefused("TakeTicket", Reason.QUOTA_REACHED, field=event.field))
     elif isinstance(event, e.VisitFinished) and luck.random() < 0.6 and officer is not None:
-        score, field = luck.choice(_SCORES), _fields()[event.visit[11]]
+        score, field = luck.choice(_SCORES), fields[event.visit[11]]  # by the letter: near enough
         reasons = ("cho-lau",) if score is Score.NOT_SATISFIED else ()
         yield replace(entry, event=e.VisitRated(event.visit, event.counter, field, score, reasons, officer=officer))
-
-
-@cache
-def _fields() -> dict[str, FieldId]:
-    """By the letter of the number, which is near enough for ratings that nobody gave."""
-    return {one.prefix: one.id for one in read_office(OFFICE)[0].fields}
 
 
 def _paper(entry: e.Entry, event: e.TicketIssued, luck: Random, empty: list[bool]) -> Iterator[e.Entry]:

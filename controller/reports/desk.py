@@ -42,6 +42,11 @@ class ReportDesk:
         """All rows into a file, whose name ends in ``.csv`` or ``.xlsx``; raises as ``table`` does."""
         self._ask(Asking(question, wait_s, str(to.absolute()), labels))
 
+    @property
+    def process(self) -> int | None:
+        """The number of the process that counts, while there is one."""
+        return None if self._clerk is None else self._clerk.pid
+
     def close(self) -> None:
         """End the process, if there is one."""
         with self._lock:

@@ -16,6 +16,7 @@ class Groups:
     def __init__(self, index: Array, size: int) -> None:
         self._index = index
         self.size = size
+        self._ordered: tuple[Array, Array, Array, Array] | None = None
 
     def counts(self, where: Array | None = None) -> Array:
         """Rows a group; of those for which ``where`` is not 0."""
@@ -29,18 +30,24 @@ class Groups:
     def ranks(self, values: Array, where: Array, percent: int) -> Array:
         """A group's smallest value that at least ``percent`` of its values are not above; -1 where it has none.
 
-        ``values`` are not negative. Of one group they are counted, of several sorted group by group.
+        ``values`` are not negative. They are sorted group by group, once for all figures of the same ones.
         """
-        here = where != 0
-        index, chosen = self._index[here], values[here]
-        counts = np.bincount(index, minlength=self.size)
-        ordered = np.sort((index.astype(np.int64) << _SHIFT) | chosen)
+        counts, ordered = self._in_order(values, where)
         ranks = -(-counts * percent // 100) - 1
         ends = np.cumsum(counts)
         found = np.full(self.size, -1, np.int64)
         full = counts > 0
         found[full] = ordered[(ends - counts + ranks)[full]] & ((1 << _SHIFT) - 1)
         return found
+
+    def _in_order(self, values: Array, where: Array) -> tuple[Array, Array]:
+        """How many a group has, and all of them behind their groups."""
+        if self._ordered is None or self._ordered[0] is not values or self._ordered[1] is not where:
+            here = where != 0
+            index, chosen = self._index[here], values[here]
+            ordered = np.sort((index.astype(np.int64) << _SHIFT) | chosen)
+            self._ordered = (values, where, np.bincount(index, minlength=self.size), ordered)
+        return self._ordered[2:]
 
 
 def together(columns: list[Array]) -> tuple[Groups, list[Array]]:

@@ -1,0 +1,65 @@
+"""The desk: the real process behind it answers as reports do, comes back when it was killed, and goes when the desk closes."""
+
+import os
+import signal
+from contextlib import closing
+
+import pytest
+
+from controller.reports.desk import ReportDesk
+from controller.reports.labels import Labels
+from controller.reports.question import Question, ReportError, ReportsAwayError
+from controller.reports.reports import Reports
+from tests.controller.reports.past_office import SINCE, UNTIL, write_past
+
+QUESTION = Question("waits", SINCE, UNTIL, "field")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write_past(tmp_path_factory.mktemp("past"))
+
+
+@pytest.fixture
+def desk(folder):
+    with closing(ReportDesk(folder)) as found:
+        yield found
+
+
+def test_it_answers_as_reports_do_at_the_lowest_priority(desk, folder, tmp_path):
+    with closing(Reports(folder)) as reports:
+        assert desk.table(QUESTION, 60) == reports.table(QUESTION)
+    assert os.getpriority(os.PRIO_PROCESS, desk.process) == 19
+    desk.export(QUESTION, tmp_path / "waits.csv", Labels(total="Tổng"))
+    assert (tmp_path / "waits.csv").read_text("utf-8-sig").splitlines()[-1].startswith("Tổng,")
+
+
+def test_a_question_that_makes_no_sense_does_not_end_it(desk):
+    with pytest.raises(ReportError, match="gossip"):
+        desk.table(Question("gossip", SINCE, UNTIL), 60)
+    first = desk.process
+    desk.table(QUESTION, 60)
+    assert desk.process == first
+
+
+def test_a_process_that_was_killed_is_called_back_unseen(desk):
+    before = desk.table(QUESTION, 60)
+    first = desk.process
+    os.kill(first, signal.SIGKILL)
+    assert desk.table(QUESTION, 60) == before
+    assert desk.process != first
+
+
+def test_closing_the_desk_ends_the_process(folder):
+    desk = ReportDesk(folder)
+    desk.table(QUESTION, 60)
+    process = desk.process
+    desk.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert desk.process is None
+
+
+def test_without_a_journal_it_is_away_and_the_queue_does_not_notice(tmp_path):
+    with closing(ReportDesk(tmp_path)) as desk, pytest.raises(ReportsAwayError):
+        desk.table(QUESTION, 60)
