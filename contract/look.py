@@ -60,18 +60,19 @@ DARK: Final = Palette(
 """Boards."""
 
 FIELDS: Final = (
-    "#1F4E9E",
-    "#C25700",
-    "#007A6E",
-    "#8A1C4A",
-    "#6A6A00",
-    "#3D9BD9",
-    "#A04FA8",
-    "#4A4F57",
-    "#B07AA1",
-    "#7A4B24",
+    "#215B94",
+    "#D4750D",
+    "#50352D",
+    "#A38C83",
+    "#9082EB",
+    "#7F2B03",
+    "#419BBF",
+    "#645C72",
+    "#302187",
+    "#986045",
 )
-"""Colours of fields in charts on white ground, by their place in the site file; 3:1 against it. A name always stands beside."""
+"""Colours of fields in charts on white ground, by their place in the site file; 3:1 against it, and apart from each other for eyes
+without red, green or blue cones. A name always stands beside."""
 
 ICON: Final = {
     "scan": "\uf206",
