@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from contract import commands as c
-from contract.ids import RequestId, VisitId
+from contract.ids import CounterId, RequestId, VisitId
 from contract.rating import OTHER_REASON, face_icon, faces
 from contract.site import Officer, Site
 from controller.core.follow import is_marked
@@ -89,7 +89,8 @@ class RatePage:
         now = self._service.now()
         return self._service.look(lambda queue: phone_rating(queue, visit, now))
 
-    def _counter(self, officer: Officer) -> Any:
+    def _counter(self, officer: Officer) -> CounterId | None:
+        """Where the officer is signed in, for the record of what was tried."""
         return self._service.look(lambda queue: queue.counter_of(officer.id))
 
 

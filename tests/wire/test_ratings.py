@@ -19,9 +19,9 @@ FACES = ("very_satisfied", "satisfied")
 KNOWS = "Office Bộ phận một cửa có máy đánh giá"
 
 
-@pytest.fixture(scope="module", params=["embedded", "mosquitto"])
-def hall(request, tmp_path_factory):
-    hall = RatingHall(tmp_path_factory.mktemp("ratings"), request.param)
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory):
+    hall = RatingHall(tmp_path_factory.mktemp("ratings"), "embedded")
     try:
         hall.start()
         yield hall
