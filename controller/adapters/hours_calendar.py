@@ -43,6 +43,15 @@ def public_holidays(year: int) -> PublicHolidays:
     return PublicHolidays(names, frozenset(found.weekend_workdays))
 
 
+@cache
+def lunar_new_year(year: int) -> date | None:
+    """The first day of the lunar year that begins in ``year``; None where the library does not know it (from 2101 on)."""
+    from holidays import country_holidays  # noqa: PLC0415 - see above
+
+    named = country_holidays("VN", years=year, language="vi", categories="public")
+    return next((day for day, name in sorted(named.items()) if name == _TET), None)
+
+
 class HoursCalendar:
     """``hours`` None: the office never closes. Days of ``worked`` come before closures, closures before holidays."""
 

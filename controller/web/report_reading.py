@@ -33,7 +33,7 @@ class Evidence:
 
     ``tables`` and ``export`` may raise ReportError and ReportsAwayError; ``export`` writes the whole table of a question into a file
     that ends in ``.csv`` or ``.xlsx``. ``story`` is what happened to a visit. ``summaries`` is the folder of the PDFs, ``trouble`` says
-    in the words of a language why they are not written or sent; empty: they are.
+    in the words of a language why they are not written or sent; empty: they are. ``state`` holds the forecast.
     """
 
     tables: Callable[[Question], Table]
@@ -41,6 +41,7 @@ class Evidence:
     story: Callable[[VisitId], Sequence[Entry]]
     summaries: Path
     trouble: Callable[[Mapping[str, str]], str]
+    state: Path
 
 
 class ReportReading:
@@ -106,7 +107,7 @@ class ReportReading:
 
     def files(self) -> list[Path]:
         """The newest first."""
-        return sorted(self._evidence.summaries.glob("*.pdf"), reverse=True)[:_MOST_FILES]
+        return sorted(self._evidence.summaries.glob("????-??-??-*ly.pdf"), reverse=True)[:_MOST_FILES]
 
     def _file_words(self, file: Path) -> str:
         texts = self._texts

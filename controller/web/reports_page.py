@@ -22,6 +22,7 @@ from controller.service import Service
 from controller.story import event_words
 from controller.summary.circular import indices
 from controller.web import chart_script
+from controller.web.forecast_view import ForecastView
 from controller.web.page import Pages
 from controller.web.report_question import HOME, VISITS, Asked, asked, choices
 from controller.web.report_reading import Evidence, ReportReading
@@ -61,6 +62,7 @@ class ReportsPage:
             Route(f"{HOME}/visit/{{visit}}", self._story),
             Route(f"{HOME}/summary/{{file}}", self._summary),
             Route(f"{HOME}/indices", self._indices),
+            Route(f"{HOME}/forecast", self._forecast),
             Route(f"{HOME}/{{name}}.{{kind:str}}", self._file),
             Route(f"{HOME}/{{name}}", self._report),
         ]
@@ -143,6 +145,17 @@ class ReportsPage:
         ask = partial(indices, self._evidence.tables, site, texts, wish.language, wish.period.since, wish.period.until)
         return self._draw(request, officer, "indices_page.html", wish, rows=await self._asked(ask))
 
+    async def _forecast(self, request: Request) -> Response:
+        officer, refused = self._head(request)
+        if officer is None:
+            return refused
+        if officer.role is not OfficerRole.HEAD:
+            return self._pages.fault(request, 403, "not_head")
+        language = self._pages.language(request)
+        view = ForecastView(self._service.site, self._pages.texts(language), language)
+        values = await self._asked(partial(view.read, self._evidence.state, self._service.now().date()))
+        return self._draw(request, officer, "forecast_page.html", None, current="forecast", **values)
+
     def _head(self, request: Request) -> tuple[Officer | None, Response]:
         """Who asks; None with the form for everybody else."""
         officer = self._sessions.officer(request)
@@ -181,6 +194,7 @@ class ReportsPage:
             "home": HOME,
             "reports": [(one, base.other(one).address()) for one in names],
             "indices_link": base.other("indices").address() if officer.role is OfficerRole.HEAD else "",
+            "forecast_link": f"{HOME}/forecast?lang={language}" if officer.role is OfficerRole.HEAD else "",
             "is_head": officer.role is OfficerRole.HEAD,
             "current": wish.name if wish else "",
             "other": f"?{request.url.include_query_params(lang=other).query}",
