@@ -131,7 +131,7 @@ class Leaves(BoxLayout):
             self._turner.page, self._turner.pages = self.page, self.pages
             self._turner.count = f"{self.page + 1}/{self.pages}"
             super().add_widget(self._turner)
-        Pressable.rest()
+        Pressable.moved(self)
 
     def _bind(self, blocks: list[Widget], height: float) -> list[list[Widget]]:
         """Blocks on leaves of ``height`` pixels, in their order."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from kivy.app import App
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from panel.rules import load_rules
 
@@ -35,6 +36,12 @@ class Pressable(BoxLayout):
     def rest() -> None:
         """Hear no press for a moment: buttons have moved, and a finger that is coming down meant another one."""
         Pressable._fired_at = time.monotonic()
+
+    @staticmethod
+    def moved(room: Widget) -> None:
+        """Rest because what stands in ``room`` has moved; a screen that is built behind the present one moves nothing."""
+        if room.get_root_window() is not None:
+            Pressable.rest()
 
     @staticmethod
     def pressed_at() -> float:

@@ -191,7 +191,7 @@ class HomeScreen(Page):
         else:
             self._rowed = shown, look
             self._put_up(shown, plan)
-        Pressable.rest()
+        Pressable.moved(self)
 
     def _put_up(self, fields: Sequence[FieldInfo], plan: Arrangement) -> None:
         """New rows; while a screen is laid out its room changes some times, and making rows takes longer than moving them."""

@@ -94,7 +94,7 @@ class RowList(BoxLayout):
         if len(pages) > 1:
             self.add_widget(self._turner(words, page, len(pages)))
         if not self.lively:
-            Pressable.rest()
+            Pressable.moved(self)
 
     def _choose(self, value: Any, _row: Row) -> None:
         self.dispatch("on_choose", value)
