@@ -61,8 +61,8 @@ class Messaging:
     def alert(self, texts: Mapping[str, str]) -> str:
         """What a head should know: messages that do not get through, or leave no more today."""
         health = self.near_turn.health if self.near_turn else None
-        if health is not None and health.sent >= self._service.site.messages.per_day:
-            return texts["messages.full"].format(sent=health.sent)
+        if health is not None and health.left >= self._service.site.messages.per_day:
+            return texts["messages.full"].format(sent=health.left)
         if health is None or not health.failing:
             return ""
         return texts["messages.failing"].format(lost=health.lost, sent=health.sent)

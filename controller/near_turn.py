@@ -41,9 +41,10 @@ Read = Callable[[Iterable[VisitId]], Mapping[VisitId, Following | None]]
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the messages of ``day`` fare, for heads: ``lost`` were given up, ``failing``: the latest try failed."""
+    """How the messages of ``day`` fare, for heads: ``left`` tries have begun, ``lost`` were given up, ``failing``: the latest try failed."""
 
     day: date
+    left: int = 0
     sent: int = 0
     lost: int = 0
     failing: bool = False
@@ -178,7 +179,7 @@ class NearTurn:
         now = self._ticks()
         while self._left and now - self._left[0] >= 60:
             self._left.popleft()
-        if len(self._left) >= self._settings.per_minute or self._today().sent >= self._settings.per_day:
+        if len(self._left) >= self._settings.per_minute or self._today().left >= self._settings.per_day:
             return False
         self._breaker, may = self._breaker.ask(now)
         return may
@@ -190,6 +191,7 @@ class NearTurn:
             told = self._phones[visit] = replace(told, marks=told.marks | {mark})
         self._tries[visit] = replace(attempt, count=attempt.count + 1, running=True)
         self._left.append(self._ticks())
+        self._health = replace(self._today(), left=self._today().left + 1)
         self._workers.submit(self._send, visit, self._message(visit, at, attempt.due, told.phone))
 
     def _message(self, visit: VisitId, at: Following, wanted: Due, phone: Phone) -> PhoneMessage:
@@ -201,6 +203,9 @@ class NearTurn:
 
     def _send(self, visit: VisitId, message: PhoneMessage) -> None:
         fault = ""
+        with self._lock:
+            if visit not in self._phones:  # its visit has ended while others were sent
+                return
         try:
             self._messenger.send(message)
         except MessageNotSentError as refusal:

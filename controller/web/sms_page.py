@@ -5,6 +5,7 @@ Gateways differ, so the site file names the parameters; they may stand in the ad
 
 import hmac
 import json
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
@@ -25,7 +26,7 @@ SMS_PATH: Final = "/sms/status"
 _MOST: Final = 8 * 1024
 _AT_ONCE: Final = 4
 """Look-ups at the same time, beside those of the kiosks."""
-_WAYS: Final = {
+_WAYS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
     '{"': ("application/json", lambda text: json.dumps(text)[1:-1]),
     "<": ("application/xml", escape),
     "": ("text/plain; charset=utf-8", str),
