@@ -205,12 +205,14 @@ def test_the_words_of_commands_on_the_wire(command: Command, body: bytes) -> Non
         ),
         (
             CounterState(7, CounterId(5), None, CounterStatus.PAUSED, 4),
-            '{"seq":7,"counter":5,"call":null,"status":"paused","waiting":4}',
+            '{"seq":7,"counter":5,"call":null,"status":"paused","waiting":4,"next":null,"officer":"","photo":""}',
         ),
         (
             Announcement(TicketNumber("B012"), CounterId(5), 1, AT, AT, VISIT, 7, "dong", "en"),
-            ('{"number":"B012","counter":5,"times":1,"called_at":"2026-11-23T08:00:00+07:00",'
-            '"expires_at":"2026-11-23T08:00:00+07:00","visit":"2026-11-23-B012","seq":7,"zone":"dong","language":"en"}'),
+            (
+                '{"number":"B012","counter":5,"times":1,"called_at":"2026-11-23T08:00:00+07:00",'
+                '"expires_at":"2026-11-23T08:00:00+07:00","visit":"2026-11-23-B012","seq":7,"zone":"dong","language":"en"}'
+            ),
         ),
         (Emergency(7, "Cháy", AT), '{"seq":7,"text":"Cháy","since":"2026-11-23T08:00:00+07:00"}'),
         (

@@ -32,3 +32,12 @@ def test_silence_lasts_as_long_as_asked() -> None:
     quiet = silence(0.25)
     assert abs(quiet.seconds - 0.25) < 1 / RATE
     assert not any(quiet.pcm)
+
+
+def test_the_signal_of_an_emergency_is_twice_as_loud_and_no_call() -> None:
+    bells, signal = (np.frombuffer(one.pcm, np.int16).astype(float) / PEAK for one in (chimes.chime(), chimes.alert()))
+    assert abs(chimes.alert().seconds - chimes.ALERT_SECONDS) < 0.01
+    assert 0.59 < np.abs(signal).max() <= 0.6 < 2.1 * np.abs(bells).max()
+    assert np.abs(signal[:3]).max() < 0.02
+    assert np.abs(signal[-20:]).max() < 0.002
+    assert chimes.alert() is chimes.alert()
