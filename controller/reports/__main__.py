@@ -4,6 +4,7 @@ A program of its own beside ``python -m controller``, so that it loads neither p
 """
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m controller.reports", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--state", type=Path, required=True, help="the journal's folder")
     folder: Path = parser.parse_args().state
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the controller, whose pipe then ends
     try:  # nothing is read ahead, so that waiting sees whether there is a question
         with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as asked:
             return serve(folder, asked, sys.stdout.buffer)

@@ -5,6 +5,7 @@ controller's log of changes can be folded into the journal whenever it likes.
 """
 
 import copy
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,10 +37,12 @@ class Model:
     def __init__(self, folder: Path) -> None:
         self._journal = SqliteJournal(folder, read_only=True)
         self._blocks = SqliteBlocks(folder)
-        self._begin()
-        if not self._is_of_this_journal():
-            self._blocks.begin_anew()
+        try:
             self._begin()
+        except sqlite3.DatabaseError:
+            self.begin_anew()
+        if not self._is_of_this_journal():
+            self.begin_anew()
 
     def close(self) -> None:
         """Give the files free."""
@@ -53,6 +56,11 @@ class Model:
             if not go_on():
                 return self.seq >= self._journal.last()
         return True
+
+    def begin_anew(self) -> None:
+        """Throw everything away that was read."""
+        self._blocks.begin_anew()
+        self._begin()
 
     @property
     def share(self) -> float:

@@ -1,5 +1,6 @@
 """The reports of one office: questions in, tables out; what was asked a moment ago is still known."""
 
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -44,6 +45,15 @@ class Reports:
 
     def table(self, question: Question, go_on: Callable[[], bool] = lambda: True) -> Table:
         """The answer as the journal is now; raises ReportError, and ReportsAwayError where ``go_on`` ended the reading too early."""
+        try:
+            return self._table_now(question, go_on)
+        except sqlite3.OperationalError:
+            raise  # a full disk, a file that somebody else holds
+        except sqlite3.DatabaseError:
+            self._model.begin_anew()
+            return self._table_now(question, go_on)
+
+    def _table_now(self, question: Question, go_on: Callable[[], bool]) -> Table:
         self._read_on(go_on)
         opened = self._model.opened
         alive = opened is not None and question.since <= opened <= question.until

@@ -1,7 +1,6 @@
 """``reports.sqlite``: the facts of every day that is over, as blocks of columns.
 
-All of it is derived from the journal: it is neither flushed with care nor brought up from older versions, but begun anew whenever
-it cannot be trusted. Where the folder cannot be written it lies in memory.
+All of it is derived from the journal: it is never brought up from an older version, but begun anew whenever it cannot be trusted. Where the folder cannot be written it lies in memory.
 """
 
 import sqlite3
@@ -120,7 +119,7 @@ class SqliteBlocks:
     def _open(self, address: str) -> None:
         self._db = sqlite3.connect(address, isolation_level=None, timeout=_BUSY_S)
         self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.execute("PRAGMA synchronous=NORMAL")  # a power cut may cost the latest days, and spoils nothing
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             if not self._db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'reading'").fetchone():

@@ -71,7 +71,7 @@ def test_two_readers_at_once_do_each_other_no_harm(tmp_path, entries, whole):
         assert tables(one) == tables(other) == told(whole)
 
 
-@pytest.mark.parametrize("harm", ["another journal", "broken", "of another version"])
+@pytest.mark.parametrize("harm", ["another journal", "broken", "broken inside", "of another version"])
 def test_what_cannot_be_trusted_is_begun_anew(whole, entries, harm):
     before = told(whole)
     path = whole / "reports.sqlite"
@@ -83,6 +83,9 @@ def test_what_cannot_be_trusted_is_begun_anew(whole, entries, harm):
             assert journal.last() < len(entries)
         assert told(whole) != before
         append(whole, entries[len(entries) // 2 :])
+    elif harm == "broken inside":
+        whole_file = path.read_bytes()
+        path.write_bytes(whole_file[:8192] + b"?" * (len(whole_file) - 8192))
     elif harm == "broken":
         path.write_bytes(b"no database" * 999)
     else:
