@@ -45,7 +45,7 @@ class SmtpMail:
             _LOG.warning("the mail server does not know %s", address)
 
     def _message(self, due: Due, file: Path) -> EmailMessage:
-        words = self._texts[f"summary.file_{due.rhythm}"].format(since=f"{due.since:%d/%m/%Y}")
+        words = self._texts[f"summary.file.{due.rhythm}"].format(since=f"{due.since:%d/%m/%Y}")
         message = EmailMessage()
         message["Subject"] = self._texts["summary.subject"].format(office=self._site.name, words=words)
         message["From"] = self._mail.sender

@@ -18,6 +18,7 @@ from controller.ports import Calendar, Clock
 
 _EVERY_S: Final = 60.0
 _FIRST_S: Final = 15.0
+_STOP_S: Final = 5.0
 _FIRST_WAIT: Final = timedelta(minutes=5)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 _GIVEN_UP: Final = timedelta(days=7)
@@ -100,9 +101,9 @@ class SummaryKeeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """Return when the thread has ended; what is being written is finished first."""
+        """Return when the thread has ended, or after some seconds: a mail server may take its time, and what it took is sent again."""
         self._stop.set()
-        self._thread.join()
+        self._thread.join(_STOP_S)
 
     def trouble(self, texts: Mapping[str, str]) -> str:
         """What the head should know; empty where all is well. From any thread."""

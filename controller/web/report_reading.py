@@ -117,7 +117,7 @@ class ReportReading:
         except ValueError:
             return file.name
         return (
-            texts[f"summary.file_{rhythm}"].format(since=f"{since:%d/%m/%Y}")
+            texts[f"summary.file.{rhythm}"].format(since=f"{since:%d/%m/%Y}")
             if rhythm in {"daily", "weekly"}
             else file.name
         )

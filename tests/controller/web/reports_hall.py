@@ -26,7 +26,9 @@ class ReportsHall(PageHall):
         self.papers = folder / "summaries"
         self.troubles = ""
         self.options = {
-            "evidence": Evidence(self.desk.table, self.desk.export, self.story, self.papers, lambda _: self.troubles, folder)
+            "evidence": Evidence(
+                self.desk.table, self.desk.export, self.story, self.papers, lambda _: self.troubles, folder
+            )
         }
 
     def story(self, visit):
@@ -55,7 +57,9 @@ class ReportsHall(PageHall):
         return self
 
     def rate(self, visit):
-        mark = next(one.mark for one in reversed(self.outlet.left) if isinstance(one, RatingInvitation) and one.visit == visit)
+        mark = next(
+            one.mark for one in reversed(self.outlet.left) if isinstance(one, RatingInvitation) and one.visit == visit
+        )
         wish = self.request(RateVisit(visit, Score.SATISFIED, mark=mark))
         assert isinstance(self.service.handle(device_sender(self.site, PAD), wish), Acceptance)
 
