@@ -20,7 +20,8 @@ TOUCH_PX = 48
 def phone(browser):
     metrics = {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    return browser
+    yield browser
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {})
 
 
 def reads(phone, text):
@@ -89,6 +90,9 @@ def test_five_faces_in_english_while_the_network_fails(hall, phone):
     visit = finished(hall, phone, "?lang=en")
     assert len(shown(phone, ".faces button")) == 5
     picture(phone, "phone-rate-five")
+    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    phone.execute_cdp_cmd("Emulation.setEmulatedMedia", dark)
+    picture(phone, "phone-rate-five-dark")
     hall.journal.full = True
     touch(phone, "button[value=neutral]")
     reads(phone, "Sending")
