@@ -24,10 +24,10 @@ def measure() -> list[Row]:
     with hall_with_kiosk() as (hall, screen):
         for _ in range(_TURNS):
             with bare_window(screen) as program:
-                bare.append(_watch(program.pid, screen))
+                bare.append(watch(program.pid, screen))
             screen.wait_picture(_WAIT_S, gone=True)
             with kiosk(hall) as program:
-                ours.append(_watch(program.pid, screen))
+                ours.append(watch(program.pid, screen))
             screen.wait_picture(_WAIT_S, gone=True)
     (memory, cpu), (memory_there, cpu_there) = (
         (median(one for one, _ in each), median(one for _, one in each)) for each in (ours, bare)
@@ -42,7 +42,7 @@ def measure() -> list[Row]:
     ]  # fmt: skip
 
 
-def _watch(process: int, screen: WatchedScreen) -> tuple[float, float]:
+def watch(process: int, screen: WatchedScreen) -> tuple[float, float]:
     """Resident megabytes at the end, and percent of one core over the time watched; all threads."""
     screen.wait_picture(_WAIT_S)
     time.sleep(_SETTLE_S)

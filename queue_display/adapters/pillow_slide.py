@@ -93,7 +93,7 @@ class SlidePainter:
             top += self._line(body)
         if place[1] > 1:
             self._page(pen, place, size)
-        pen.rectangle((left, top + _GAP * unit / 2, size[0] - left, top + (_GAP / 2 + _RULE) * unit), DARK.edge)
+        pen.rectangle((left, top + _GAP * unit, size[0] - left, top + (_GAP + _RULE) * unit), DARK.edge)
         top += (_GAP * 1.5 + _RULE) * unit
         for block in blocks:
             pen.text((left, top), block.mark, DARK.ink, self._fonts[body, BOLD])

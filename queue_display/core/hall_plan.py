@@ -26,7 +26,7 @@ WIDEST: Final = 2.69
 """Width of W888; it is squeezed where it stands in a cell."""
 DIGIT: Final = 0.5721
 CELL_GAP: Final = 0.8
-FEW: Final = 9
+FEW: Final = 8
 """Counters whose calls all stand beside the lines and media; more need the whole width when many are called at once."""
 
 _LATEST: Final = 8
@@ -40,15 +40,16 @@ _SIDE: Final = (49.0, 60.0)
 """Width of the lines without and with media, where they stand beside the calls."""
 _BELOW: Final = 50.0
 """Height of lines and media, where they stand below the calls."""
-_SIZES: Final = (11.0, 10.0, 8.8, 7.6, 6.4, 5.8, 5.2, 4.8, 4.5, 4.2, 3.9, 3.6, 3.3, 3.0, 2.7, 2.4)
+_SIZES: Final = tuple(tenths / 10 for tenths in range(110, 23, -1))
 """Of the numbers in cells, tried from the largest on."""
 _WORD: Final = SMALL / CAPITAL * 2.47 + 1
 """Width of "quầy" between number and counter."""
 _ARROW: Final = SMALL / CAPITAL * 1.32 + 0.4
 _PAD: Final = 2.6
-_TOP: Final = (34.0, 46.0)
+_TOP: Final = (36.7, 46.0)
 """Least and greatest height of the newest call where it has lines beside it; with many counters the least is smaller."""
 _TOP_MANY: Final = 31.0
+_MORE: Final = 16
 _TALL_TOP: Final = (56.8, 52.0)
 """Height of the newest call on a tall screen, for few counters and for many."""
 STACKED: Final = 0.6
@@ -90,6 +91,8 @@ class HallPlan:
 def hall_plan(counters: int, digits: int, width: float, height: float, *, ticker: bool, media: bool) -> HallPlan:
     """For ``counters`` whose numbers have up to ``digits`` figures, on ``width`` x ``height``; a board is never without a plan.
 
+    Each counter has a cell besides the newest call, which may be one that its counter has replaced already.
+
     ``ticker``: there are lines at the foot, which give their place to the head's message. ``media``: there is something to show.
     """
     foot = _STRIP * (2 if height > width else 1) + GAP if ticker else 0.0
@@ -103,14 +106,14 @@ def hall_plan(counters: int, digits: int, width: float, height: float, *, ticker
     else:
         side = _SIDE[media]
         beside = across - side - 2 * GAP
-        top = _TOP[0] if few else _TOP_MANY
+        top = _TOP_MANY if counters > _MORE else _TOP[0]
         free = beside if few else across
         calm = full = body - top - GAP
 
     def holds(size: float) -> bool:
         """Whether all have a cell at once, and the latest eight beside or above lines and media too."""
         at_once = _columns(size, free, digits, brief=not few) * _rows(size, full)
-        return at_once >= counters - 1 and cells(size) >= min(counters - 1, _LATEST)
+        return at_once >= counters and cells(size) >= min(counters, _LATEST)
 
     def cells(size: float) -> int:
         return _columns(size, beside, digits, brief=not few) * _rows(size, calm)
@@ -118,8 +121,8 @@ def hall_plan(counters: int, digits: int, width: float, height: float, *, ticker
     title = next(filter(holds, _SIZES), _SIZES[-1])
     columns, rows = _columns(title, beside, digits, brief=not few), _rows(title, calm)
     if few:
-        columns = max(1, min(columns, ceil((counters - 1) / rows)))
-        rows = max(1, min(rows, ceil((counters - 1) / columns)))
+        columns = max(1, min(columns, ceil(counters / rows)))
+        rows = max(1, min(rows, ceil(counters / columns)))
     wide = (columns, rows) if few else (_columns(title, free, digits, brief=True), _rows(title, full))
     if few and height <= width:
         top = min(_TOP[1], body - GAP - rows * (_tall(title) + CELL_GAP))
