@@ -10,8 +10,9 @@ from typing import Final
 
 PULSE_S: Final = 1.0
 """Seconds between two pulses."""
-SILENCE_S: Final = 4.0
-"""Seconds without a pulse after which a device says that it hears nobody: three may be late or lost, and 5 s are never exceeded."""
+SILENCE_S: Final = 3.5
+"""Seconds without a pulse after which a device says that it hears nobody: two may be late or lost, and 5 s are not exceeded even where
+drawing takes a second on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
