@@ -178,10 +178,15 @@ class RatingService:
             self._offer = _Offer(visit, heard.invitation.mark, heard.at, heard.at + seconds)
 
     def _withdrawn(self) -> None:
-        """The controller also withdraws what was just rated; the thanks stay their time."""
+        """The controller also withdraws what was just rated: the thanks stay their time, and so does who is choosing reasons.
+
+        What the clerk took back is offered again when it is finished again: nobody loses a rating by that.
+        """
         if self._offer:
             self._offer = None
-        elif isinstance(self.view, Faces | Reasons):
+        elif isinstance(self.view, Faces):
+            self._offered.discard(self.view.visit)
+            self._choosing = False
             self._advance(TimeOver(self._new_request()))
 
     def _invite(self) -> None:

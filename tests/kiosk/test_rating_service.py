@@ -253,6 +253,23 @@ def test_a_withdrawn_invitation_closes_the_faces_but_not_the_thanks(terminal):
     assert Asleep() not in terminal.world.told
 
 
+def test_an_end_that_was_taken_back_is_offered_again_when_it_comes(terminal):
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    terminal.invite(None)
+    terminal.world.until(Asleep())
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    terminal.face(POOR)
+    terminal.world.until(Reasons(A, POOR))
+    terminal.invite(None)
+    terminal.reason("khac")
+    terminal.world.until(Reasons(A, POOR, ("khac",)))
+    terminal.done()
+    terminal.world.until(Thanks(A))
+    assert terminal.stored() == [rated(A, POOR, "khac")]
+
+
 @pytest.mark.parametrize("pressed", [True, False])
 def test_a_visit_is_offered_once_however_often_the_broker_repeats_it(terminal, pressed):
     terminal.invite(A)
