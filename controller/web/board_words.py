@@ -59,6 +59,7 @@ def board_words(texts: Words) -> dict[str, str]:
         "row_counter": texts["board.row_counter"],
         "quiet": texts["board.quiet"],
         "serving": texts["board.serving"],
+        "emergency": texts["board.emergency"],
         "next": texts["board.next"],
         "officer": texts["board.officer"],
         "free": texts["board.quiet"],

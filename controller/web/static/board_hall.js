@@ -76,7 +76,7 @@
   function drawBanner() {
     document.body.classList.toggle("has-message", Boolean(state.message));
     document.body.classList.toggle("urgent", Boolean(state.urgent));
-    at("message").textContent = state.message;
+    at("message").textContent = state.urgent ? words.emergency + ": " + state.message : state.message;
     at("clock").textContent = state.clock;
   }
 

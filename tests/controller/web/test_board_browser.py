@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.support.wait import WebDriverWait
 
-from contract.commands import Finish, PauseCounter, Recall
+from contract.commands import Finish, PauseCounter, RaiseEmergency, Recall
 from contract.counter_board import CounterBoard, PlateOfficer
 from contract.ids import CounterId, FieldId, TicketNumber, VisitId
 from contract.notices import Board, Call
 from controller.web.board_words import hall_state
 from queue_display.core.stage import HallStage
-from tests.office import CIVIL, FIVE, LAND, MORNING, ONE, small_site
+from tests.office import CIVIL, FIVE, LAND, MORNING, ONE, head_page, small_site
 
 ROOT = Path(__file__).parents[3]
 PICTURES = ROOT / "var" / "pictures"
@@ -117,6 +117,15 @@ def test_a_queue_that_hangs_is_said_though_the_pages_still_answer(hall, board):
     with hall.service._lock:
         until(shown, "!document.getElementById('away').hidden", 5)
     until(shown, "document.getElementById('away').hidden")
+
+
+def test_an_emergency_stands_above_everything(hall, board):
+    hall.start()
+    shown = board(hall.address + "/board")
+    hall.service.handle(head_page(), hall.request(RaiseEmergency("Mời mọi người ra khỏi phòng theo cửa bên trái")))
+    until(shown, f"{text('message')} === 'Thông báo khẩn: Mời mọi người ra khỏi phòng theo cửa bên trái'")
+    assert shown.execute_script("return document.body.classList.contains('urgent')")
+    picture(shown, "board-web-emergency")
 
 
 def test_a_counter_with_its_officer_and_whom_it_calls_next(hall, board, tmp_path):
