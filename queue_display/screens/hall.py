@@ -61,6 +61,7 @@ class HallBoard(BoxLayout):
         self._plan, self._shows, self._texts = plan, shows, texts
         self._office: Office | None = None
         self._view = HallView()
+        self._urgent = False
         self._called = TallCalled() if plan.tall else Called()
         title = App.get_running_app().unit * _TITLE
         self._quiet, self._away = Quiet(text=texts["hall.quiet"], title_px=title), Away(title_px=title)
@@ -87,13 +88,14 @@ class HallBoard(BoxLayout):
         """Show a view."""
         before, self._view = self._view, view
         self.away = view.away
+        self._urgent = urgent = view.urgent and not view.away  # whoever hears nobody does not know whether it has ended
         short = SHORT_MESSAGE_TALL if self.tall else SHORT_MESSAGE
-        self.message_step = "text" if view.urgent or len(view.message) <= short else "small"
-        self.message = "" if view.urgent else view.message
+        self.message_step = "text" if urgent or len(view.message) <= short else "small"
+        self.message = "" if urgent else view.message
         self._ticker.lines = () if view.message else self._shows.ticker
-        self.top_height = self._plan.alarm if view.urgent else self._plan.top
+        self.top_height = self._plan.alarm if urgent else self._plan.top
         self._show_top(view)
-        gone_down = (Row(view.top, fresh=view.fresh),) if (view.away or view.urgent) and view.top else ()
+        gone_down = (Row(view.top, fresh=view.fresh),) if (view.away or urgent) and view.top else ()
         self._show_rows(gone_down + view.rows)
         self._list.show(view.fields, self._office)
         self._list.opacity = 0 if view.away else 1
@@ -156,7 +158,7 @@ class HallBoard(BoxLayout):
         return side
 
     def _show_top(self, view: HallView) -> None:
-        if view.urgent:
+        if self._urgent:
             self._alarm.text = view.message
             replace(self.ids.top, self._alarm)
             return
@@ -176,7 +178,7 @@ class HallBoard(BoxLayout):
         plan = self._plan
         crowded = any(row.fresh for row in rows[plan.cells :])
         columns, high = (plan.wide_columns, plan.wide_rows) if crowded else (plan.columns, plan.rows)
-        urgent = self._view.urgent
+        urgent = self._urgent
         self._lay_cells(plan.wide_columns if urgent else columns, 1 if urgent else high)
         self._lay_side(shown=not (crowded or urgent))
         for place, cell in enumerate(self._cells):

@@ -1,5 +1,8 @@
 """The hall board's real window: what people in the hall see, from ten metres and in a storm."""
 
+import time
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -116,6 +119,52 @@ def test_a_message_stands_above_the_calls_and_covers_nothing(tmp_path, screen, l
         shown.say("notice", board(*wide, waiting=[999] * 12, message="Xin chờ", seconds=1.5))
         shown.see("HallView", message="Xin chờ")
         shown.see("HallView", message="")
+
+
+def test_an_emergency_fills_the_board_and_leaves_a_row_of_calls(tmp_path):
+    with hall(tmp_path) as shown:
+        shown.see("HallView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office())
+        shown.say("notice", board())
+        shown.see("HallView", state="quiet")
+        words = "Có cháy. Mời mọi người ra ngoài theo cửa chính."
+        shown.say("notice", replace(board(call("B012", 5), call("A003", 2)), message=words, urgent=True))
+        shown.see("HallView", message=words)
+        assert shown.faults() == []
+        picture = shown.picture("board-hall-emergency")
+        red = (np.abs(np.asarray(picture).astype(int) - colour(DARK.overdue)).sum(axis=2) < 30).mean()
+        assert red > 0.5
+        per_mm = HALL.pixels[0] / HALL.millimetres[0]
+        assert tallest(picture, colour(DARK.overdue), colour(DARK.on_press)) / per_mm > TEN_METRES_MM
+        shown.say("link down")
+        shown.see("HallView", state="away")
+        assert shown.faults() == []
+        told = np.asarray(shown.picture("board-hall-emergency-away")).astype(int)
+        assert (np.abs(told - colour(DARK.soon)).sum(axis=2) < 30).mean() > 0.2
+
+
+def test_a_new_call_changes_its_ground_and_never_flashes_too_often(tmp_path):
+    with hall(tmp_path) as shown:
+        shown.see("HallView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office())
+        shown.say("notice", board())
+        shown.see("HallView", state="quiet")
+        shown.say("notice", board(call("B012", 5)))
+        shown.see("HallView", state="new")
+        seen = []
+        end = time.monotonic() + 4
+        while (now := time.monotonic()) < end:
+            lit = shown.screen.grab().getpixel((60, 200)) == tuple(colour(DARK.done))
+            if not seen or seen[-1][1] != lit:
+                seen.append((now, lit))
+        changes = [at for at, _ in seen[1:]]
+        assert seen[-1][1]
+        assert len(changes) in {2, 3, 4}
+        assert max(sum(first <= at < first + 1 for at in changes) for first in changes) / 2 <= 3
 
 
 def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path):
