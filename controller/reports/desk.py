@@ -4,6 +4,7 @@ It is started by the first question, ends when nobody has asked for a while, and
 queue does not notice.
 """
 
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -17,15 +18,21 @@ from controller.reports.question import Question, ReportError, ReportsAwayError,
 from controller.reports.wire import Answering, Asking
 
 _WAIT_S: Final = 5.0
+_PATIENCE_S: Final = 600.0
+"""A file of a million lines takes minutes; what takes longer hangs."""
 _STOP_S: Final = 5.0
 _ANSWER: Final = msgspec.json.Decoder(Answering)
 
 
 class ReportDesk:
-    """Of the journal in ``folder``, where its controller runs. Safe to use from any thread; one question after the other."""
+    """Of the journal in ``folder``, where its controller runs. Safe to use from any thread; one question after the other.
 
-    def __init__(self, folder: Path) -> None:
+    ``patience_s``: after so long without an answer the process is ended.
+    """
+
+    def __init__(self, folder: Path, patience_s: float = _PATIENCE_S) -> None:
         self._folder = folder
+        self._patience_s = patience_s
         self._lock = Lock()
         self._clerk: subprocess.Popen[bytes] | None = None
 
@@ -82,6 +89,8 @@ class ReportDesk:
         assert clerk.stdout is not None
         clerk.stdin.write(msgspec.json.encode(asking) + b"\n")
         clerk.stdin.flush()
+        if not select.select([clerk.stdout], [], [], self._patience_s)[0]:
+            clerk.kill()
         return _ANSWER.decode(clerk.stdout.readline())
 
     def _end(self) -> None:

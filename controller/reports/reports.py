@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from controller.reports.catalogue import LIST, REPORTS, VISIT_COLUMNS, VISITS, Key, Report
 from controller.reports.counting import columns, count, narrowed
@@ -16,7 +16,8 @@ from controller.reports.visit_list import visits
 _REMEMBERED: Final = 64
 """Tables."""
 _A_LOT: Final = 20_000
-"""Rows at once, for a file."""
+"""Rows at once, for a file, and more than anybody remembers."""
+_T = TypeVar("_T")
 _Rows = tuple[tuple[Cell, ...], ...]
 
 
@@ -36,7 +37,7 @@ class Reports:
 
     def catch_up(self, go_on: Callable[[], bool]) -> bool:
         """Read the journal on while ``go_on`` says so; whether its end was reached."""
-        return self._model.catch_up(go_on)
+        return self._trusting(lambda: self._model.catch_up(go_on))
 
     @property
     def share(self) -> float:
@@ -45,13 +46,17 @@ class Reports:
 
     def table(self, question: Question, go_on: Callable[[], bool] = lambda: True) -> Table:
         """The answer as the journal is now; raises ReportError, and ReportsAwayError where ``go_on`` ended the reading too early."""
+        return self._trusting(lambda: self._table_now(question, go_on))
+
+    def _trusting(self, do: Callable[[], _T]) -> _T:
+        """Once more, from the journal alone, where the read model turns out to be broken."""
         try:
-            return self._table_now(question, go_on)
+            return do()
         except sqlite3.OperationalError:
             raise  # a full disk, a file that somebody else holds
         except sqlite3.DatabaseError:
             self._model.begin_anew()
-            return self._table_now(question, go_on)
+            return do()
 
     def _table_now(self, question: Question, go_on: Callable[[], bool]) -> Table:
         self._read_on(go_on)
@@ -59,6 +64,8 @@ class Reports:
         alive = opened is not None and question.since <= opened <= question.until
         known = (question, self._model.closed, self._model.seq if alive else 0)
         table = self._known.get(known) or self._answer(question)
+        if len(table.rows) > _A_LOT:
+            return table
         self._known[known] = table
         self._known.move_to_end(known)
         if len(self._known) > _REMEMBERED:
@@ -74,7 +81,7 @@ class Reports:
             yield self._answer(replace(question, page=page, size=_A_LOT))
 
     def _read_on(self, go_on: Callable[[], bool]) -> None:
-        if not self._model.catch_up(go_on):
+        if not self.catch_up(go_on):
             raise ReportsAwayError("the journal is still being read", self._model.share)
 
     def _answer(self, question: Question) -> Table:

@@ -50,6 +50,13 @@ def test_a_process_that_was_killed_is_called_back_unseen(desk):
     assert desk.process != first
 
 
+def test_a_process_that_hangs_is_given_up_and_the_next_question_has_another_one(folder):
+    with closing(ReportDesk(folder, patience_s=0.0)) as desk:
+        with pytest.raises(ReportsAwayError):
+            desk.table(QUESTION, 60)
+        assert desk.process is None
+
+
 def test_closing_the_desk_ends_the_process(folder):
     desk = ReportDesk(folder)
     desk.table(QUESTION, 60)
