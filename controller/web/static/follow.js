@@ -31,9 +31,8 @@
 
   function show(state) {
     var places = document.querySelectorAll("[data-text]");
-    var stage = data("stage");
-    if (state.version !== data("version") || (state.stage === "finished" && stage !== "finished")) {
-      location.reload(); // a newer page; or the one with the faces
+    if (state.version !== data("version")) {
+      location.reload();
       return;
     }
     body.setAttribute("data-stage", state.stage);
