@@ -7,7 +7,17 @@ from typing import Protocol
 
 from contract.file_details import FileDetails
 from contract.ids import DeviceId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
-from contract.notices import Announcement, Answer, Board, CounterState, Emergency, LookUp, Office, Outlook, RatingInvitation
+from contract.notices import (
+    Announcement,
+    Answer,
+    Board,
+    CounterState,
+    Emergency,
+    LookUp,
+    Office,
+    Outlook,
+    RatingInvitation,
+)
 from contract.pulse import Pulse
 from controller.core.day import Plan
 from controller.core.events import Entry

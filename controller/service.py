@@ -25,7 +25,19 @@ from contract.commands import (
     TakeTicket,
 )
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
-from contract.notices import Acceptance, Answer, Board, CounterState, HeldNumber, HeldNumbers, Outlook, Presence, Reason, Receipt, Refusal
+from contract.notices import (
+    Acceptance,
+    Answer,
+    Board,
+    CounterState,
+    HeldNumber,
+    HeldNumbers,
+    Outlook,
+    Presence,
+    Reason,
+    Receipt,
+    Refusal,
+)
 from contract.request_ids import report_of
 from contract.site import Site
 from contract.topics import Role
@@ -42,8 +54,8 @@ from controller.core.series import visit_id
 from controller.core.suggestions import Suggestion
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
-from controller.rating_book import RatingBook
 from controller.presences import Presences
+from controller.rating_book import RatingBook
 from controller.record import SELF, Record
 from controller.rolls import Rolls
 from controller.sign_in import SignIns
@@ -192,7 +204,9 @@ class Service:
 
     def board_now(self) -> tuple[Board, Outlook]:
         """What a hall board shows."""
-        return self._look(lambda queue, at: (views.board(queue, at), views.outlook(queue, at, self._telling.forecast(at))))
+        return self._look(
+            lambda queue, at: (views.board(queue, at), views.outlook(queue, at, self._telling.forecast(at)))
+        )
 
     def plate_now(self, counter: CounterId) -> tuple[CounterState, datetime]:
         """What the board of one of the site's counters shows, and the time."""

@@ -12,7 +12,18 @@ from enum import EnumType, StrEnum
 from types import ModuleType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from contract import announcing, commands, counter_board, file_details, hall_board, notices, procedure, rating, registry, site
+from contract import (
+    announcing,
+    commands,
+    counter_board,
+    file_details,
+    hall_board,
+    notices,
+    procedure,
+    rating,
+    registry,
+    site,
+)
 from contract import phone_messages as to_phones
 from contract import reports as head_reports
 from contract import speech as kiosk_speech
@@ -82,7 +93,9 @@ def site_page() -> str:
             for one in dataclasses.fields(kind)
         ]
         parts.append("")
-    return "\n".join((*parts, *_words(site, announcing, rating, registry, to_phones, head_reports, hall_board, counter_board)))
+    return "\n".join(
+        (*parts, *_words(site, announcing, rating, registry, to_phones, head_reports, hall_board, counter_board))
+    )
 
 
 def _tables(module: ModuleType) -> list[Any]:
@@ -156,7 +169,17 @@ def _topics() -> list[str]:
         topic for device in _DEVICES.values() for topic in (at.command(device), at.answer(device), at.presence(device))
     ]
     used = [topic for topic in own if _who("publish", topic) != "nobody" and _who("subscribe", topic) != "nobody"]
-    return [*used, at.office, at.pulse, at.board, at.outlook, at.counter(_COUNTER), at.rating(_COUNTER), at.announcement("ZONE"), at.emergency]
+    return [
+        *used,
+        at.office,
+        at.pulse,
+        at.board,
+        at.outlook,
+        at.counter(_COUNTER),
+        at.rating(_COUNTER),
+        at.announcement("ZONE"),
+        at.emergency,
+    ]
 
 
 def _who(way: str, topic: str) -> str:
