@@ -30,20 +30,20 @@ _BARS_IN_WORDS: Final = 12
 """More bars than this carry no figure each: they would run into each other."""
 
 
-def write_paper(sheet: Sheet, to: Path, *, author: str) -> int:
+def write_paper(sheet: Sheet, to: Path, *, author: str, language: str) -> int:
     """The PDF at ``to``; returns its number of pages. Raises OSError where it cannot be written or the fonts are missing."""
     for name, file in ((_FONT, REGULAR), (_STRONG, BOLD)):
         pdfmetrics.registerFont(TTFont(name, file))
     pdfmetrics.registerFontFamily(_FONT, normal=_FONT, bold=_STRONG, italic=_FONT, boldItalic=_STRONG)
-    pages = _build(sheet, to, author, 1)
-    return _build(sheet, to, author, pages) if pages > 1 else pages
+    pages = _build(sheet, to, author, language, 1)
+    return _build(sheet, to, author, language, pages) if pages > 1 else pages
 
 
-def _build(sheet: Sheet, to: Path, author: str, pages: int) -> int:
+def _build(sheet: Sheet, to: Path, author: str, language: str, pages: int) -> int:
     """Once to count the pages, once more to tell their number."""
     document = SimpleDocTemplate(
         str(to), pagesize=A4, leftMargin=_MARGIN - _INSET, rightMargin=_MARGIN - _INSET, topMargin=26, bottomMargin=36,
-        title=f"{sheet.title} · {sheet.office}", author=author, lang="vi",
+        title=f"{sheet.title} · {sheet.office}", author=author, lang=language,
     )  # fmt: skip
 
     def foot(canvas: Any, shown: Any) -> None:

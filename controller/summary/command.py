@@ -43,7 +43,7 @@ def write_summary(profile: ControllerProfile, due: Due, to: Path) -> bool:
         if not maker.opened():
             return False
         sheet = maker.make(datetime.now(ZoneInfo(site.timezone)))
-    _whole(to, lambda beside: write_paper(sheet, beside, author=site.name))
+    _whole(to, lambda beside: write_paper(sheet, beside, author=site.name, language=language))
     return True
 
 
