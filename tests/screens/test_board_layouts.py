@@ -20,6 +20,8 @@ LINES = (
     "Người cao tuổi, người khuyết tật, phụ nữ có thai hoặc có con nhỏ được mời trước.",
 )
 CONTROLLER = Presence(DeviceId("controller"), online=True)
+_BESIDE_WORDS = 60
+"""A column of pixels between the edge of the newest call's ground and its words."""
 FIELDS = {3: 4, 8: 8, 43: 23}
 NEWEST_MM = 100
 """Twice a two-hundredth of ten metres, by which people with reduced sight read (DIN 1450 asks for less)."""
@@ -86,10 +88,11 @@ def test_every_call_of_a_storm_stands_there_whole(shown, counters, wide, media):
 
 
 def below_the_newest(picture):
-    """The rows of the screen below the ground of the newest call."""
+    """The rows of the screen below the ground of the newest call, which alone is whole beside its words."""
     pixels = np.asarray(picture).astype(int)
-    lit = (np.abs(pixels - colour(DARK.done)).sum(axis=2) < 60).mean(axis=1) > 0.3
-    return pixels[np.flatnonzero(lit)[-1] + 5 :]
+    lit = np.abs(pixels[:, _BESIDE_WORDS] - colour(DARK.done)).sum(axis=1) < 60
+    first = np.flatnonzero(lit)[0]
+    return pixels[first + np.flatnonzero(~lit[first:])[0] :]
 
 
 def seen_on(sight) -> set[str]:
