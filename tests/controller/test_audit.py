@@ -109,7 +109,7 @@ def test_the_command_tells_it_in_words(folder):
     told = command(folder, "--day", "2026-11-23", "--refused", "--counter", "5", "--officer", "lan", "--language", "en")
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines()[0] == "2026-11-23: 4 entries"
-    assert told.stdout.splitlines()[3].startswith("08:06:01        Not done: “Call next”, counter 5, reason: ")
+    assert told.stdout.splitlines()[3].startswith("08:11:01        Not done: “Call next”, counter 5, reason: ")
     assert told.stdout.splitlines()[3].endswith("  [lan, counter-5]")
 
 
