@@ -68,7 +68,9 @@ class BoardPage:
         live = f"/board/counter/{counter}/live?lang={self._pages.language(request)}"
         return self._draw(request, "board_plate.html", live, counter=counter)
 
-    def _draw(self, request: Request, template: str, live: str, *, counter: CounterId | None = None, many: int = 0) -> Response:
+    def _draw(
+        self, request: Request, template: str, live: str, *, counter: CounterId | None = None, many: int = 0
+    ) -> Response:
         words = board_words(self._pages.texts(self._pages.language(request)))
         silence_ms = round(SILENCE_S * 1000)
         return self._pages.draw(

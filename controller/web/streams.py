@@ -125,7 +125,10 @@ class Streams:
             return
         with self._opened(key, read) as stream:
             stream.begin(await to_thread.run_sync(_words, read))
-            ends = {asyncio.create_task(self._send(socket, stream, self._beats[key[0]])), asyncio.create_task(_left(socket))}
+            ends = {
+                asyncio.create_task(self._send(socket, stream, self._beats[key[0]])),
+                asyncio.create_task(_left(socket)),
+            }
             try:
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             finally:
