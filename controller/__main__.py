@@ -317,9 +317,16 @@ def _parser() -> argparse.ArgumentParser:
     again = _reading(parts.add_parser("replay", help="compare the journal with the live queue, or check it"), replay)
     again.add_argument("--profile", type=Path, help="the controller's, instead of --state")
     _pack_arguments(_telling(parts.add_parser("voice", help="an office's own voice: record it, or check it"), voice))
-    ask_report(_reading(parts.add_parser("report", help="figures of any period, printed, or as a CSV or Excel file"), report))
+    ask_report(
+        _reading(parts.add_parser("report", help="figures of any period, printed, or as a CSV or Excel file"), report)
+    )
     ask_summary(_telling(parts.add_parser("summary", help="the PDF of a day or a week, once more"), summary))
-    ask_forecast(_telling(parts.add_parser("forecast", help="who will come tomorrow and next week, and which counters to open"), forecast))
+    ask_forecast(
+        _telling(
+            parts.add_parser("forecast", help="who will come tomorrow and next week, and which counters to open"),
+            forecast,
+        )
+    )
     days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
     days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
     days.add_argument("--days", type=int, default=5, help="working days")
@@ -337,7 +344,9 @@ def _pack_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="", help="a new pack's name; asked for if left out")
     parser.add_argument("--reader", default="", help="who reads; asked for if left out")
     parser.add_argument("--source", default="", help="the microphone, as `pactl list short sources` names it")
-    parser.add_argument("--sink", default="", help="the loudspeaker for listening, as `pactl list short sinks` names it")
+    parser.add_argument(
+        "--sink", default="", help="the loudspeaker for listening, as `pactl list short sinks` names it"
+    )
 
 
 def _telling(parser: argparse.ArgumentParser, tell: Telling) -> argparse.ArgumentParser:

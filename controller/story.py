@@ -88,19 +88,22 @@ def event_words(event: e.Event, texts: Mapping[str, str]) -> str:
 
 def _key(event: e.Event) -> str:
     """Most kinds have one sentence, some another one where a key makes it another matter."""
-    if isinstance(event, e.TicketCalled) and event.named:
-        return "story.called_by_number"
-    if isinstance(event, e.VisitReturned) and event.late:
-        return "story.returned_late"
-    if isinstance(event, e.VisitTransferred) and event.to_counter is not None:
-        return "story.transferred_to_counter"
-    if isinstance(event, e.OfficerSignedIn) and event.counter is None:
-        return "story.signed_in_nowhere"
-    if isinstance(event, e.DeviceChanged) and not event.online:
-        return "story.device_lost"
-    if isinstance(event, e.MessagePosted) and not event.text:
-        return "story.message_ended"
-    return f"story.{type(event).__name__}"
+    match event:
+        case e.TicketCalled(named=True):
+            other = "story.called_by_number"
+        case e.VisitReturned(late=True):
+            other = "story.returned_late"
+        case e.VisitTransferred() if event.to_counter is not None:
+            other = "story.transferred_to_counter"
+        case e.OfficerSignedIn(counter=None):
+            other = "story.signed_in_nowhere"
+        case e.DeviceChanged(online=False):
+            other = "story.device_lost"
+        case e.MessagePosted(text="" | None):
+            other = "story.message_ended"
+        case _:
+            other = f"story.{type(event).__name__}"
+    return other
 
 
 def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
@@ -110,12 +113,12 @@ def _word(key: str, value: Any, texts: Mapping[str, str]) -> object:
         return wait_words(Wait(**value), texts)
     if key in _CLOCKS:
         return f"{datetime.fromisoformat(value):{_CLOCKS[key]}}"
-    if key == "status":
-        return texts.get(f"status.{value}", value)
-    if key == "printer":
-        return texts[f"word.trouble.{value}"]
-    if key == "reason":
-        return texts.get(f"refused.{value}", value)
     told = ", ".join(map(str, value)) if isinstance(value, list) else value
-    words = f"suggestion.{key}.{told}" if key in {"kind", "topic"} else f"word.{key}.{told}"
-    return texts.get(words, told)
+    elsewhere = {
+        "status": f"status.{told}",
+        "printer": f"word.trouble.{told}",
+        "reason": f"refused.{told}",
+        "kind": f"suggestion.kind.{told}",
+        "topic": f"suggestion.topic.{told}",
+    }
+    return texts.get(elsewhere.get(key, f"word.{key}.{told}"), told)

@@ -117,7 +117,9 @@ def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:
 
 
 def _granted(site: Site) -> dict[DeviceId, Grants]:
-    granted = {device.id: grants(site.id, device.role, device.id, device.counter, device.zone) for device in site.devices}
+    granted = {
+        device.id: grants(site.id, device.role, device.id, device.counter, device.zone) for device in site.devices
+    }
     return {CONTROLLER: grants(site.id, Role.CONTROLLER, CONTROLLER), **granted}
 
 

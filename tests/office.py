@@ -109,7 +109,9 @@ class RecordingOutlet:
     """An outlet that remembers what left, in order."""
 
     def __init__(self) -> None:
-        self.left: list[Answer | Board | CounterState | Office | Outlook | RatingInvitation | Announcement | Emergency] = []
+        self.left: list[
+            Answer | Board | CounterState | Office | Outlook | RatingInvitation | Announcement | Emergency
+        ] = []
 
     def answer(self, device: DeviceId, answer: Answer) -> None:
         self.left.append(answer)

@@ -13,7 +13,21 @@ from contract.language import languages, load_texts
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/texts"))
-NAMES = {"state", "trouble", "score", "outcome", "place", "cause", "why", "command", "part", "str", "int", "float", "bool"}
+NAMES = {
+    "state",
+    "trouble",
+    "score",
+    "outcome",
+    "place",
+    "cause",
+    "why",
+    "command",
+    "part",
+    "str",
+    "int",
+    "float",
+    "bool",
+}
 """Parts of keys that stand in the code as names: what a story tells of events, and kinds of values in a site file."""
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_]+)+")
 MARKUP = re.compile(r'"([a-z_]+\.(?:[A-Za-z0-9_.]*))"(\s*~)?')

@@ -20,7 +20,15 @@ from controller.web.guard import protect
 HERE: Final = Path(__file__).parent
 _TEXTS: Final = HERE.parent / "texts"
 _LANGUAGES: Final = ("vi", "en")
-_FAULTS: Final = {401: "signed_out", 404: "missing", 405: "method", 410: "missing", 413: "too_long", 429: "too_often", 503: "disk"}
+_FAULTS: Final = {
+    401: "signed_out",
+    404: "missing",
+    405: "method",
+    410: "missing",
+    413: "too_long",
+    429: "too_often",
+    503: "disk",
+}
 
 
 class Pages:

@@ -80,7 +80,7 @@ class Streams:
     ) -> None:
         self._follow = follow
         self._limits = limits
-        self._beats = {kind: beat for kind in limits} | dict(beats or {})
+        self._beats = dict.fromkeys(limits, beat) | dict(beats or {})
         self._gaps = gaps or {}
         self._open: dict[tuple[str, Hashable], tuple[Read, set[_Stream]]] = {}
         self._counts: dict[str, int] = defaultdict(int)

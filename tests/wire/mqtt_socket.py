@@ -96,7 +96,9 @@ class MqttSocket:
 
     def fence(self) -> list[Heard]:
         before = -1
-        while before != len(self._heard):  # mosquitto gives 20 that are not acknowledged yet, and the others after those
+        while before != len(
+            self._heard
+        ):  # mosquitto gives 20 that are not acknowledged yet, and the others after those
             before = len(self._heard)
             self.sock.sendall(packet(0xC0, b""))
             self._until(0xD0)

@@ -14,7 +14,9 @@ def test_a_ticket_of_version_1_was_due_after_the_target_that_all_offices_had():
     assert body == {"number": "B001", "due": (MORNING + timedelta(minutes=20)).isoformat()}
 
 
-@pytest.mark.parametrize(("reason", "reasons"), [({"reason": "cho-lau"}, ["cho-lau"]), ({"reason": None}, []), ({}, [])])
+@pytest.mark.parametrize(
+    ("reason", "reasons"), [({"reason": "cho-lau"}, ["cho-lau"]), ({"reason": None}, []), ({}, [])]
+)
 def test_a_rating_of_version_1_had_one_reason_or_none(reason, reasons):
     body = upcast("VisitRated", 1, {"score": "not_satisfied", **reason}, MORNING)
     assert body == {"score": "not_satisfied", "reasons": reasons}

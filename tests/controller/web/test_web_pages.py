@@ -140,7 +140,9 @@ def test_a_phone_page_of_one_who_did_not_come_says_whom_to_ask(hall):
     hall.start()
     ticket = hall.take(LAND)
     hall.do(MarkAbsent(FIVE, hall.call(FIVE)))
-    assert "Mời ông/bà đưa phiếu này cho cán bộ ở quầy số 5" in words(hall.get(hall.path(ticket).removeprefix(hall.address)))
+    assert "Mời ông/bà đưa phiếu này cho cán bộ ở quầy số 5" in words(
+        hall.get(hall.path(ticket).removeprefix(hall.address))
+    )
 
 
 def test_a_ticket_of_yesterday_is_told_kindly(hall):
