@@ -22,8 +22,8 @@ _ROUNDS: Final = 60
 _WAIT_S: Final = 10.0
 _HELD_S: Final = (0.06, 0.09)
 """A finger stays about so long; a new length each time, so that no touch keeps step with the frames."""
-_REST_S: Final = 0.45
-"""Longer than a press keeps others off (``panel.press``)."""
+_REST_S: Final = 0.7
+"""Longer than a press keeps others off (``panel.press``), also where the window heard of it late."""
 _WARM_S: Final = 5.0
 """Until a kiosk that has just started has built the screens that are not needed yet."""
 _SEED: Final = 4

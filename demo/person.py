@@ -12,7 +12,7 @@ from demo.screen import Sight, VirtualScreen, wait_for
 
 PATIENT_S: Final = 20.0
 """For steps that wait for a program on a busy machine."""
-_FINGER_S: Final = 0.5
+_FINGER_S: Final = 0.7
 """From one touch, or from a button's moving, to the next touch: a window takes a faster one for a finger that slipped."""
 
 
