@@ -171,6 +171,7 @@ def test_mosquittos_files(site: Site, tmp_path: Path) -> None:
         "topic read motcua/thu-dau-mot/notice/counter/5",
         "topic read motcua/thu-dau-mot/notice/office",
         "topic read motcua/thu-dau-mot/presence/controller",
+        "topic read motcua/thu-dau-mot/notice/pulse",
     ]
     assert stored_hashes((place / "passwords").read_text()).keys() == KINDS.keys()
 

@@ -176,7 +176,7 @@ def test_one_fault_is_told_once(
         ("[calling]\nrecalls = 4", (29, "calling.recalls", "range", "")),
         ("[calling]\nrecall_gap_s = 1", (29, "calling.recall_gap_s", "range", "")),
         ('[calling]\nzero_tens = "lin"', (29, "calling.zero_tens", "unknown_word", "linh")),
-        ("zone = 3", (None, "devices[1].zone", "unknown_key", "")),
+        ("room = 3", (None, "devices[1].room", "unknown_key", "")),
     ],
 )
 def test_one_fault_in_a_table(tmp_path: Path, more: str, fault: tuple[int | None, str, str, str]) -> None:

@@ -44,7 +44,7 @@ def test_a_board_and_a_speaker_of_a_zone(tmp_path: Path) -> None:
 
 def test_a_zone_without_counters(tmp_path: Path) -> None:
     board = ('id = "hall-board-1"', 'id = "hall-board-1"\nzone = "khu-don"')
-    assert faults(tmp_path, EAST, board) == [("devices[3].zone", "unknown_zone_of_hall", "khu-dong")]
+    assert faults(tmp_path, EAST, board) == [("devices[4].zone", "unknown_zone_of_hall", "khu-dong")]
 
 
 def test_a_zone_that_is_no_short_name(tmp_path: Path) -> None:
