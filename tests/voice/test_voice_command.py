@@ -26,6 +26,8 @@ def booth() -> Iterator[Booth]:
 
 def at(words: str, gain: float) -> Sound:
     samples = np.frombuffer(READER.render(words).pcm, "<i2") * gain
+    breath = np.zeros(RATE * 3 // 10)  # nobody speaks in the very moment in which a line appears
+    samples = np.concatenate([breath, samples, breath])
     return Sound(RATE, np.clip(samples, -PEAK, PEAK).astype("<i2").tobytes())
 
 

@@ -41,6 +41,7 @@ def chromium(tmp_path_factory):
 @pytest.fixture
 def browser(hall, chromium):
     """The same Chromium, with nothing left of the test before."""
+    chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
     chromium.get_log("browser")
     chromium.get_log("performance")
     yield chromium
