@@ -26,16 +26,16 @@ class ForecastView:
         self._cells = Cells(site, texts, language)
 
     def read(self, folder: Path, today: date) -> dict[str, Any]:
-        """All that the page wants; ``none`` says why there is nothing."""
+        """All that the page wants; ``nothing`` says why there is none."""
         outlook = read_outlook(folder)
         if outlook is None:
-            return {"none": self._texts["demand.none"]}
+            return {"nothing": self._texts["demand.none"]}
         if not outlook.enough:
-            return {"none": self._texts["demand.too_young"].format(days=outlook.learned)}
+            return {"nothing": self._texts["demand.too_young"].format(days=outlook.learned)}
         coming = [one for one in outlook.days if one.day > today]
         opened = next((one for one in coming if one.hours), None)
         return {
-            "none": "",
+            "nothing": "",
             "answer": self._answer(opened),
             "trust": self._trust(outlook),
             "next": self._hours(opened) if opened else None,
