@@ -112,8 +112,8 @@ class ForecastView:
             "scale": "count",
             "along": True,
             "stacked": True,
-            "axis": self._texts["demand.axis"],
-            "measure": "",
+            "axis": self._texts["report.by.hour"],
+            "measure": self._texts["demand.axis"],
             "links": [""] * len(hours),
         }
         return json.dumps(data, ensure_ascii=False)
