@@ -86,3 +86,12 @@ def test_a_head_reads_what_a_board_cannot_show_and_no_clerk_does(texts):
 def test_where_all_is_well_nothing_is_said(texts):
     heard = {ONE_KIOSK: Presence(ONE_KIOSK, online=True, printer=Printer.READY)}
     assert hall_trouble_line(DEVICES, heard, Rolls(), texts) == ""
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.CONTROLLER])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_whatever_is_away_has_a_name(role, language):
+    device = Device(DeviceId("one"), role)
+    told = load_texts(Path(controller.__file__).parent / "texts", language)
+    line = hall_trouble_line([device], {device.id: Presence(device.id, online=False)}, Rolls(), told)
+    assert "one: " in line
