@@ -57,7 +57,7 @@ def _switched_on(kind: str, storm: StormyHall, screen: WatchedScreen) -> list[Ro
         screen.wait_picture(_PATIENCE_S, gone=True)
         with _board(storm) as started:
             sight = wait_for(lambda: _first(storm), _PATIENCE_S, "the board shows no call")
-            time.sleep(1.5)
+            wait_for(partial(_went_on, storm, sight), _PATIENCE_S, "the storm ended")
             alarms += sum(one.facts["state"] == "away" for one in _seen(storm))
             wrong += not storm.is_right(sight, started)
         screen.wait_picture(_PATIENCE_S, gone=True)
@@ -116,6 +116,11 @@ def _seen(storm: StormyHall) -> list[Sight]:
     trace = storm.hall.traces[storm.board.id]
     trace.news()
     return trace.seen
+
+
+def _went_on(storm: StormyHall, sight: Sight) -> bool | None:
+    """Whether a later call is known: then all are that the board may have known."""
+    return storm.calls()[-1][0] > sight.at / 1000 or None
 
 
 def _first(storm: StormyHall) -> Sight | None:

@@ -4,6 +4,7 @@ import logging
 import smtplib
 import ssl
 from collections.abc import Mapping
+from contextlib import ExitStack
 from email.message import EmailMessage
 from email.utils import formatdate
 from pathlib import Path
@@ -60,13 +61,12 @@ class SmtpMail:
         trusted = self._trusted or ssl.create_default_context()
         if self._mail.security is MailSecurity.TLS:
             return smtplib.SMTP_SSL(self._mail.host, self._mail.port, timeout=_DEADLINE_S, context=trusted)
-        server = smtplib.SMTP(self._mail.host, self._mail.port, timeout=_DEADLINE_S)
-        if self._mail.security is MailSecurity.STARTTLS:
-            try:
+        with ExitStack() as unless_ready:
+            server = smtplib.SMTP(self._mail.host, self._mail.port, timeout=_DEADLINE_S)
+            unless_ready.callback(server.close)
+            if self._mail.security is MailSecurity.STARTTLS:
                 server.starttls(context=trusted)
-            except BaseException:
-                server.close()
-                raise
+            unless_ready.pop_all()
         return server
 
     def _secret(self) -> str:

@@ -89,15 +89,9 @@ class SqlitePhoneBook:
 
     def erase(self, visits: Iterable[VisitId]) -> None:
         """Overwritten with zeros, in the file and in what SQLite keeps beside it."""
-        with self._lock:
+        with self._lock, self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            try:
-                self._db.executemany("DELETE FROM phones WHERE visit = ?", ((one,) for one in visits))
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+            self._db.executemany("DELETE FROM phones WHERE visit = ?", ((one,) for one in visits))
 
 
 def erase_phone_book(folder: Path) -> None:

@@ -99,11 +99,9 @@ class ReportsPage:
         return FileResponse(path, media_type=_KINDS[kind], filename=name, background=BackgroundTask(path.unlink))
 
     async def _story(self, request: Request) -> Response:
-        officer, refused = self._head(request)
+        officer, refused = self._head(request, about_people=True)
         if officer is None:
             return refused
-        if officer.role is not OfficerRole.HEAD:
-            return self._pages.fault(request, 403, "not_head")
         visit = VisitId(request.path_params["visit"])
         entries = [one for one in await self._asked(partial(self._evidence.story, visit)) if is_told(one)]
         if not entries:
@@ -123,11 +121,9 @@ class ReportsPage:
         return self._draw(request, officer, "story_page.html", None, lines=lines, heading=title, current=VISITS)
 
     async def _summary(self, request: Request) -> Response:
-        officer, refused = self._head(request)
+        officer, refused = self._head(request, about_people=True)
         if officer is None:
             return refused
-        if officer.role is not OfficerRole.HEAD:
-            return self._pages.fault(request, 403, "not_head")
         wanted = request.path_params["file"]
         found = next((one for one in await self._asked(self._reading(request).files) if one.name == wanted), None)
         if found is None:
@@ -135,34 +131,32 @@ class ReportsPage:
         return FileResponse(found, media_type="application/pdf", filename=found.name, content_disposition_type="inline")
 
     async def _indices(self, request: Request) -> Response:
-        officer, refused = self._head(request)
+        officer, refused = self._head(request, about_people=True)
         if officer is None:
             return refused
-        if officer.role is not OfficerRole.HEAD:
-            return self._pages.fault(request, 403, "not_head")
         wish = asked("indices", request.query_params, self._pages.language(request), self._service.now().date())
         site, texts = self._service.site, self._pages.texts(wish.language)
         ask = partial(indices, self._evidence.tables, site, texts, wish.language, wish.period.since, wish.period.until)
         return self._draw(request, officer, "indices_page.html", wish, rows=await self._asked(ask))
 
     async def _forecast(self, request: Request) -> Response:
-        officer, refused = self._head(request)
+        officer, refused = self._head(request, about_people=True)
         if officer is None:
             return refused
-        if officer.role is not OfficerRole.HEAD:
-            return self._pages.fault(request, 403, "not_head")
         language = self._pages.language(request)
         view = ForecastView(self._service.site, self._pages.texts(language), language)
         values = await self._asked(partial(view.read, self._evidence.state, self._service.now().date()))
         return self._draw(request, officer, "forecast_page.html", None, current="forecast", **values)
 
-    def _head(self, request: Request) -> tuple[Officer | None, Response]:
-        """Who asks; None with the form for everybody else."""
+    def _head(self, request: Request, *, about_people: bool = False) -> tuple[Officer | None, Response]:
+        """Who asks; None with the form for everybody else, and for IT officers with a refusal of what is ``about_people``."""
         officer = self._sessions.officer(request)
-        if officer is not None and officer.role in {OfficerRole.HEAD, OfficerRole.IT}:
-            return officer, Response()
-        said = self._pages.texts(self._pages.language(request))["fault.not_head"] if officer else ""
-        return None, self._sign_in.draw(request, None, said=said)
+        if officer is None or officer.role not in {OfficerRole.HEAD, OfficerRole.IT}:
+            said = self._pages.texts(self._pages.language(request))["fault.not_head"] if officer else ""
+            return None, self._sign_in.draw(request, None, said=said)
+        if about_people and officer.role is OfficerRole.IT:
+            return None, self._pages.fault(request, 403, "not_head")
+        return officer, Response()
 
     def _wish(self, request: Request, name: str, officer: Officer) -> Asked:
         if name not in REPORTS and name != VISITS:

@@ -25,6 +25,14 @@ def hall(folder, screen=HALL, language="vi"):
     return Driven("board_driver.py", screen.pixels, trace, str(path), "--language", language)
 
 
+def begin(shown):
+    """The board knows its office and hears the controller."""
+    shown.see("HallView")
+    shown.say("link up")
+    shown.say("presence", CONTROLLER)
+    shown.say("office", office())
+
+
 def tallest(picture, ground, ink):
     """Height in pixels of the highest letter that has the colour ``ink`` where its surroundings have ``ground``."""
     pixels = np.asarray(picture).astype(int)
@@ -45,10 +53,7 @@ def colour(text):
 
 def test_a_call_is_large_and_new_for_eight_seconds_and_the_next_waits_in_sight(tmp_path):
     with hall(tmp_path) as shown:
-        shown.see("HallView")
-        shown.say("link up")
-        shown.say("presence", CONTROLLER)
-        shown.say("office", office())
+        begin(shown)
         shown.say("notice", board())
         shown.see("HallView", number="", state="quiet")
         first, second = call("B012", 5), call("A043", 1)
@@ -123,10 +128,7 @@ def test_a_message_stands_above_the_calls_and_covers_nothing(tmp_path, screen, l
 
 def test_an_emergency_fills_the_board_and_leaves_a_row_of_calls(tmp_path):
     with hall(tmp_path) as shown:
-        shown.see("HallView")
-        shown.say("link up")
-        shown.say("presence", CONTROLLER)
-        shown.say("office", office())
+        begin(shown)
         shown.say("notice", board())
         shown.see("HallView", state="quiet")
         words = "Có cháy. Mời mọi người ra ngoài theo cửa chính."
@@ -147,10 +149,7 @@ def test_an_emergency_fills_the_board_and_leaves_a_row_of_calls(tmp_path):
 
 def test_a_new_call_changes_its_ground_and_never_flashes_too_often(tmp_path):
     with hall(tmp_path) as shown:
-        shown.see("HallView")
-        shown.say("link up")
-        shown.say("presence", CONTROLLER)
-        shown.say("office", office())
+        begin(shown)
         shown.say("notice", board())
         shown.see("HallView", state="quiet")
         shown.say("notice", board(call("B012", 5)))
@@ -169,10 +168,7 @@ def test_a_new_call_changes_its_ground_and_never_flashes_too_often(tmp_path):
 
 def test_a_board_that_hears_nobody_says_so_within_five_seconds(tmp_path):
     with hall(tmp_path) as shown:
-        shown.see("HallView")
-        shown.say("link up")
-        shown.say("presence", CONTROLLER)
-        shown.say("office", office())
+        begin(shown)
         shown.say("notice", board())
         old = board(call("B012", 5), call("A043", 1))
         shown.say("notice", old)

@@ -13,7 +13,6 @@ from contract.registry import Access, Method, Part, Proof
 from controller.adapters.http_messenger import HttpMessenger
 from controller.core.near_turn import Word
 from controller.message_ports import MessageNotSentError, PhoneMessage
-from tests.wiremock.wiremock_server import Certificates, WireMock
 
 PHONE = Phone("0912345678")
 WORDS = 'Mời số "B012" đến quầy 5 & 50% \\ xong\n{phone}'
@@ -34,17 +33,6 @@ MESSAGE = PhoneMessage(
 )
 OK = {"status": 200, "jsonBody": {"error": 0, "message": "Success"}}
 DEADLINE_S = 1.5
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture(scope="module")
-def running(certificates):
-    with WireMock(certificates) as wiremock:
-        yield wiremock
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from contract.registry import Access, Cause, Login, Method, OwnerProof, Part, Pr
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.core.breaker import FAILURES, REST_S
 from controller.ports import RegistryAnswer
-from tests.wiremock.wiremock_server import Certificates, WireMock
 
 CODE = "000.00.33.H09-231027-0361"
 OWNER = "Nguyễn Thị Không Ai"
@@ -76,17 +75,6 @@ PATH = f"/v2/files/{CODE}"
 GET = {"method": "GET", "urlPath": PATH}
 GOOD = {"status": 200, "jsonBody": {"data": {"items": [{"id": "another"}, FILE]}}}
 UNAVAILABLE = RegistryAnswer(LookUp.UNAVAILABLE)
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    return Certificates(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture(scope="module")
-def running(certificates):
-    with WireMock(certificates) as wiremock:
-        yield wiremock
 
 
 @pytest.fixture
