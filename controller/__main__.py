@@ -1,72 +1,32 @@
 """``python -m controller``: the controller, the embedded broker, a loudspeaker, what the journal tells, and days that never were.
 
-The only place of this package that picks adapters. Broker, loudspeaker and simulation load theirs when they are wanted: a controller
-that comes back after a power cut should not wait for theirs.
+It and ``running`` alone pick adapters. Each part loads its own when it is wanted: a controller that comes back after a power cut should
+not wait for the loudspeaker's, nor a summary for the pages'.
 """
 
 import argparse
-import itertools
-import logging
-import sqlite3
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from contract.codec import decode_notice_as, decode_request
-from contract.errors import HallError, MalformedMessageError
-from contract.ids import VisitId
+from contract.errors import HallError
 from contract.language import languages, load_texts
-from contract.link import Link
-from contract.notices import Presence
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
-from contract.pulse import PULSE_S
-from contract.sealed_phone import book_key
-from contract.topics import sender
-from controller.adapters.argon2_passwords import is_password
-from controller.adapters.hours_calendar import HoursCalendar
-from controller.adapters.http_file_registry import HttpFileRegistry
-from controller.adapters.http_messenger import HttpMessenger, gateway_secret
-from controller.adapters.http_state import note_address, read_state
-from controller.adapters.link_outlet import LinkOutlet
-from controller.adapters.smtp_mail import SmtpMail
+from controller.adapters.http_state import read_state
 from controller.adapters.sqlite_journal import SqliteJournal
-from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
 from controller.audit import Question, tell_commands
-from controller.core.events import Entry
-from controller.core.follow import follow_root
-from controller.core.rights import device_sender
 from controller.demand.asking import ask_forecast
-from controller.demand.keeper import ForecastKeeper
-from controller.messaging import Messaging
 from controller.ports import History
 from controller.replay import tell_replay
 from controller.reports.asking import ask_report
-from controller.reports.desk import ReportDesk
-from controller.service import Service
 from controller.story import tell_visit
 from controller.summary.asking import ask_summary
-from controller.summary.keeper import SummaryKeeper
-from controller.summary.writer import SummaryWriter
-from controller.web.app import make_app
-from controller.web.report_reading import Evidence
-from controller.web.server import WebServer
 
 TEXTS = Path(__file__).parent / "texts"
-_WORKERS = 4
-"""Look-ups and passwords of keypads at the same time."""
-_GATEWAY_WORKERS = 4
-"""Messages to phones at the same time."""
-_BEATS = 2
-"""Pulses between two looks at what time has brought."""
 _DEMO = Path("var/demo/office/var/controller")
-_LOG = logging.getLogger(__name__)
 
 Telling = Callable[[argparse.Namespace, Mapping[str, str]], int]
 """A command that prints and ends: what was given on the command line, and the words; returns the exit code."""
@@ -74,126 +34,9 @@ Telling = Callable[[argparse.Namespace, Mapping[str, str]], int]
 
 def run(profile: ControllerProfile, place: Path) -> None:
     """The controller whose profile lies at ``place``, until SIGTERM or SIGINT."""
-    stop = stop_on_signal()
-    site = profile.site
-    zone = ZoneInfo(site.timezone)
-    journal = SqliteJournal(Path(profile.state))
-    link = Link(profile.account, on_change=lambda up: service.tell_all() if up else None)
-    registry = HttpFileRegistry(site.registry, zone)
-    workers = ThreadPoolExecutor(_WORKERS, "worker")
-    service = Service(
-        site,
-        journal,
-        LinkOutlet(link),
-        registry,
-        lambda: datetime.now(zone),
-        workers,
-        follow_root(site.web),
-        profile.secret,
-        HoursCalendar(site.hours),
-        is_password,
-        profile.catalogue.version,
-    )
-    link.listen(link.topics.commands, _commands(service))
-    link.listen(link.topics.presences, _presences(service))
-    ends = ExitStack()
-    messaging = ends.enter_context(_messaging(profile, service))
-    evidence = ends.enter_context(_evidence(profile, place, service))
-    web = WebServer(make_app(service, profile.catalogue, messaging=messaging, evidence=evidence), site.web)
-    web.start()
-    note_address(Path(profile.state), web.address)
-    link.start()
-    _live(service, stop)
-    link.stop()
-    note_address(Path(profile.state), "")
-    web.stop()
-    ends.close()
-    workers.shutdown(cancel_futures=True)
-    journal.close()
+    from controller.running import run_controller  # noqa: PLC0415
 
-
-def _live(service: Service, stop: threading.Event) -> None:
-    """Pulses at their time, however long the rest takes; until ``stop``."""
-    due = time.monotonic()
-    for beat in itertools.count(1):
-        due = max(due + PULSE_S, time.monotonic())  # a machine that was asleep does not make up for it
-        if stop.wait(due - time.monotonic()):
-            return
-        service.beat()
-        if beat % _BEATS == 0:
-            try:
-                service.refresh()
-            except (OSError, sqlite3.Error):
-                _LOG.exception("what time brought cannot be journalled")
-
-
-@contextmanager
-def _messaging(profile: ControllerProfile, service: Service) -> Iterator[Messaging | None]:
-    """Words to and from phones, where the site file has them; numbers of a time when it had are erased."""
-    settings = profile.site.messages
-    if not (settings.on or settings.status.secret_file):
-        erase_phone_book(Path(profile.state))
-        yield None
-        return
-    texts = {one: load_texts(TEXTS, one) for one in languages(TEXTS)}
-    messenger = HttpMessenger(settings) if settings.on else None
-    with (
-        closing(SqlitePhoneBook(Path(profile.state), book_key(profile.secret))) as book,
-        ThreadPoolExecutor(_GATEWAY_WORKERS, "gateway") as workers,
-    ):
-        messaging = Messaging(service, book, messenger, gateway_secret(settings.status), workers, texts, service.now)
-        messaging.start()
-        yield messaging
-        messaging.stop()
-        workers.shutdown(wait=False, cancel_futures=True)  # what has begun ends within its deadline
-
-
-@contextmanager
-def _evidence(profile: ControllerProfile, place: Path, service: Service) -> Iterator[Evidence]:
-    """Figures for the head's reports, which a process of its own counts, and the summaries, which are written by themselves."""
-    folder, reports = Path(profile.state), profile.site.reports
-    summaries = Path(reports.folder or folder / "summaries")
-    writer = SummaryWriter(place)
-    mail = SmtpMail(profile.site, load_texts(TEXTS, reports.language)) if reports.mail.host else None
-    send = mail.send if mail else None
-    keeper = SummaryKeeper(
-        reports, folder, summaries, service.now, HoursCalendar(profile.site.hours), writer.write, send
-    )
-
-    def story(visit: VisitId) -> Sequence[Entry]:
-        with _history(folder) as history:
-            return history.story(visit)
-
-    service.alerts.append(keeper.trouble)
-    forecasts = ForecastKeeper(place, folder, service.now, HoursCalendar(profile.site.hours))
-    keeper.start()
-    forecasts.start()
-    with closing(ReportDesk(folder)) as desk:
-        yield Evidence(desk.table, desk.export, story, summaries, keeper.trouble, folder)
-    writer.end()
-    keeper.stop()
-    forecasts.stop()
-
-
-def _commands(service: Service) -> Callable[[str, bytes], None]:
-    def handle(topic: str, payload: bytes) -> None:
-        request = decode_request(payload)
-        device = device_sender(service.site, sender(topic))
-        if device is None:
-            raise MalformedMessageError("the site file has no such device")
-        service.handle(device, request)
-
-    return handle
-
-
-def _presences(service: Service) -> Callable[[str, bytes], None]:
-    def handle(topic: str, payload: bytes) -> None:
-        presence = decode_notice_as(payload, Presence)
-        if presence.device != sender(topic):
-            raise MalformedMessageError(f"the presence of {presence.device[:64]!r}")
-        service.heard(presence)
-
-    return handle
+    run_controller(profile, place)
 
 
 def broker(profile: BrokerProfile) -> None:

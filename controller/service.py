@@ -26,31 +26,25 @@ from contract.commands import (
 )
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
 from contract.notices import (
-    Acceptance,
     Answer,
     Board,
     CounterState,
-    HeldNumber,
-    HeldNumbers,
     Outlook,
     Presence,
     Reason,
-    Receipt,
     Refusal,
 )
 from contract.request_ids import report_of
 from contract.site import Site
-from contract.topics import Role
+from controller.answers import Answers
 from controller.core import events as e
 from controller.core import views
 from controller.core.decide import decide
 from controller.core.desk import Desk, desk
-from controller.core.follow import follow_path
 from controller.core.hall import Hall, hall
 from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
-from controller.core.series import visit_id
 from controller.core.suggestions import Suggestion
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
@@ -95,19 +89,17 @@ class Service:
         self.site = site
         self.secret = secret
         self.devices: dict[DeviceId, Presence] = {}
-        self._loudspeakers = {one.id for one in site.devices if one.role is Role.SPEAKER}
-        self._listening: set[DeviceId] = set()
         self.rolls = Rolls()
-        self._presences = Presences(one.id for one in site.devices)
+        self._presences = Presences(site.devices)
         self._journal = journal
         self._outlet = outlet
         self._clock = clock
         self._workers = workers
-        self._follow = follow
         self._lock = RLock()
         self._followers: list[Callable[[], None]] = []
         self._record = Record(site, journal, clock, calendar)
         self._queue = self._record.queue
+        self._answers = Answers(self._queue, follow, secret)
         self._telling = Telling(self._queue, outlet, clock, catalogue, secret)
         self.look_ups = LookUps(site, registry, workers, outlet, self._note)
         self._book = SuggestionBook(journal)
@@ -160,22 +152,15 @@ class Service:
             try:
                 self._begin_day()
                 self._note_devices(self._presences.heard(presence))
-                self._catch_up(presence)
+                if self._presences.is_loudspeaker_back(presence):
+                    self._telling.calls()
             finally:
                 self._changed()
-
-    def _catch_up(self, presence: Presence) -> None:
-        """Tell the calls to a loudspeaker that has come since the link did; a broker that died has told nobody of its end."""
-        if not presence.online:
-            self._listening.discard(presence.device)
-        elif presence.device in self._loudspeakers - self._listening:
-            self._listening.add(presence.device)
-            self._telling.calls()
 
     def tell_all(self) -> None:
         """Publish everything retained, for a broker that has lost it."""
         with self._lock:
-            self._listening.clear()
+            self._presences.link_is_new()
             self._begin_day()
             self._telling.everything()
 
@@ -298,8 +283,9 @@ class Service:
             return answer, ()
         if isinstance(request.command, HoldNumbers):
             self._record.append(sender, events, at)
-            return self._held(sender, request.id, request.command, at), events  # asked again, it is what is held then
-        answer = self._answer(request.id, events, at)
+            held = self._answers.held(sender, request.id, request.command, at)
+            return held, events  # asked again, it is what is held then
+        answer = self._answers.done(request.id, events, at)
         self._record.settle(sender, request.id, events, answer, at)
         return answer, events
 
@@ -317,24 +303,9 @@ class Service:
         self._outlet.answer(sender.device, answer)
         return answer
 
-    def _answer(self, request: RequestId, events: tuple[e.Event, ...], at: datetime) -> Answer:
-        event = events[0]
-        if isinstance(event, e.TicketIssued) and event.taken_at is None:
-            follow = self.address(event.visit)
-            return Receipt(request, event.visit, event.number, event.field, at, event.ahead, follow, event.wait)
-        return Acceptance(request, getattr(event, "visit", None))
-
-    def _held(self, sender: Sender, request: RequestId, command: HoldNumbers, at: datetime) -> HeldNumbers:
-        """What the kiosk holds now, with what it was given at this moment."""
-        day = self._queue.day
-        assert day is not None
-        numbers = self._queue.held_by(sender.device, command.field, command.book)
-        held = tuple(HeldNumber(one, self.address(visit_id(day, one))) for one in sorted(numbers))
-        return HeldNumbers(request, command.field, command.book, day, at, held)
-
     def address(self, visit: VisitId) -> str:
         """What the ticket's QR opens."""
-        return f"{self._follow}/{follow_path(self.secret, visit)}"
+        return self._answers.address(visit)
 
     def _note(self, sender: Sender, event: e.FileLookedUp) -> None:
         with self._lock:

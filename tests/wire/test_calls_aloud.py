@@ -35,7 +35,6 @@ from contract.profile import SpeakerProfile, read_profile
 from contract.request_ids import new_request_id
 from contract.site import Site
 from contract.topics import Role
-from controller.__main__ import _commands, _presences
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.link_outlet import LinkOutlet
@@ -43,6 +42,7 @@ from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.chime import alert
 from controller.core.events import CallUnspoken
 from controller.core.rights import Sender, device_sender, page_sender
+from controller.running import heard_commands, heard_presences
 from controller.service import Service
 from controller.speaker_node import run_speaker
 from demo.brokers import BrokerRun
@@ -97,8 +97,8 @@ class Hall:
             HoursCalendar(None),
             lambda _stored, _given: True,
         )
-        self.link.listen(self.link.topics.commands, _commands(self.service))
-        self.link.listen(self.link.topics.presences, _presences(self.service))
+        self.link.listen(self.link.topics.commands, heard_commands(self.service))
+        self.link.listen(self.link.topics.presences, heard_presences(self.service))
         self.link.start()
         assert self.link.wait_up(10)
         self.loudspeakers = [Loudspeaker(read_profile(self.broker.profile(one), SpeakerProfile)) for one in PAIR]
