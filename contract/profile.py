@@ -37,6 +37,8 @@ class Account:
     password: str
     timezone: str = "Asia/Ho_Chi_Minh"
     """The office's; a device's own clock may stand in any."""
+    ca: str = ""
+    """Whole path of a file with the certificates of the office's own authority; empty: no TLS."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from contract.counter_board import CounterBoard
 from contract.file_code import DEFAULT_PATTERN
 from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
+from contract.machines import Clock, Display, Machine, MachineId
 from contract.phone_messages import Messages
 from contract.printer_models import DEFAULT
 from contract.rating import Rating
@@ -163,6 +164,10 @@ class Device:
     """Of a kiosk: how it reads its screens aloud."""
     pin: str = ""
     """Of a kiosk: its maintenance screen's PIN, as ``python -m firmware_config pin`` prints it; empty: no such screen."""
+    machine: MachineId = MachineId("")  # noqa: RUF009 (a str)
+    """Id of the one of ``[[machines]]`` that it runs on; empty for keypads, pads and number boards with a program of their own."""
+    display: Display = Display()  # noqa: RUF009 (frozen)
+    """Of a device with a screen: how that hangs on its machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,10 @@ class Broker:
     """Address that devices connect to; the broker binds to it."""
     port: int = 1883
     """Port of MQTT."""
+    tls: bool = False
+    """Whether devices speak TLS and trust no broker but one with a certificate of the office's own authority; then take port 8883."""
+    machine: MachineId = MachineId("")  # noqa: RUF009 (a str)
+    """Id of the one of ``[[machines]]`` that broker and controller run on; empty: the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,3 +368,7 @@ class Site:
     """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN
     """Pattern of a file code."""
+    machines: tuple[Machine, ...] = ()
+    """``[[machines]]``: the computers that all of this runs on; none: a single one."""
+    clock: Clock = field(default_factory=Clock)
+    """See ``[clock]`` below."""

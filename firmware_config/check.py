@@ -17,6 +17,7 @@ from firmware_config.board_rules import board
 from firmware_config.counter_board_rules import counter_boards
 from firmware_config.fault import Fault, nearest
 from firmware_config.hours_rules import hours
+from firmware_config.machine_rules import machines
 from firmware_config.message_rules import messages
 from firmware_config.pattern import pattern_fault
 from firmware_config.rating_rules import ratings
@@ -42,6 +43,7 @@ def check(site: Site) -> list[Fault]:
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, ratings, queue_rules.calling,
         queue_rules.tickets, messages, hours, speech, announcing, voices, suggestions, zones, board, counter_boards, reports,
+        machines,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 

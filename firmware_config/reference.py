@@ -18,6 +18,7 @@ from contract import (
     counter_board,
     file_details,
     hall_board,
+    machines,
     notices,
     procedure,
     rating,
@@ -80,6 +81,7 @@ def site_page() -> str:
             *_tables(announcing),
             *reversed(_tables(hall_board)),
             *reversed(_tables(counter_board)),
+            *reversed(_tables(machines)),
         ),
         key=lambda kind: kind is not site.Site,
     ):
@@ -94,7 +96,10 @@ def site_page() -> str:
         ]
         parts.append("")
     return "\n".join(
-        (*parts, *_words(site, announcing, rating, registry, to_phones, head_reports, hall_board, counter_board))
+        (
+            *parts,
+            *_words(site, announcing, rating, registry, to_phones, head_reports, hall_board, counter_board, machines),
+        )
     )
 
 

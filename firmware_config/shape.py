@@ -12,6 +12,7 @@ from firmware_config.fault import Fault, nearest
 _FOLLOWS: Final = {
     "unknown_field": re.compile(r"fields(\[\d+\](\.id)?)?"),
     "unserved": re.compile(r"fields(\[\d+\](\.id)?)?|counters(\[\d+\](\.fields(\[\d+\])?)?)?"),
+    "unknown_machine": re.compile(r"machines(\[\d+\](\.id)?)?"),
     "unknown_counter": re.compile(r"counters(\[\d+\](\.id)?)?"),
     "none_offered": re.compile(r"fields\[\d+\](\.offered)?"),
     "no_head": re.compile(r"officers\[\d+\](\.role)?"),

@@ -1,0 +1,130 @@
+"""The rules of machines: each device runs on one that there is, each screen has a socket of its own, and all reach the broker."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Final
+
+from contract.announcing import clock
+from contract.machines import Display, Machine
+from contract.site import Device, Site
+from contract.topics import Role
+from firmware_config.basic_rules import Faults, short_name, twice
+from firmware_config.fault import Fault, nearest
+
+BOARDS_OF_THEIR_OWN: Final = (Role.KEYPAD, Role.PAD, Role.COUNTER_BOARD)
+"""What may be a small device with a program of its own; keypad and pad are nothing else."""
+SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
+_HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._\-]{0,251}[A-Za-z0-9])?")
+_USER: Final = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
+_USB: Final = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
+_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]*")
+_SERIAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:+/-]*")
+
+
+def machines(site: Site) -> Faults:
+    """The machines themselves, what runs on them, and where they get their time."""
+    yield from twice("machines", "id", [one.id for one in site.machines])
+    yield from twice("machines", "host", [one.host or place for place, one in enumerate(site.machines)])
+    for place, one in enumerate(site.machines):
+        yield from _machine(f"machines[{place}]", one)
+    known = [one.id for one in site.machines]
+    if site.broker.machine and site.broker.machine not in known:
+        yield _unknown("broker.machine", site.broker.machine, known)
+    if len(known) > 1 and _only_here(site.broker.host):
+        yield Fault("broker.host", "only_here", {"word": site.broker.host})
+    for place, device in enumerate(site.devices):
+        yield from _device(f"devices[{place}]", device, known)
+    yield from _sockets(site)
+    for place, server in enumerate(site.clock.servers):
+        yield from _reachable(f"clock.servers[{place}]", server)
+
+
+def _machine(key: str, one: Machine) -> Faults:
+    yield from short_name(f"{key}.id", one.id)
+    if one.host:
+        yield from _reachable(f"{key}.host", one.host)
+    if not _USER.fullmatch(one.user):
+        yield Fault(f"{key}.user", "unix_user", {"word": one.user})
+    for place, name in enumerate(one.names):
+        yield from _reachable(f"{key}.names[{place}]", name)
+    if one.sound and not _WORD.fullmatch(one.sound):
+        yield Fault(f"{key}.sound", "sink", {"word": one.sound})
+    if one.restart_at and not _time(one.restart_at):
+        yield Fault(f"{key}.restart_at", "clock", {"word": one.restart_at})
+    yield from twice(f"{key}.usb", "name", [usb.name or usb.kind for usb in one.usb])
+    for place, usb in enumerate(one.usb):
+        here = f"{key}.usb[{place}]"
+        if not _USB.fullmatch(usb.id):
+            meant = usb.id.lower() if _USB.fullmatch(usb.id.lower()) else ""
+            yield Fault(f"{here}.id", "usb_id", {"word": usb.id}, meant)
+        if usb.serial and not _SERIAL.fullmatch(usb.serial):
+            yield Fault(f"{here}.serial", "usb_serial", {"word": usb.serial})
+        if usb.name:
+            yield from short_name(f"{here}.name", usb.name)
+
+
+def _device(key: str, device: Device, known: list[str]) -> Iterator[Fault]:
+    if device.machine and device.role in {Role.KEYPAD, Role.PAD}:
+        yield Fault(f"{key}.machine", "not_for_role", {"role": device.role})
+    elif device.machine and device.machine not in known:
+        yield _unknown(f"{key}.machine", device.machine, known)
+    elif known and not device.machine and device.role not in BOARDS_OF_THEIR_OWN:
+        yield Fault(f"{key}.machine", "needs_machine", {"known": ", ".join(known)})
+    if device.display != Display():
+        if device.role not in SCREENS:
+            yield Fault(f"{key}.display", "not_for_role", {"role": device.role})
+        for name in ("output", "touch"):
+            word = getattr(device.display, name)
+            if word and (not word.isprintable() or set(word) & set("\"'\\*?[]")):
+                yield Fault(f"{key}.display.{name}", "device_name", {"word": word})
+        if device.display.output and not _WORD.fullmatch(device.display.output):
+            yield Fault(f"{key}.display.output", "device_name", {"word": device.display.output})
+
+
+def _sockets(site: Site) -> Faults:
+    """Two screens of one machine need their sockets' names, and each its own."""
+    seen: dict[tuple[str, str], str] = {}
+    crowded = {one.machine for one in site.devices if _screens_on(site, one.machine) > 1}
+    for place, one in enumerate(site.devices):
+        if one.role not in SCREENS or one.machine not in crowded:
+            continue
+        here = (one.machine, one.display.output)
+        if not one.display.output:
+            yield Fault(f"devices[{place}].display", "needs_output", {"machine": one.machine})
+        elif here in seen:
+            yield Fault(f"devices[{place}].display.output", "output_taken", {"word": here[1], "other": seen[here]})
+        seen[here] = one.id
+
+
+def _screens_on(site: Site, machine: str) -> int:
+    return sum(one.role in SCREENS and one.machine == machine for one in site.devices) if machine else 0
+
+
+def _unknown(key: str, word: str, known: list[str]) -> Fault:
+    return Fault(key, "unknown_machine", {"word": word, "known": ", ".join(known) or "-"}, nearest(word, known))
+
+
+def _reachable(key: str, host: str) -> Faults:
+    if not _HOST.fullmatch(host) and not _address(host):
+        yield Fault(key, "host", {"word": host})
+
+
+def _address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _only_here(host: str) -> bool:
+    return host == "localhost" or (_address(host) and ip_address(host).is_loopback)
+
+
+def _time(text: str) -> bool:
+    try:
+        clock(text)
+    except ValueError:
+        return False
+    return True
