@@ -1,0 +1,156 @@
+"""What an office keeps to itself: its devices' passwords, the controller's secret, who was shut out, and a record of both.
+
+Stands in the folder ``keep`` of the office folder, which nobody but its owner may open. What is not there yet is made at first asking
+and stays: a second run of anything changes nothing.
+"""
+
+import fcntl
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from contract.credentials import Credentials
+from contract.ids import DeviceId
+from contract.profile import write_private
+from firmware_config.accounts import new_secret
+
+KEEP: Final = "keep"
+"""The folder's name in an office folder."""
+_CREDENTIALS: Final = "credentials.json"
+_RECORD: Final = "record.jsonl"
+_LOCK: Final = ".lock"
+
+
+class KeepError(Exception):
+    """The folder holds something that cannot be read, so nothing may be made in its place; the text names file and fault."""
+
+
+class RevokedError(Exception):
+    """A device that was shut out has no password; its text is the device's name."""
+
+
+class _Held(msgspec.Struct):
+    """Of one device. ``issue``: how often it got new ones; ``revoked``: when it was shut out, empty where it was not."""
+
+    password: str
+    issue: int = 0
+    revoked: str = ""
+
+
+class _Content(msgspec.Struct):
+    secret: str = ""
+    devices: dict[str, _Held] = msgspec.field(default_factory=dict)
+
+
+class Keep:
+    """The secrets of one office. Every change is on the disk, whole, when its call returns. Raises OSError and KeepError."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._content = self._read()
+
+    @property
+    def secret(self) -> str:
+        """The controller's: what tickets' addresses, cookies and seals are made with."""
+        if not self._content.secret:
+            with self._changing():
+                self._content.secret = self._content.secret or new_secret()
+        return self._content.secret
+
+    def take(self, secret: str | None, passwords: dict[DeviceId, str]) -> None:
+        """What an earlier version had given to devices, so that they need nothing new; what is here already stands."""
+        new = {one: word for one, word in passwords.items() if one not in self._content.devices}
+        if not new and (not secret or self._content.secret):
+            return
+        with self._changing():
+            self._content.secret = self._content.secret or secret or ""
+            for one, word in new.items():
+                self._content.devices.setdefault(one, _Held(word))
+
+    def ensure(self, devices: Iterable[DeviceId]) -> None:
+        """Make passwords for those that have none, in one go."""
+        if missing := [one for one in devices if one not in self._content.devices]:
+            with self._changing():
+                for one in missing:
+                    self._content.devices.setdefault(one, _Held(new_secret()))
+
+    def password(self, device: DeviceId) -> str:
+        """The device's at the broker; raises RevokedError for one that was shut out."""
+        self.ensure([device])
+        held = self._content.devices[device]
+        if held.revoked:
+            raise RevokedError(device)
+        return held.password
+
+    def issue(self, device: DeviceId) -> int:
+        """How often it was given new credentials, from 0."""
+        held = self._content.devices.get(device)
+        return held.issue if held else 0
+
+    @property
+    def revoked(self) -> frozenset[DeviceId]:
+        """Who was shut out and has got nothing new since."""
+        return frozenset(DeviceId(one) for one, held in self._content.devices.items() if held.revoked)
+
+    @property
+    def credentials(self) -> Credentials:
+        """What the running controller has to know of them."""
+        issues = {DeviceId(one): held.issue for one, held in sorted(self._content.devices.items()) if held.issue}
+        return Credentials(tuple(sorted(self.revoked)), issues)
+
+    def revoke(self, device: DeviceId, at: datetime, by: str) -> None:
+        """Shut a device out: its password is gone for ever. ``by``: who says so, for the record."""
+        with self._changing():
+            before = self._content.devices.get(device)
+            self._content.devices[device] = _Held("", before.issue if before else 0, at.isoformat(timespec="seconds"))
+        self.note(at, by, "revoke", device)
+
+    def renew(self, device: DeviceId, at: datetime, by: str) -> None:
+        """New credentials for whoever takes the device's place; what the old one has is good for nothing any more."""
+        with self._changing():
+            before = self._content.devices.get(device)
+            self._content.devices[device] = _Held(new_secret(), before.issue + 1 if before else 0)
+        self.note(at, by, "replace", device)
+
+    def note(self, at: datetime, by: str, deed: str, device: DeviceId) -> None:
+        """One line of the record, which is never rewritten: when, who, what, which device. No secret stands in it."""
+        line = {"at": at.isoformat(timespec="seconds"), "by": by, "deed": deed, "device": device}
+        place = self._place() / _RECORD
+        place.touch(mode=0o600)
+        with place.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    @property
+    def record(self) -> tuple[dict[str, str], ...]:
+        """All lines of the record, oldest first."""
+        place = self.folder / _RECORD
+        lines = place.read_text("utf-8").splitlines() if place.exists() else []
+        return tuple(json.loads(line) for line in lines)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Alone, on what is on the disk now; written when it is left without a fault."""
+        with (self._place() / _LOCK).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._content = self._read()
+            yield
+            text = msgspec.json.format(msgspec.json.encode(self._content), indent=2).decode()
+            write_private(self.folder / _CREDENTIALS, text + "\n")
+
+    def _place(self) -> Path:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.folder
+
+    def _read(self) -> _Content:
+        place = self.folder / _CREDENTIALS
+        try:
+            return msgspec.json.decode(place.read_bytes(), type=_Content)
+        except FileNotFoundError:
+            return _Content()
+        except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+            raise KeepError(f"{place}: {fault}") from fault

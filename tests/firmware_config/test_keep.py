@@ -1,0 +1,117 @@
+"""What an office keeps to itself: made once, kept, taken away, and never readable by others."""
+
+import stat
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from contract.ids import DeviceId
+from firmware_config.keep import Keep, KeepError, RevokedError
+
+KIOSK, PAD = DeviceId("kiosk-1"), DeviceId("pad-9")
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "office" / "keep"
+
+
+def test_what_is_made_once_stays(folder: Path) -> None:
+    keep = Keep(folder)
+    first = (keep.secret, keep.password(KIOSK), keep.password(PAD))
+    assert len(set(first)) == 3
+    assert all(len(one) >= 43 for one in first)
+    again = Keep(folder)
+    assert (again.secret, again.password(KIOSK), again.password(PAD)) == first
+    before = (folder / "credentials.json").stat()
+    again.ensure([KIOSK, PAD])
+    assert (folder / "credentials.json").stat().st_ino == before.st_ino
+
+
+def test_asking_what_is_there_makes_nothing(folder: Path) -> None:
+    keep = Keep(folder)
+    assert (keep.revoked, keep.issue(KIOSK), keep.record) == (frozenset(), 0, ())
+    assert not folder.exists()
+
+
+def test_nobody_else_may_read_it(folder: Path) -> None:
+    keep = Keep(folder)
+    keep.password(KIOSK)
+    keep.revoke(KIOSK, AT, "an")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert all(stat.S_IMODE(one.stat().st_mode) & 0o077 == 0 for one in folder.glob("*.json*"))
+
+
+def test_who_is_shut_out_has_no_password_until_it_gets_a_new_one(folder: Path) -> None:
+    keep = Keep(folder)
+    old, other = keep.password(KIOSK), keep.password(PAD)
+    keep.revoke(KIOSK, AT, "an")
+    again = Keep(folder)
+    with pytest.raises(RevokedError, match="kiosk-1"):
+        again.password(KIOSK)
+    assert old not in (folder / "credentials.json").read_text("utf-8")
+    assert again.revoked == {KIOSK}
+    assert again.credentials.revoked == (KIOSK,)
+    again.renew(KIOSK, AT + timedelta(minutes=5), "an")
+    assert again.revoked == frozenset()
+    assert again.password(KIOSK) != old
+    assert (again.issue(KIOSK), again.credentials.issues) == (1, {KIOSK: 1})
+    assert again.password(PAD) == other
+
+
+def test_a_device_that_never_had_any_can_be_shut_out_too(folder: Path) -> None:
+    keep = Keep(folder)
+    keep.revoke(KIOSK, AT, "an")
+    keep.ensure([KIOSK])
+    with pytest.raises(RevokedError):
+        keep.password(KIOSK)
+
+
+def test_the_record_says_when_who_and_what_and_holds_no_secret(folder: Path) -> None:
+    keep = Keep(folder)
+    words = [keep.password(KIOSK)]
+    keep.revoke(KIOSK, AT, "an")
+    keep.renew(KIOSK, AT + timedelta(minutes=5), "an")
+    words.append(keep.password(KIOSK))
+    assert keep.record == (
+        {"at": "2026-11-23T08:00:00+07:00", "by": "an", "deed": "revoke", "device": "kiosk-1"},
+        {"at": "2026-11-23T08:05:00+07:00", "by": "an", "deed": "replace", "device": "kiosk-1"},
+    )
+    assert not any(word in (folder / "record.jsonl").read_text("utf-8") for word in words)
+
+
+def test_two_commands_at_once_lose_nothing(folder: Path) -> None:
+    one, other = Keep(folder), Keep(folder)
+    word = one.password(KIOSK)
+    assert other.password(KIOSK) == word
+    other.revoke(KIOSK, AT, "an")
+    one.password(PAD)
+    assert Keep(folder).revoked == {KIOSK}
+
+
+def test_what_an_earlier_version_gave_stays_good(folder: Path) -> None:
+    keep = Keep(folder)
+    keep.take("old secret", {KIOSK: "old word"})
+    assert (keep.secret, keep.password(KIOSK)) == ("old secret", "old word")
+    keep.take("another", {KIOSK: "another", PAD: "pad's"})
+    again = Keep(folder)
+    assert (again.secret, again.password(KIOSK), again.password(PAD)) == ("old secret", "old word", "pad's")
+
+
+def test_what_was_shut_out_does_not_come_back_from_an_old_profile(folder: Path) -> None:
+    keep = Keep(folder)
+    keep.revoke(KIOSK, AT, "an")
+    keep.take(None, {KIOSK: "old word"})
+    with pytest.raises(RevokedError):
+        keep.password(KIOSK)
+
+
+@pytest.mark.parametrize("content", ["{", '{"secret": 5}', "\xff"])
+def test_a_broken_file_is_told_and_not_written_over(folder: Path, content: str) -> None:
+    folder.mkdir(parents=True)
+    (folder / "credentials.json").write_text(content, "latin-1")
+    with pytest.raises(KeepError, match=r"credentials\.json"):
+        Keep(folder)
+    assert (folder / "credentials.json").read_text("latin-1") == content
