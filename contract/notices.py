@@ -12,6 +12,7 @@ from contract.file_details import AskedDigits, FileDetails, Verdict
 from contract.ids import CounterId, DeviceId, FieldId, FileCode, RequestId, SuggestionNumber, TicketNumber, VisitId
 from contract.pulse import Pulse
 from contract.suggestion import SuggestionKind, SuggestionState, TopicInfo
+from contract.twin import Reported, Wanted
 
 
 class Reason(StrEnum):
@@ -452,5 +453,7 @@ Notice = (
     | Office
     | Presence
     | Pulse
+    | Wanted
+    | Reported
 )
 """Every notice there is."""

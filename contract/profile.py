@@ -101,6 +101,8 @@ class BoardProfile:
     """What a hall board shows besides; a relative folder of media stands beside the profile."""
     web: str = ""
     """Of a counter board: address of the controller's pages, from which officers' photos come."""
+    state: str = ""
+    """A folder that outlives restarts; empty: nothing is kept over one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class SpeakerProfile:
     announcing: Announcing = Announcing()  # noqa: RUF009 (frozen)
     loudspeaker: Loudspeaker = Loudspeaker()  # noqa: RUF009 (frozen)
     voices: Voices = Voices()  # noqa: RUF009 (frozen)
+    state: str = ""
+    """A folder that outlives restarts; empty: nothing is kept over one."""
 
 
 @dataclass(frozen=True, slots=True)
