@@ -4,6 +4,7 @@ It is started by the first question, ends when nobody has asked for a while, and
 queue does not notice.
 """
 
+import contextlib
 import select
 import subprocess
 import sys
@@ -35,6 +36,7 @@ class ReportDesk:
         self._patience_s = patience_s
         self._lock = Lock()
         self._clerk: subprocess.Popen[bytes] | None = None
+        self._closing = False
 
     def table(self, question: Question, wait_s: float = _WAIT_S) -> Table:
         """Blocks for milliseconds, or ``wait_s`` where the journal must be read first.
@@ -55,19 +57,22 @@ class ReportDesk:
         return None if self._clerk is None else self._clerk.pid
 
     def close(self) -> None:
-        """End the process, if there is one."""
+        """End the process for good; who waits for its answer, perhaps for a file of a million lines, is told that it is away."""
+        self._closing = True
+        clerk = self._clerk
+        if clerk is not None and self._lock.locked():
+            clerk.kill()
         with self._lock:
             self._end()
 
     def _ask(self, asking: Asking) -> Answering:
         with self._lock:
             for fresh in (False, True):
-                clerk = self._hire()
                 try:
-                    answer = self._exchange(clerk, asking)
+                    answer = self._exchange(self._hire(), asking)
                 except (OSError, msgspec.MsgspecError) as fault:
                     self._end()
-                    if fresh:  # one that had gone home is called back once
+                    if fresh or self._closing:  # one that had gone home is called back once
                         raise ReportsAwayError("the reports' process does not answer") from fault
                 else:
                     break
@@ -85,6 +90,8 @@ class ReportDesk:
         return self._clerk
 
     def _exchange(self, clerk: subprocess.Popen[bytes], asking: Asking) -> Answering:
+        if self._closing:  # asked only now that there is a process which ``close`` can see
+            raise InterruptedError("the desk is closing")
         assert clerk.stdin is not None
         assert clerk.stdout is not None
         clerk.stdin.write(msgspec.json.encode(asking) + b"\n")
@@ -99,7 +106,8 @@ class ReportDesk:
             return
         for pipe in (clerk.stdin, clerk.stdout):
             if pipe is not None:
-                pipe.close()
+                with contextlib.suppress(BrokenPipeError):  # half a question to one that has died
+                    pipe.close()
         try:
             clerk.wait(_STOP_S)
         except subprocess.TimeoutExpired:

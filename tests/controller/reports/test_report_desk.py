@@ -2,10 +2,13 @@
 
 import os
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
+from controller.adapters.sqlite_journal import SqliteJournal
 from controller.reports.desk import ReportDesk
 from controller.reports.labels import Labels
 from controller.reports.question import Question, ReportError, ReportsAwayError
@@ -64,6 +67,25 @@ def test_closing_the_desk_ends_the_process(folder):
     desk.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+    assert desk.process is None
+
+
+@pytest.mark.parametrize(
+    "only", [(), (("field", "x" * 300_000),)], ids=["waiting for an answer", "half way into a question"]
+)
+def test_closing_waits_for_nobody_who_is_still_asking(tmp_path, only):
+    SqliteJournal(tmp_path).close()
+    desk = ReportDesk(tmp_path)
+    desk.table(QUESTION, 60)
+    os.kill(desk.process, signal.SIGSTOP)  # as busy as with a file of a million lines
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(desk.table, Question("waits", SINCE, UNTIL, "field", only), 60)
+        pause = threading.Event()
+        while not desk._lock.locked():
+            pause.wait(0.01)
+        pool.submit(desk.close).result(4)
+        with pytest.raises(ReportsAwayError):
+            asking.result(4)
     assert desk.process is None
 
 
