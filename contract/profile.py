@@ -4,7 +4,7 @@
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from contract.ids import CounterId, DeviceId, SiteId
 from contract.printer_models import DEFAULT
 from contract.procedure import Catalogue
 from contract.site import Calling, Site
+from contract.small_device import Hardware, Wifi
 from contract.speech import Speech
 from contract.topics import Role
 from contract.voices import Voices
@@ -126,6 +127,9 @@ class KeypadProfile:
 
     account: Account
     counter: CounterId
+    hardware: Hardware = Hardware()  # noqa: RUF009 (frozen)
+    """With every pin that it has, and where."""
+    wifi: Wifi = Wifi()  # noqa: RUF009 (frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,20 @@ class PadProfile:
 
     account: Account
     counter: CounterId
+    hardware: Hardware = Hardware()  # noqa: RUF009 (frozen)
+    """With every pin that it has, and where."""
+    wifi: Wifi = Wifi()  # noqa: RUF009 (frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBoardProfile:
+    """A counter board of digits or LED letters. ``words``: what it shows by ``CounterStatus``, in letters that it has."""
+
+    account: Account
+    counter: CounterId
+    hardware: Hardware
+    wifi: Wifi = Wifi()  # noqa: RUF009 (frozen)
+    words: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

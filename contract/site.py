@@ -18,6 +18,7 @@ from contract.printer_models import DEFAULT
 from contract.rating import Rating
 from contract.registry import Registry
 from contract.reports import Reports
+from contract.small_device import Hardware, Wifi
 from contract.speech import Speech
 from contract.suggestion import SuggestionKind
 from contract.topics import Role
@@ -164,6 +165,8 @@ class Device:
     """Of a kiosk: how it reads its screens aloud."""
     pin: str = ""
     """Of a kiosk: its maintenance screen's PIN, as ``python -m firmware_config pin`` prints it; empty: no such screen."""
+    hardware: Hardware = Hardware()  # noqa: RUF009 (frozen)
+    """Of a pad, keypad or number board: ``{ chip = "esp32", display = "tm1637" }``, see ``hardware`` below."""
     machine: MachineId = MachineId("")  # noqa: RUF009 (a str)
     """Id of the one of ``[[machines]]`` that it runs on; empty for keypads, pads and number boards with a program of their own."""
     display: Display = Display()  # noqa: RUF009 (frozen)
@@ -368,6 +371,8 @@ class Site:
     """See ``[hours]`` below; without the table the office never closes."""
     file_code: str = DEFAULT_PATTERN
     """Pattern of a file code."""
+    wifi: Wifi = field(default_factory=Wifi)
+    """See ``[wifi]`` below."""
     machines: tuple[Machine, ...] = ()
     """``[[machines]]``: the computers that all of this runs on; none: a single one."""
     clock: Clock = field(default_factory=Clock)

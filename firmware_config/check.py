@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from contract.printer_models import DEFAULT, printer_models
 from contract.site import Device, Site
+from contract.small_device import is_small
 from contract.topics import CONTROLLER, Role
 from firmware_config import queue_rules
 from firmware_config.announcing_rules import announcing
@@ -23,6 +24,7 @@ from firmware_config.pattern import pattern_fault
 from firmware_config.rating_rules import ratings
 from firmware_config.registry_rules import registry
 from firmware_config.report_rules import reports
+from firmware_config.small_device_rules import small_devices
 from firmware_config.speech_rules import speech
 from firmware_config.suggestion_rules import suggestions
 from firmware_config.voices_rules import voices
@@ -43,7 +45,7 @@ def check(site: Site) -> list[Fault]:
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, ratings, queue_rules.calling,
         queue_rules.tickets, messages, hours, speech, announcing, voices, suggestions, zones, board, counter_boards, reports,
-        machines,
+        machines, small_devices,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 
@@ -140,7 +142,7 @@ def _devices(site: Site) -> Faults:
 
 def _screens(site: Site) -> Faults:
     for place, one in enumerate(site.devices):
-        if one.role in _NO_SCREEN:
+        if one.role in _NO_SCREEN or is_small(one.role, one.hardware):
             continue
         key = f"devices[{place}]"
         good = all(240 <= size <= 8192 for size in one.screen)

@@ -2,13 +2,16 @@
 
 import pwd
 from collections.abc import Iterator
+from dataclasses import replace
 from os import getuid
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from contract.ids import DeviceId
+from contract.ids import CounterId, DeviceId
+from contract.language import load_texts
+from contract.notices import CounterStatus
 from contract.procedure import Catalogue
 from contract.profile import (
     Account,
@@ -17,6 +20,7 @@ from contract.profile import (
     ControllerProfile,
     KeypadProfile,
     KioskProfile,
+    NumberBoardProfile,
     PadProfile,
     RatingProfile,
     Screen,
@@ -26,6 +30,7 @@ from contract.profile import (
 )
 from contract.sealed_phone import kiosk_key
 from contract.site import Device, Site
+from contract.small_device import is_small, pins
 from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import argon2_hash, kept, new_secret
@@ -33,9 +38,19 @@ from firmware_config.accounts import argon2_hash, kept, new_secret
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
 EMBEDDED: Final = "embedded"
+_TEXTS: Final = Path(__file__).parent / "texts"
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
-Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | PadProfile | ControllerProfile
+Profile = (
+    KioskProfile
+    | RatingProfile
+    | BoardProfile
+    | SpeakerProfile
+    | KeypadProfile
+    | PadProfile
+    | NumberBoardProfile
+    | ControllerProfile
+)
 
 
 def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalogue()) -> None:  # noqa: B008 (frozen)
@@ -62,7 +77,7 @@ def _profiles(site: Site, folder: Path, var: Path, catalogue: Catalogue) -> Iter
         yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id), secret)
 
 
-def _profile(site: Site, device: Device, account: Account, state: str, secret: str) -> Profile:  # noqa: PLR0911 (one a role)
+def _profile(site: Site, device: Device, account: Account, state: str, secret: str) -> Profile:
     screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
     if device.role is Role.KIOSK:
         return KioskProfile(
@@ -93,13 +108,24 @@ def _profile(site: Site, device: Device, account: Account, state: str, secret: s
             device.loudspeaker,
             voices=device.voices or site.voices,
         )
-    if device.role is Role.KEYPAD and device.counter is not None:
-        return KeypadProfile(account, device.counter)
-    if device.role is Role.PAD and device.counter is not None:
-        return PadProfile(account, device.counter)
+    if device.counter is not None and is_small(device.role, device.hardware):
+        return _small(site, device, account, device.counter)
     if device.role is Role.HALL_BOARD:
         return BoardProfile(account, screen, zone=device.zone, shows=site.board)
     return BoardProfile(account, screen, device.counter, web=_web(site))
+
+
+def _small(
+    site: Site, device: Device, account: Account, counter: CounterId
+) -> KeypadProfile | PadProfile | NumberBoardProfile:
+    wired = replace(device.hardware, pins=pins(device.role, device.hardware))
+    if device.role is Role.KEYPAD:
+        return KeypadProfile(account, counter, wired, site.wifi)
+    if device.role is Role.PAD:
+        return PadProfile(account, counter, wired, site.wifi)
+    texts = load_texts(_TEXTS, "vi")
+    words = {CounterStatus.PAUSED: texts["number_board.paused"], CounterStatus.CLOSED: texts["number_board.closed"]}
+    return NumberBoardProfile(account, counter, wired, site.wifi, {str(status): word for status, word in words.items()})
 
 
 def _web(site: Site) -> str:

@@ -24,6 +24,7 @@ from contract import (
     rating,
     registry,
     site,
+    small_device,
 )
 from contract import phone_messages as to_phones
 from contract import reports as head_reports
@@ -82,6 +83,7 @@ def site_page() -> str:
             *reversed(_tables(hall_board)),
             *reversed(_tables(counter_board)),
             *reversed(_tables(machines)),
+            *_tables(small_device),
         ),
         key=lambda kind: kind is not site.Site,
     ):
@@ -98,7 +100,18 @@ def site_page() -> str:
     return "\n".join(
         (
             *parts,
-            *_words(site, announcing, rating, registry, to_phones, head_reports, hall_board, counter_board, machines),
+            *_words(
+                site,
+                announcing,
+                rating,
+                registry,
+                to_phones,
+                head_reports,
+                hall_board,
+                counter_board,
+                machines,
+                small_device,
+            ),
         )
     )
 
