@@ -6,6 +6,7 @@ Everything of an office stands below ``motcua/<site>/``. The grants below are th
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
+from typing import Final
 
 from contract.ids import CounterId, DeviceId, SiteId
 
@@ -43,6 +44,22 @@ class Topics:
     def presence(self, device: DeviceId) -> str:
         """Retained ``Presence``, with a last will."""
         return self._at("presence", device)
+
+    def wanted(self, device: DeviceId) -> str:
+        """Retained: the configuration that a device should have."""
+        return self._at("twin", device, "wanted")
+
+    def reported(self, device: DeviceId) -> str:
+        """Retained: the configuration that a device says it has."""
+        return self._at("twin", device, "reported")
+
+    def health(self, device: DeviceId) -> str:
+        """Retained: how a device is, in figures."""
+        return self._at("health", device)
+
+    def directive(self, device: DeviceId) -> str:
+        """What a device is to do at once, never retained: an old one must not be done after a power cut."""
+        return self._at("directive", device)
 
     @property
     def office(self) -> str:
@@ -104,10 +121,24 @@ class Topics:
         """Filter for the presence of all devices."""
         return self._at("presence", "+")
 
+    @property
+    def all_reported(self) -> str:
+        """Filter for the configurations that all devices say they have."""
+        return self._at("twin", "+", "reported")
+
+    @property
+    def all_health(self) -> str:
+        """Filter for the health of all devices."""
+        return self._at("health", "+")
+
+
+_OF_A_DEVICE: Final = 3
+"""Level of a topic at which the name of a device stands."""
+
 
 def sender(topic: str) -> DeviceId:
-    """The device a ``command`` or ``presence`` topic belongs to."""
-    return DeviceId(topic.rsplit("/", 1)[-1])
+    """The device that a topic belongs to: of a command, a presence, a twin, a health."""
+    return DeviceId(topic.split("/")[_OF_A_DEVICE])
 
 
 CONTROLLER = DeviceId("controller")
@@ -128,11 +159,12 @@ def grants(site: SiteId, role: Role, device: DeviceId, counter: CounterId | None
     A loudspeaker sees all counters: what is no longer called there is not spoken.
     """
     at = Topics(site)
-    own = (at.presence(device),)
-    seen = (at.office, at.presence(CONTROLLER), at.pulse)
     if role is Role.CONTROLLER:
         root = f"motcua/{site}"
-        return Grants((f"{root}/answer/+", f"{root}/notice/#", *own), (at.commands, at.presences))
+        said = (f"{root}/answer/+", f"{root}/notice/#", f"{root}/twin/+/wanted", f"{root}/directive/+")
+        return Grants((*said, at.presence(device)), (at.commands, at.presences, at.all_reported, at.all_health))
+    own = (at.presence(device), at.reported(device), at.health(device))
+    seen = (at.office, at.presence(CONTROLLER), at.pulse, at.wanted(device), at.directive(device))
     if role is Role.KIOSK:
         return Grants((at.command(device), *own), (at.answer(device), at.board, at.outlook, *seen))
     if role is Role.HALL_BOARD:

@@ -183,9 +183,8 @@ _DEVICES: Final = {role: DeviceId(f"{role.replace('_', '-')}") for role in Role}
 
 def _topics() -> list[str]:
     at = Topics(SiteId("SITE"))
-    own = [
-        topic for device in _DEVICES.values() for topic in (at.command(device), at.answer(device), at.presence(device))
-    ]
+    ways = (at.command, at.answer, at.presence, at.wanted, at.reported, at.health, at.directive)
+    own = [way(device) for device in _DEVICES.values() for way in ways]
     used = [topic for topic in own if _who("publish", topic) != "nobody" and _who("subscribe", topic) != "nobody"]
     return [
         *used,

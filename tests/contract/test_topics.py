@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.ids import CounterId, DeviceId, SiteId
+from contract.site import Device
 from contract.topics import CONTROLLER, Role, Topics, covers, grants, sender
+from tests.contract.topic_law import ACTORS, FILTERS, LAW, places
 
 SITE = SiteId("hall")
 AT = Topics(SITE)
@@ -132,7 +134,7 @@ def test_a_keypad_sees_its_own_counter() -> None:
 @pytest.mark.parametrize("role", [Role.RATING, Role.PAD])
 def test_a_pad_hears_and_says_what_a_terminal_does(role: Role) -> None:
     given = grants(SITE, role, ME, MINE)
-    assert given.publish == (AT.command(ME), AT.presence(ME))
+    assert set(given.publish) == {AT.command(ME), AT.presence(ME), AT.reported(ME), AT.health(ME)}
     assert set(given.subscribe) >= {AT.rating(MINE), AT.answer(ME), AT.office}
     assert not _may(given.subscribe, AT.counter(MINE))
 
@@ -144,8 +146,34 @@ def test_a_device_at_a_counter_needs_one(role: Role) -> None:
 
 
 def test_the_topic_names_the_sender() -> None:
-    assert sender(AT.command(ME)) == ME
-    assert sender(AT.presence(ME)) == ME
+    for topic in (AT.command(ME), AT.presence(ME), AT.reported(ME), AT.health(ME), AT.wanted(ME)):
+        assert sender(topic) == ME
+
+
+def test_every_kind_of_topic_has_a_law() -> None:
+    """Who adds a topic says in ``topic_law`` who may write and read it; both brokers are then tried with it."""
+    methods = {name for name in vars(Topics) if not name.startswith("_")} - {"site"}
+    assert methods == LAW.keys() | FILTERS
+    assert all("+" in getattr(AT, name) for name in FILTERS)
+
+
+@pytest.mark.parametrize("me", ACTORS, ids=lambda one: one.id)
+def test_the_grants_come_to_exactly_what_the_law_says(me: Device) -> None:
+    given = grants(SITE, me.role, me.id, me.counter, me.zone)
+    for place in places(SITE):
+        assert _may(given.publish, place.topic) is place.is_written_by(me), place.topic
+        assert _may(given.subscribe, place.topic) is place.is_read_by(me), place.topic
+        for strange in (place.topic.replace("/hall/", "/town/"), f"/{place.topic}", place.topic.upper()):
+            assert not _may((*given.publish, *given.subscribe), strange), strange
+        if me.role is not Role.CONTROLLER:  # it may say whatever it likes below ``notice``
+            assert not _may((*given.publish, *given.subscribe), f"{place.topic}/more"), place.topic
+
+
+def test_no_topic_has_two_writers_and_every_role_is_tried() -> None:
+    """Of the table itself: whoever hears a message knows who said it."""
+    for place in places(SITE):
+        assert sum(place.is_written_by(me) for me in ACTORS) <= 1, place.topic
+    assert {me.role for me in ACTORS} == set(Role)
 
 
 def _may(filters: tuple[str, ...], topic: str) -> bool:
