@@ -1,87 +1,73 @@
-"""``python -m firmware_config``: check an office's site file, give every device its profile, and make officers' passwords."""
+"""``python -m firmware_config``, on an installed machine ``motcua``: what an IT officer does with the folder of an office."""
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from contract.language import languages, load_texts
+from firmware_config.commands import FAULTY, Command, check, provision, reference
+from firmware_config.commands.secret_line import PASSWORD, PIN
 from firmware_config.fault import SiteFileError
-from firmware_config.password import BadPasswordError, password_line, pin_line, typed
-from firmware_config.procedures_file import read_catalogue
-from firmware_config.provision import provision
-from firmware_config.reference import pages
-from firmware_config.site_file import read_site
+from firmware_config.office import NoOfficeError
 
 TEXTS: Final = Path(__file__).parent / "texts"
-_FINE, _FAULTY = 0, 1
-_SECRETS: Final[dict[str, tuple[Callable[[str], str], Callable[[str], str]]]] = {
-    "password": (password_line, lambda name: f"password.{name}"),
-    "pin": (pin_line, lambda name: f"pin.{name}"),
+_COMMANDS: Final[dict[str, Command]] = {
+    "check": check,
+    "password": PASSWORD,
+    "pin": PIN,
+    "provision": provision,
+    "reference": reference,
 }
+_DEFAULT: Final = "vi"
+_STOPPED: Final = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: fine; 1: the file has faults or something cannot be read or written; 2: wrong use."""
-    given = _parser().parse_args(arguments)
-    if given.command == "reference":
-        for name, page in pages().items():
-            (given.to / name).write_text(page, "utf-8")
-        return _FINE
-    texts = load_texts(TEXTS, given.language)
-    if given.command in _SECRETS:
-        return _secret(texts, given.command)
+    """0: fine; 1: the file has faults, or something could not be read, written or reached; 2: wrong use; 130: stopped by Ctrl-C."""
+    words = sys.argv[1:] if arguments is None else arguments
+    texts = load_texts(TEXTS, _language(words))
+    given = _parser(texts).parse_args(words)
     try:
-        site = read_site(given.file)
-        catalogue = read_catalogue(site, given.file)
-        if given.command == "provision":
-            provision(site, given.to, given.var or given.to / "var", catalogue)
+        return _COMMANDS[given.command].run(given, texts)
     except SiteFileError as fault:
-        print("\n".join(fault.lines(texts)), file=sys.stderr)
-        print(texts["said.faults"].format(count=len(fault.faults)), file=sys.stderr)
-        return _FAULTY
+        told = [*fault.lines(texts), texts["said.faults"].format(count=len(fault.faults))]
+    except NoOfficeError as fault:
+        told = [texts["said.no_office" if fault.word else "said.no_office_here"].format(word=fault.word)]
+        told += [texts["said.offices"].format(known=", ".join(fault.known))] if fault.known else []
     except OSError as fault:
-        print(texts["said.unreadable"].format(file=fault.filename, words=fault.strerror), file=sys.stderr)
-        return _FAULTY
-    counts = {name: len(getattr(site, name)) for name in ("fields", "counters", "officers", "devices")}
-    counts["procedures"] = len(catalogue.procedures)
-    print(texts[f"said.{given.command}"].format(name=site.name, folder=given.to, **counts))
-    return _FINE
+        told = [texts["said.unreadable"].format(file=fault.filename, words=fault.strerror)]
+    except KeyboardInterrupt:
+        print(texts["said.stopped"], file=sys.stderr)
+        return _STOPPED
+    print("\n".join(told), file=sys.stderr)
+    return FAULTY
 
 
-def _secret(texts: Mapping[str, str], what: str) -> int:
-    line, key = _SECRETS[what]
-    try:
-        print(line(typed(lambda name: texts[key(name)])))
-    except BadPasswordError as fault:
-        print(texts[key(str(fault))].format(**fault.values), file=sys.stderr)
-        return _FAULTY
-    if sys.stdout.isatty():
-        print(texts[key("where")])
-    return _FINE
+def _language(words: list[str]) -> str:
+    """That of the help as well, so it is looked for before anything else is understood."""
+    looking = argparse.ArgumentParser(add_help=False)
+    looking.add_argument("--language", default=_DEFAULT)
+    found: str = looking.parse_known_args([word for word in words if word not in {"-h", "--help"}])[0].language
+    return found if found in languages(TEXTS) else _DEFAULT
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m firmware_config", description=__doc__)
-    parser.add_argument("--language", choices=languages(TEXTS), default="vi")
-    commands = parser.add_subparsers(dest="command", required=True)
-    checking = commands.add_parser("check", help="tell every fault of a site file and of its file of procedures")
-    giving = commands.add_parser("provision", help="write the profiles of the broker, the controller and every device")
-    for command in (checking, giving):
-        command.add_argument("file", type=Path, help="the site file, e.g. demo/site.toml")
-        command.set_defaults(to=None, var=None)
-    giving.add_argument(
-        "--to", type=Path, required=True, help="folder for the profiles; passwords already there are kept"
-    )
-    commands.add_parser(
-        "password", help="ask for an officer's password, or read it from a pipe; print the site file's line"
-    )
-    commands.add_parser("pin", help="the same for the PIN of a kiosk's maintenance screen")
-    writing = commands.add_parser("reference", help="write the reference pages of site file, messages and refusals")
-    writing.add_argument("--to", type=Path, required=True, help="folder for the pages")
-    giving.add_argument("--var", type=Path, help="folder for the programs' state on their machines (default: TO/var)")
+def _parser(texts: Mapping[str, str]) -> argparse.ArgumentParser:
+    language = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    language.add_argument("--language", choices=languages(TEXTS), help=texts["help.language"])
+    parser = argparse.ArgumentParser(prog=_name(), description=texts["help.all"], parents=[language])
+    commands = parser.add_subparsers(dest="command", required=True, metavar=texts["help.command"])
+    for name, command in _COMMANDS.items():
+        words = texts[f"help.{name}"]
+        command.arguments(commands.add_parser(name, help=words, description=words, parents=[language]))
     return parser
+
+
+def _name() -> str:
+    """As it was called: an installed machine has it under a name of its own."""
+    called = Path(sys.argv[0]).name
+    return "python -m firmware_config" if called == "__main__.py" else called
 
 
 if __name__ == "__main__":
