@@ -39,7 +39,7 @@ class Model:
         self._blocks = SqliteBlocks(folder)
         try:
             self._begin()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError):
             self.begin_anew()
         if not self._is_of_this_journal():
             self.begin_anew()
@@ -132,10 +132,14 @@ class Model:
         return arrays(kind, self._now[1][kind], self.words)
 
     def _close_day(self) -> bool:
-        """False where another process was faster, and everything is as that has left it."""
-        first, facts = self._entries[0], facts_of(self._entries, self._ratings, over=True)
+        """False where another process was faster, and everything is as that has left it.
+
+        Ratings that wait are taken on beside, and count once the day is stored: a disk that fails is asked again, and none counts twice.
+        """
+        ratings = copy.deepcopy(self._ratings)
+        first, facts = self._entries[0], facts_of(self._entries, ratings, over=True)
         blocks = {kind: (len(rows), pack(kind, rows, self.words)) for kind, rows in rows_of(facts).items()}
-        waiting = [rated for together in self._ratings.waiting.values() for rated in together]
+        waiting = [rated for together in ratings.waiting.values() for rated in together]
         before = self._reading
         begin = before.first or self._journal.after(0, 1)[0].at.isoformat()
         now = Reading(begin, self.seq, self._entries[-1].at.isoformat(), msgspec.json.encode(waiting))
@@ -145,6 +149,7 @@ class Model:
         except OvertakenError:
             self._begin()
             return False
-        self._reading, self._stored_words, self.closed = now, len(self.words.words), first.seq
+        self._reading, self._ratings = now, ratings
+        self._stored_words, self.closed = len(self.words.words), first.seq
         self._days.append(facts.day.toordinal())
         return True
