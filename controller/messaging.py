@@ -17,7 +17,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 class Messaging:
-    """``messenger`` None: nothing is sent. ``texts`` by language, Vietnamese among them.
+    """``messenger`` None: nothing is sent, and no number kept. ``texts`` by language, Vietnamese among them.
 
     ``secret`` reads what the gateway has to show, empty for none; ``workers`` wait for the gateway.
     """
@@ -40,7 +40,7 @@ class Messaging:
             else None
         )
         self.answers = StatusAnswers(site, service.look_ups, texts["vi"], clock)
-        self._messenger, self._workers = messenger, workers
+        self._book, self._messenger, self._workers = book, messenger, workers
         self._leave: Callable[[], None] = lambda: None
         self._service = service
 
@@ -50,6 +50,8 @@ class Messaging:
             self.near_turn.start()
             self._leave = self._service.follow(self.near_turn.stir)
             self._service.alerts.append(self.alert)
+        else:
+            self._book.erase(self._book.all())  # of a time when phones were told
 
     def stop(self) -> None:
         """In reverse."""

@@ -7,7 +7,7 @@ from threading import Event
 
 from contract.commands import CallNext, CancelVisit, Finish, Recall, TakeTicket
 from contract.ids import DeviceId, VisitId
-from contract.phone_messages import Messages
+from contract.phone_messages import Messages, StatusMessages
 from contract.phone_number import Phone, international
 from contract.sealed_phone import book_key, kiosk_key
 from controller.adapters.sqlite_phone_book import FILE, SqlitePhoneBook, erase_phone_book
@@ -196,6 +196,16 @@ def test_an_office_without_messages_has_no_desk_and_keeps_no_number(tmp_path):
         assert hall.service.alerts == []
     erase_phone_book(tmp_path)
     assert kept_in(tmp_path, book_key(SECRET)) == {}
+
+
+def test_an_office_that_only_answers_keeps_no_number_of_a_time_when_it_told(tmp_path):
+    with MessageHall(tmp_path) as hall:
+        hall.hand_in(taken(hall).visit)
+        (sealed,) = (row[0] for row in hall.book._db.execute("SELECT sealed FROM phones"))
+    assert sealed.encode() in bytes_of(tmp_path)
+    with MessageHall(tmp_path, Messages(status=StatusMessages("/run/secret"))) as hall:
+        assert sealed.encode()[:24] not in bytes_of(tmp_path)
+        assert hall.book.all() == {}
 
 
 def test_no_more_leave_a_minute_or_a_day_than_the_office_pays_for(tmp_path):
