@@ -36,16 +36,16 @@ class Period:
         """What it is compared with, which is as long.
 
         A day: that weekday a week before. A week, month or quarter that still runs: as many days of the one before. Any other
-        stretch: the days right before it.
+        stretch: the days right before it. Time begins with the year 1, which fingers type that wanted another one.
         """
         length = self.until - self.since
         if self.one_day or self.span is Span.WEEK:
-            return Period(Span.CUSTOM, self.since - _WEEK, self.until - _WEEK)
+            return Period(Span.CUSTOM, _earlier(self.since, _WEEK), _earlier(self.until, _WEEK))
         if self.span in {Span.MONTH, Span.QUARTER}:
             last = self.since - _DAY
             first = _first_of_month(last) if self.span is Span.MONTH else _first_of_quarter(last)
             return Period(Span.CUSTOM, first, min(first + length, last))
-        return Period(Span.CUSTOM, self.since - length - _DAY, self.since - _DAY)
+        return Period(Span.CUSTOM, _earlier(self.since, length + _DAY), _earlier(self.since, _DAY))
 
 
 def period(span: Span, today: date, since: date | None = None, until: date | None = None) -> Period:
@@ -70,6 +70,10 @@ def period(span: Span, today: date, since: date | None = None, until: date | Non
 def week_of(day: date) -> date:
     """Its Monday."""
     return day - timedelta(days=day.weekday())
+
+
+def _earlier(day: date, by: timedelta) -> date:
+    return max(day, date.min + by) - by
 
 
 def _first_of_month(day: date) -> date:

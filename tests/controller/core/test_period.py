@@ -43,6 +43,8 @@ def test_a_custom_period_may_be_given_the_wrong_way_round_or_as_one_day():
         (period(Span.QUARTER, date(2026, 5, 10)), date(2026, 1, 1), date(2026, 2, 9)),
         (period(Span.QUARTER, date(2026, 1, 2)), date(2025, 10, 1), date(2025, 10, 2)),
         (Period(Span.CUSTOM, date(2026, 1, 1), date(2026, 1, 10)), date(2025, 12, 22), date(2025, 12, 31)),
+        (Period(Span.CUSTOM, date.min, date.min), date.min, date.min),
+        (Period(Span.CUSTOM, date(1, 1, 3), SUNDAY), date.min, date(1, 1, 2)),
     ],
 )
 def test_it_is_compared_with_a_stretch_as_long_before_it(asked, since, until):
