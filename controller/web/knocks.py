@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from controller.ports import Clock
@@ -18,33 +19,38 @@ _MINUTE: Final = timedelta(minutes=1)
 
 
 class Knocks:
-    """The tries of the last minute by address. For one thread: the loop of the pages."""
+    """The tries of the last minute by address. Safe to use from any thread: some pages are made on workers."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._lock = Lock()
         self._wrong: deque[tuple[datetime, str]] = deque()
         self._counts: Counter[str] = Counter()
 
     def too_many(self, address: str) -> bool:
         """Whether the next try has to wait; tries are forgotten after a minute, and where the clock was set back."""
-        now = self._clock()
-        while self._wrong and not timedelta() <= now - self._wrong[0][0] < _MINUTE:
-            self._forget(self._wrong.popleft()[1])
-        return self._counts[address] >= MOST
+        with self._lock:
+            now = self._clock()
+            while self._wrong and not timedelta() <= now - self._wrong[0][0] < _MINUTE:
+                self._forget(self._wrong.popleft()[1])
+            return self._counts[address] >= MOST
 
     @contextmanager
     def knocking(self, address: str) -> Iterator[None]:
         """A try that is being checked counts as well."""
-        self._counts[address] += 1
+        with self._lock:
+            self._counts[address] += 1
         try:
             yield
         finally:
-            self._forget(address)
+            with self._lock:
+                self._forget(address)
 
     def was_wrong(self, address: str) -> None:
         """So was this one."""
-        self._wrong.append((self._clock(), address))
-        self._counts[address] += 1
+        with self._lock:
+            self._wrong.append((self._clock(), address))
+            self._counts[address] += 1
 
     def _forget(self, address: str) -> None:
         self._counts[address] -= 1
