@@ -6,6 +6,7 @@ own thread; the broker gets its acknowledgement when the handler has returned.
 
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,7 @@ from contract.errors import MalformedMessageError
 from contract.notices import Presence
 from contract.profile import Account
 from contract.topics import Topics
+from contract.trust import trusting
 
 _LOG: Final = logging.getLogger(__name__)
 _KEEPALIVE_S: Final = 5
@@ -33,6 +35,8 @@ class Link:
     """One device's connection; made again for ever until stopped.
 
     ``on_change`` is told True when the link is up and subscribed, False when it is lost, on the link's thread.
+    Where the account names the office's authority, the link is TLS, and refuses a broker without a certificate of it: raises
+    ProfileError where that file cannot be read.
     """
 
     def __init__(self, account: Account, on_change: Callable[[bool], None] | None = None) -> None:
@@ -45,16 +49,20 @@ class Link:
         self._presence = Presence(account.device, online=True)
         self._up = threading.Event()
         self._awaited: set[int] = set()
+        self._obstacle = ""
         client = mqtt.Client(
             CallbackAPIVersion.VERSION2, client_id=f"{account.site}.{account.device}", protocol=mqtt.MQTTv311
         )
         client.username_pw_set(account.device, account.password)
+        if account.ca:
+            client.tls_set_context(trusting(account.ca))
         client.reconnect_delay_set(_FIRST_RETRY_S, _LAST_RETRY_S)
         client.will_set(
             self.topics.presence(account.device), encode_notice(Presence(account.device, online=False)), 1, retain=True
         )
         client.max_inflight_messages_set(1000)
         client.on_socket_open = _send_at_once
+        client.on_connect_fail = self._not_reached
         client.on_connect = self._connected
         client.on_subscribe = self._subscribed
         client.on_disconnect = self._disconnected
@@ -115,6 +123,15 @@ class Link:
             _result, mid = client.subscribe([(topic, 1) for topic in self._handlers])
             self._awaited = {mid} if mid is not None else set()
 
+    def _not_reached(self, _client: Any, _data: Any) -> None:
+        """Say why, once for every reason: a broker that is away, or one whose certificate is not of the office."""
+        obstacle = str(sys.exc_info()[1] or "")  # paho calls this where it has caught the fault
+        if obstacle != self._obstacle:
+            self._obstacle = obstacle
+            _LOG.warning(
+                "%s does not reach %s:%d: %s", self._account.device, self._account.host, self._account.port, obstacle
+            )
+
     def _subscribed(self, _client: Any, _data: Any, mid: int, codes: Any, _properties: Any) -> None:
         for topic, code in zip(self._handlers, codes, strict=False):
             if code.is_failure:
@@ -125,6 +142,7 @@ class Link:
 
     def _now_up(self) -> None:
         self._up.set()
+        self._obstacle = ""
         self._tell(self._presence)
         self._changed(up=True)
 

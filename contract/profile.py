@@ -174,6 +174,10 @@ class BrokerProfile:
     passwords: dict[str, str]
     publish: dict[str, tuple[str, ...]]
     subscribe: dict[str, tuple[str, ...]]
+    certificate: str = ""
+    """Whole path of its own certificate, with the chain below it; empty: no TLS."""
+    key: str = ""
+    """Whole path of that one's key."""
 
 
 def read_profile(path: Path, kind: type[_P]) -> _P:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice_as, decode_request
 from contract.errors import MalformedMessageError
 from contract.ids import VisitId
@@ -87,6 +88,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()
+    tell_ready()
     _live(service, stop)
     link.stop()
     note_address(Path(profile.state), "")
@@ -104,6 +106,7 @@ def _live(service: Service, stop: threading.Event) -> None:
         if stop.wait(due - time.monotonic()):
             return
         service.beat()
+        tell_alive()  # behind the lock that every command passes
         if beat % _BEATS == 0:
             try:
                 service.refresh()

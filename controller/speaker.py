@@ -113,6 +113,11 @@ class Speaker:
                 self._player.hush()
             self._changed.notify()
 
+    def lives(self) -> bool:
+        """Whether its thread runs; does not return while the line is stuck."""
+        with self._changed:
+            return self._thread.is_alive()
+
     def stop(self) -> None:
         """Fall silent, report what waits and end; the player plays nothing more."""
         with self._changed:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice, decode_notice_as, encode_request
 from contract.commands import ReportUnspoken, Request, Unspoken
 from contract.ids import DeviceId, RequestId, VisitId
@@ -103,9 +104,12 @@ class SpeakerNode:
         """Until ``stop`` is set."""
         self._speaker.start()
         self._link.start()
+        tell_ready()
         try:
             while not stop.wait(_AGAIN_S):
                 self._reports.send()
+                if self._speaker.lives():
+                    tell_alive()
         finally:
             self._speaker.stop()
             self._link.stop()

@@ -9,12 +9,12 @@ import faulthandler
 import logging
 import os
 import signal
-import socket
 import sys
 import time
 from dataclasses import dataclass, field
 from typing import Final
 
+from contract.alive import tell_alive, tell_ready
 from kiosk.core.restarts import after_death
 
 _LOG: Final = logging.getLogger(__name__)
@@ -149,8 +149,8 @@ def _watch(window: _Window) -> str:
             return window.kill(signal.SIGABRT)  # faulthandler writes where it stood, if it still can
         if window.heard and not ready:
             ready = True
-            _notify("READY=1")
-        _notify("WATCHDOG=1")
+            tell_ready()
+        tell_alive()
     return death
 
 
@@ -161,14 +161,4 @@ def _rest(pause: float) -> None:
         told = signal.sigtimedwait(_ENDINGS, min(left, BEAT_S))
         if told:
             sys.exit(0)
-        _notify("WATCHDOG=1")
-
-
-def _notify(words: str) -> None:
-    """Tell systemd, where it has started this."""
-    address = os.environ.get("NOTIFY_SOCKET", "")
-    if not address:
-        return
-    place = "\0" + address[1:] if address.startswith("@") else address
-    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-        line.sendto(words.encode(), place)
+        tell_alive()

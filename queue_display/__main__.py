@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from contract.alive import TURN_S, tell_alive, tell_ready
 from contract.errors import ProfileError
 from contract.language import languages, load_texts
 from contract.link import Link
@@ -57,6 +58,7 @@ def main() -> int:
     )
     link.start()
     projector.start()
+    tell_of_life(service)
     try:
         app.run()
     finally:
@@ -65,6 +67,19 @@ def main() -> int:
         service.stop()
         runner.join()
     return 0
+
+
+def tell_of_life(service: BoardService[Any, Any]) -> None:
+    """Tell systemd while both the window's loop and the board's rules turn; ready with the first picture."""
+    from kivy.clock import Clock  # noqa: PLC0415 (needs the window's settings)
+    from kivy.core.window import Window  # noqa: PLC0415
+
+    def stands(shown: Any) -> None:
+        shown.unbind(on_flip=stands)
+        service.prove(tell_ready)
+
+    Window.bind(on_flip=stands)
+    Clock.schedule_interval(lambda _seconds: service.prove(tell_alive), TURN_S)
 
 
 def open_board(profile: BoardProfile, language: str) -> Any:

@@ -77,6 +77,10 @@ class BoardService(Generic[N, V]):
             raise MalformedMessageError("a time without its zone")
         self._inbox.put(partial(self._noticed, notice))
 
+    def prove(self, lives: Callable[[], None]) -> None:
+        """Have ``run`` call ``lives`` in its turn, which it does only while it turns."""
+        self._inbox.put(lambda _now: lives())
+
     def stop(self) -> None:
         """End ``run``."""
         self._inbox.put(None)
