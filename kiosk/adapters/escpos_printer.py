@@ -1,7 +1,7 @@
 """A receipt printer that speaks ESC/POS: asked before, watched while, and believed only when it answers.
 
 Proofs of printing, best first: the process id of GS ( H comes back (printed and cut); GS r is answered and DLE EOT finds no
-trouble (it left the queue); nothing: unconfirmed. Sources of the codes: ``escpos_job`` and ``kiosk.core.printer_answers``.
+trouble (it left the queue); nothing: unconfirmed. Sources of the codes: ``escpos_job`` and ``contract.printer_answers``.
 """
 
 import itertools
@@ -12,12 +12,12 @@ from typing import Final
 
 from contract.commands import PrintState
 from contract.notices import Printer
+from contract.printer_answers import PrinterAnswers
 from contract.printer_models import PrinterModel
 from kiosk.adapters.escpos_job import STATUS_QUESTIONS, PrintJob
 from kiosk.adapters.proof_watch import STUCK_S, Patience, ProofWatch
 from kiosk.core.document import Document
 from kiosk.core.papers import PrinterFacts
-from kiosk.core.printer_answers import PrinterAnswers
 from kiosk.core.printer_errors import (
     PrinterError,
     PrinterOfflineError,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.notices import Printer
-from kiosk.core.printer_answers import PrinterAnswers
+from contract.printer_answers import PrinterAnswers
 from kiosk.core.printer_errors import (
     CoverOpenError,
     PaperOutError,
