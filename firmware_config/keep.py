@@ -6,7 +6,8 @@ and stays: a second run of anything changes nothing.
 
 import fcntl
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 from contract.credentials import Credentials
 from contract.ids import DeviceId
 from contract.profile import write_private
-from firmware_config.accounts import new_secret
+from firmware_config.accounts import argon2_hash, mosquitto_hash, new_secret
 
 KEEP: Final = "keep"
 """The folder's name in an office folder."""
@@ -35,11 +36,16 @@ class RevokedError(Exception):
 
 
 class _Held(msgspec.Struct):
-    """Of one device. ``issue``: how often it got new ones; ``revoked``: when it was shut out, empty where it was not."""
+    """Of one device. ``issue``: how often it got new ones; ``revoked``: when it was shut out, empty where it was not.
+
+    The password's hashes are kept because each is salted: made again, they would look like a change.
+    """
 
     password: str
     issue: int = 0
     revoked: str = ""
+    argon2: str = ""
+    mosquitto: str = ""
 
 
 class _Content(msgspec.Struct):
@@ -87,6 +93,14 @@ class Keep:
             raise RevokedError(device)
         return held.password
 
+    def argon2(self, devices: Iterable[DeviceId]) -> dict[DeviceId, str]:
+        """Hashes of their passwords for the embedded broker, in one write; none of theirs may be shut out."""
+        return self._hashes(tuple(devices), "argon2", argon2_hash)
+
+    def mosquitto(self, devices: Iterable[DeviceId]) -> dict[DeviceId, str]:
+        """The same for mosquitto."""
+        return self._hashes(tuple(devices), "mosquitto", mosquitto_hash)
+
     def issue(self, device: DeviceId) -> int:
         """How often it was given new credentials, from 0."""
         held = self._content.devices.get(device)
@@ -132,10 +146,23 @@ class Keep:
         lines = place.read_text("utf-8").splitlines() if place.exists() else []
         return tuple(json.loads(line) for line in lines)
 
+    def _hashes(
+        self, devices: tuple[DeviceId, ...], kind: str, made: Callable[[str, str | None], str]
+    ) -> dict[DeviceId, str]:
+        self.ensure(devices)
+        hashes = {one: made(self.password(one), getattr(self._content.devices[one], kind) or None) for one in devices}
+        if any(getattr(self._content.devices[one], kind) != word for one, word in hashes.items()):
+            with self._changing():
+                for one, word in hashes.items():
+                    held = self._content.devices[one]
+                    if not held.revoked:  # meanwhile, by somebody else
+                        setattr(held, kind, word)
+        return hashes
+
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Alone, on what is on the disk now; written when it is left without a fault."""
-        with (self._place() / _LOCK).open("a") as lock:
+        with os.fdopen(os.open(self._place() / _LOCK, os.O_WRONLY | os.O_CREAT, 0o600), "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._content = self._read()
             yield

@@ -8,7 +8,6 @@ from contract.codec import MAX_BYTES
 from contract.ids import DeviceId
 from contract.site import Broker
 from contract.topics import Grants
-from firmware_config.accounts import mosquitto_hash, stored_hashes
 
 _LONGEST: Final = MAX_BYTES + 1024
 """Bytes of a packet: the longest payload and its topic, as in the embedded broker."""
@@ -42,10 +41,9 @@ log_type warning
 """
 
 
-def passwords(accounts: Mapping[DeviceId, str], before: str) -> str:
-    """The password file; hashes of ``before`` that still fit are kept."""
-    stored = stored_hashes(before)
-    return "".join(f"{device}:{mosquitto_hash(word, stored.get(device))}\n" for device, word in accounts.items())
+def passwords(hashes: Mapping[DeviceId, str]) -> str:
+    """The password file."""
+    return "".join(f"{device}:{stored}\n" for device, stored in hashes.items())
 
 
 def access(granted: Mapping[DeviceId, Grants]) -> str:

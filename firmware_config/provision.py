@@ -33,7 +33,8 @@ from contract.site import Device, Site
 from contract.small_device import is_small, pins
 from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
-from firmware_config.accounts import argon2_hash, kept, new_secret
+from firmware_config.accounts import kept
+from firmware_config.keep import KEEP, Keep
 
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
@@ -56,28 +57,42 @@ Profile = (
 def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalogue()) -> None:  # noqa: B008 (frozen)
     """Write ``folder/<device>/profile.json`` for the controller and every device, and the broker's files to ``folder/broker``.
 
-    Passwords already in ``folder`` stay. ``var`` is the folder below which each program keeps its state, on its machine;
+    Passwords stand in ``folder/keep``; those of profiles from before it are taken over. ``var`` is the folder below which each program keeps its state, on its machine;
     ``catalogue`` goes to the controller, which hands it on to the kiosks.
     Raises OSError where something cannot be written.
     """
-    for profile in _profiles(site, folder, var.absolute(), catalogue):
+    keep = Keep(folder / KEEP)
+    keep.take(kept(folder / CONTROLLER / PROFILE, "secret"), dict(_earlier(site, folder)))
+    for profile in profiles(site, keep, var.absolute(), catalogue):
         _keep(folder / profile.account.device / PROFILE, profile)
     if site.broker.kind == EMBEDDED:
-        _keep(folder / BROKER / PROFILE, _embedded(site, folder))
+        _keep(folder / BROKER / PROFILE, embedded_broker(site, keep))
     else:
-        _mosquitto(site, folder)
+        _mosquitto(site, folder, keep)
 
 
-def _profiles(site: Site, folder: Path, var: Path, catalogue: Catalogue) -> Iterator[Profile]:
-    place = folder / CONTROLLER / PROFILE
-    account = _account(site, CONTROLLER, Role.CONTROLLER, folder)
-    secret = kept(place, "secret") or new_secret()
-    yield ControllerProfile(account, site, str(var / CONTROLLER), secret, catalogue)
+def _earlier(site: Site, folder: Path) -> Iterator[tuple[DeviceId, str]]:
+    for device in (CONTROLLER, *(one.id for one in site.devices)):
+        password = kept(folder / device / PROFILE, "account", "password")
+        if password:
+            yield device, password
+
+
+def profiles(site: Site, keep: Keep, var: Path, catalogue: Catalogue) -> Iterator[Profile]:
+    """The controller's profile, then one a device that is not shut out, in the order of the site file.
+
+    Each program keeps its state in ``var/<device>``.
+    """
+    keep.ensure((CONTROLLER, *(device.id for device in site.devices)))
+    account = _account(site, CONTROLLER, Role.CONTROLLER, keep)
+    yield ControllerProfile(account, site, str(var / CONTROLLER), keep.secret, catalogue)
     for device in site.devices:
-        yield _profile(site, device, _account(site, device.id, device.role, folder), str(var / device.id), secret)
+        if device.id not in keep.revoked:
+            account = _account(site, device.id, device.role, keep)
+            yield _profile(site, device, account, str(var / device.id), kiosk_key(keep.secret, device.id))
 
 
-def _profile(site: Site, device: Device, account: Account, state: str, secret: str) -> Profile:
+def _profile(site: Site, device: Device, account: Account, state: str, phone_key: str) -> Profile:
     screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
     if device.role is Role.KIOSK:
         return KioskProfile(
@@ -94,7 +109,7 @@ def _profile(site: Site, device: Device, account: Account, state: str, secret: s
             speech=device.speech,
             zero_tens=site.calling.zero_tens,
             pin=device.pin,
-            phone_key=kiosk_key(secret, device.id) if site.messages.on else "",
+            phone_key=phone_key if site.messages.on else "",
         )
     if device.role is Role.RATING and device.counter is not None:
         return RatingProfile(account, screen, device.counter, state)
@@ -137,44 +152,37 @@ def _web(site: Site) -> str:
     return f"http://[{host}]:{site.web.port}" if ":" in host else f"http://{host}:{site.web.port}"
 
 
-def _account(site: Site, device: DeviceId, role: Role, folder: Path) -> Account:
-    password = kept(folder / device / PROFILE, "account", "password") or new_secret()
-    return Account(site.id, device, role, site.broker.host, site.broker.port, password, site.timezone)
+def _account(site: Site, device: DeviceId, role: Role, keep: Keep) -> Account:
+    return Account(site.id, device, role, site.broker.host, site.broker.port, keep.password(device), site.timezone)
 
 
-def _granted(site: Site) -> dict[DeviceId, Grants]:
-    granted = {
-        device.id: grants(site.id, device.role, device.id, device.counter, device.zone) for device in site.devices
+def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
+    """What the broker lets each account write and read; who was shut out has none."""
+    devices = {
+        device.id: grants(site.id, device.role, device.id, device.counter, device.zone)
+        for device in site.devices
+        if device.id not in keep.revoked
     }
-    return {CONTROLLER: grants(site.id, Role.CONTROLLER, CONTROLLER), **granted}
+    return {CONTROLLER: grants(site.id, Role.CONTROLLER, CONTROLLER), **devices}
 
 
-def _passwords(site: Site, folder: Path) -> dict[DeviceId, str]:
-    """Passwords as the profiles just written have them."""
-    return {device: kept(folder / device / PROFILE, "account", "password") or "" for device in _granted(site)}
-
-
-def _embedded(site: Site, folder: Path) -> BrokerProfile:
-    place = folder / BROKER / PROFILE
-    hashes = {
-        str(device): argon2_hash(word, kept(place, "passwords", device))
-        for device, word in _passwords(site, folder).items()
-    }
-    granted = _granted(site)
+def embedded_broker(site: Site, keep: Keep) -> BrokerProfile:
+    """The profile of the broker that comes with the controller."""
+    access = granted(site, keep)
     return BrokerProfile(
         site.broker.host,
         site.broker.port,
-        hashes,
-        publish={str(device): one.publish for device, one in granted.items()},
-        subscribe={str(device): one.subscribe for device, one in granted.items()},
+        {str(device): word for device, word in keep.argon2(access).items()},
+        publish={str(device): one.publish for device, one in access.items()},
+        subscribe={str(device): one.subscribe for device, one in access.items()},
     )
 
 
-def _mosquitto(site: Site, folder: Path) -> None:
+def _mosquitto(site: Site, folder: Path, keep: Keep) -> None:
     place = (folder / BROKER).absolute()
-    before = _read(place / mosquitto.PASSWORDS)
-    _write(place / mosquitto.PASSWORDS, mosquitto.passwords(_passwords(site, folder), before))
-    _write(place / mosquitto.ACCESS, mosquitto.access(_granted(site)))
+    access = granted(site, keep)
+    _write(place / mosquitto.PASSWORDS, mosquitto.passwords(keep.mosquitto(access)))
+    _write(place / mosquitto.ACCESS, mosquitto.access(access))
     owner = pwd.getpwuid(getuid()).pw_name
     _write(place / mosquitto.CONFIGURATION, mosquitto.configuration(site.broker, place, owner))
 

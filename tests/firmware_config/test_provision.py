@@ -2,10 +2,13 @@
 
 import dataclasses
 import json
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from contract.ids import CounterId, DeviceId
 from contract.profile import (
     BoardProfile,
     BrokerProfile,
@@ -18,7 +21,9 @@ from contract.profile import (
     read_profile,
 )
 from contract.site import Site, Web
+from contract.topics import Role, grants
 from firmware_config.accounts import argon2_hash, mosquitto_hash, stored_hashes
+from firmware_config.keep import Keep
 from firmware_config.procedures_file import read_catalogue
 from firmware_config.provision import provision
 from firmware_config.site_file import read_site
@@ -146,9 +151,32 @@ def test_a_new_device_leaves_the_others_alone_and_a_removed_one_loses_its_accoun
     provision(site, tmp_path, tmp_path / "var")
     after = files(tmp_path)
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"broker/profile.json", "controller/profile.json", "kiosk-1/profile.json"}
+    assert changed == {
+        "broker/profile.json",
+        "controller/profile.json",
+        "keep/credentials.json",
+        "kiosk-1/profile.json",
+    }
     provision(without, tmp_path, tmp_path / "var")
     assert "kiosk-1" not in read_profile(tmp_path / "broker" / "profile.json", BrokerProfile).passwords
+
+
+def test_passwords_from_before_the_keep_are_taken_over(site: Site, tmp_path: Path) -> None:
+    provision(site, tmp_path, tmp_path / "var")
+    before = (tmp_path / "kiosk-1" / "profile.json").read_text()
+    shutil.rmtree(tmp_path / "keep")
+    provision(site, tmp_path, tmp_path / "var")
+    assert (tmp_path / "kiosk-1" / "profile.json").read_text() == before
+
+
+@pytest.mark.parametrize("kind", ["embedded", "mosquitto"])
+def test_who_was_shut_out_is_known_to_no_broker(site: Site, tmp_path: Path, kind: str) -> None:
+    provision(with_broker(site, kind), tmp_path, tmp_path / "var")
+    Keep(tmp_path / "keep").revoke(DeviceId("kiosk-1"), datetime.now(UTC), "an")
+    provision(with_broker(site, kind), tmp_path, tmp_path / "var")
+    told = "".join(path.read_text() for path in (tmp_path / "broker").iterdir())
+    assert "kiosk-2" in told
+    assert "kiosk-1" not in told
 
 
 def test_mosquittos_files(site: Site, tmp_path: Path) -> None:
@@ -164,14 +192,10 @@ def test_mosquittos_files(site: Site, tmp_path: Path) -> None:
     assert {block.splitlines()[0] for block in blocks} == {f"user {name}" for name in KINDS}
     assert "topic write motcua/thu-dau-mot/command/kiosk-1" in blocks[1]
     keypad = next(block for block in blocks if block.startswith("user keypad-5"))
+    allowed = grants(site.id, Role.KEYPAD, DeviceId("keypad-5"), CounterId(5))
     assert keypad.splitlines()[1:] == [
-        "topic write motcua/thu-dau-mot/command/keypad-5",
-        "topic write motcua/thu-dau-mot/presence/keypad-5",
-        "topic read motcua/thu-dau-mot/answer/keypad-5",
-        "topic read motcua/thu-dau-mot/notice/counter/5",
-        "topic read motcua/thu-dau-mot/notice/office",
-        "topic read motcua/thu-dau-mot/presence/controller",
-        "topic read motcua/thu-dau-mot/notice/pulse",
+        *(f"topic write {topic}" for topic in allowed.publish),
+        *(f"topic read {topic}" for topic in allowed.subscribe),
     ]
     assert stored_hashes((place / "passwords").read_text()).keys() == KINDS.keys()
 
