@@ -34,13 +34,13 @@ class SmtpMail:
             message = self._message(due, file)
             with self._connection() as server:
                 if self._mail.user:
-                    server.login(self._mail.user, self._secret())
+                    self._log_in(server)
                 refused = server.send_message(message)
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as fault:
             raise MailError(MailTrouble.LOGIN, f"the mail server does not let us in: {fault}") from fault
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as fault:
             raise MailError(MailTrouble.REFUSED, f"the mail server does not take it: {fault}") from fault
-        except (OSError, smtplib.SMTPException) as fault:
+        except (OSError, smtplib.SMTPException, UnicodeError) as fault:  # UnicodeError: a host's name that can be none
             raise MailError(MailTrouble.AWAY, f"{self._mail.host}:{self._mail.port}: {fault}") from fault
         for address in refused:
             _LOG.warning("the mail server does not know %s", address)
@@ -68,6 +68,13 @@ class SmtpMail:
                 server.starttls(context=trusted)
             unless_ready.pop_all()
         return server
+
+    def _log_in(self, server: smtplib.SMTP) -> None:
+        """Servers take plain letters only, and smtplib says so with a piece of the password, which nobody is told."""
+        try:
+            server.login(self._mail.user, self._secret())
+        except UnicodeEncodeError:
+            raise MailError(MailTrouble.LOGIN, "the user's name or the password has letters outside ASCII") from None
 
     def _secret(self) -> str:
         try:

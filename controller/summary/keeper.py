@@ -183,7 +183,7 @@ class SummaryKeeper:
             return msgspec.json.decode(self._place.read_bytes(), type=Book)
         except FileNotFoundError:
             pass
-        except msgspec.MsgspecError as fault:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
             _LOG.warning("%s is begun anew: %s", self._place, fault)
         book = Book(self._clock().date())
         self._keep(book, self._clock())

@@ -144,6 +144,17 @@ def test_a_wrong_password_is_told_and_nothing_leaves(post, keys, paper):
     assert postman.letters == []
 
 
+def test_a_password_with_marks_is_told_without_a_letter_of_it(post, keys, paper):
+    postman, mail = post(MailSecurity.STARTTLS)
+    Path(mail.secret_file).write_text("mật khẩu", "utf-8")
+    with pytest.raises(MailError) as told:
+        mailer(mail, keys).send(DUE, paper)
+    assert told.value.trouble is MailTrouble.LOGIN
+    assert told.value.__suppress_context__
+    assert "ậ" not in str(told.value)
+    assert postman.letters == []
+
+
 def test_a_secret_that_cannot_be_read_is_told(post, keys, paper):
     _, mail = post(MailSecurity.STARTTLS)
     Path(mail.secret_file).unlink()
@@ -175,8 +186,9 @@ def test_when_nobody_is_known_that_is_told(post, keys, paper):
     assert trouble(mailer(mail, keys), paper) is MailTrouble.REFUSED
 
 
-def test_a_server_that_is_away_is_told(keys, paper):
-    mail = Mail("127.0.0.1", free_port(), MailSecurity.NONE, sender="a@example.vn", to=("b@example.vn",))
+@pytest.mark.parametrize("host", ["127.0.0.1", "mail..example.vn"])
+def test_a_server_that_is_away_is_told(keys, paper, host):
+    mail = Mail(host, free_port(), MailSecurity.NONE, sender="a@example.vn", to=("b@example.vn",))
     assert trouble(mailer(mail, keys), paper) is MailTrouble.AWAY
 
 

@@ -158,9 +158,10 @@ def test_mail_of_a_paper_that_is_gone_is_forgotten(desk):
     assert (desk.sent, desk.trouble) == ([], "")
 
 
-def test_a_book_that_cannot_be_read_begins_anew_and_sends_nothing_of_the_past(desk):
+@pytest.mark.parametrize("torn", [b"{", b'{"begun":"2026-11-22","written":{"\xff":"2026-11-22"}}'])
+def test_a_book_that_cannot_be_read_begins_anew_and_sends_nothing_of_the_past(desk, torn):
     desk.at(days=1, minutes=1)
-    (desk.state / "summaries.json").write_text("{")
+    (desk.state / "summaries.json").write_bytes(torn)
     desk.start()
     desk.at(days=1)
     assert desk.sent == ["2026-11-24-daily", "2026-11-25-daily"]
