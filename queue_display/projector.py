@@ -100,6 +100,7 @@ class Projector:
             turn = following(self._turns(shelf), last)
             self._wall.set_media(turn is not None)
             if turn is None:
+                self._hung = None  # the wall lets go of it
                 self._wait(self._look_s)
                 continue
             last = turn.file

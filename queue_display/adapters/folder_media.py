@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 from queue_display.adapters.opencv_video import OpencvFilm
 from queue_display.adapters.pillow_picture import read_picture
@@ -21,21 +22,26 @@ class FolderMedia:
 
     def look(self) -> Shelf:
         """A folder that is not there, or cannot be read now, holds nothing."""
-        stamps: dict[str, Stamp] = {}
         try:
-            for path in self._folder.iterdir():
-                if is_media(path.name) and path.is_file():
-                    seen = path.stat()
-                    stamps[path.name] = (seen.st_mtime_ns, seen.st_size)
+            names = [path.name for path in self._folder.iterdir() if is_media(path.name)]
         except FileNotFoundError:
             return Shelf({})
         except OSError as fault:
             return Shelf({}, faults=(f"{self._folder}: {fault.strerror}",))
+        stamps = {name: stamp for name in names if (stamp := self._stamp(name))}
         entries, faults = read_schedule(self._folder)
         unused = (
             f"schedule.toml: no file is called {one.what!r}" for one in entries if not any(map(one.names, stamps))
         )
         return Shelf(stamps, entries, (*faults, *unused))
+
+    def _stamp(self, name: str) -> Stamp | None:
+        """None for what is no file, or gone since it was seen, or a link to nowhere: the rest is shown all the same."""
+        try:
+            seen = (self._folder / name).stat()
+        except OSError:
+            return None
+        return (seen.st_mtime_ns, seen.st_size) if S_ISREG(seen.st_mode) else None
 
     def stills(self, file: str, room: tuple[int, int]) -> Iterator[Frame]:
         """A picture, or the leaves of a slide. Raises MediaError."""

@@ -22,11 +22,14 @@ class OpencvFilm:
     def __init__(self, path: Path, room: tuple[int, int]) -> None:
         self._cv2 = _cv2()
         cv2, self._room, self._any = self._cv2, room, False
+        _readable(path)
         self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
         wide, high = (self._capture.get(each) for each in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         if not self._capture.isOpened() or max(wide, high) > _LARGEST:
             self._capture.release()
-            raise MediaError(f"{wide:.0f} x {high:.0f} pixels are too many" if wide else "no video that can be read")
+            raise MediaError(
+                f"{wide:.0f} x {high:.0f} pixels are too many" if wide > 0 else "no video that can be read"
+            )
         fps = self._capture.get(cv2.CAP_PROP_FPS)
         fps = fps if _BELIEVED[0] <= fps <= _BELIEVED[1] else _USUAL_FPS
         self._step = max(1, -int(-fps // _MOST_FPS))
@@ -50,6 +53,14 @@ class OpencvFilm:
     def close(self) -> None:
         """Give the file and its decoder back."""
         self._capture.release()
+
+
+def _readable(path: Path) -> None:
+    """OpenCV does not survive a name that is no UTF-8, as old archives and memory sticks bring it along."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as fault:
+        raise MediaError("its name is not written in Unicode; rename it") from fault
 
 
 def _cv2() -> Any:

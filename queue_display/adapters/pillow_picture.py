@@ -2,31 +2,57 @@
 
 import warnings
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from queue_display.core.frame import Frame, fitted
 from queue_display.ports import MediaError
 
 _MOST_PIXELS: Final = 60_000_000
 """More than any camera's; what claims to be larger would fill the memory."""
+_SHRINKS: Final = frozenset({"RGB", "RGBA", "L", "LA", "CMYK"})
+"""Forms that Pillow makes smaller as they are; a palette, or a colour that stands for none, is turned into colours before."""
+_ORIENTATION: Final = 0x0112
+_SIDEWAYS: Final = {
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    **_SIDEWAYS,
+}
+"""How the camera was held, by EXIF, and what makes it upright."""
 
 
-def read_picture(path: Path, room: tuple[int, int]) -> Frame:
+def read_picture(file: Path | BinaryIO, room: tuple[int, int]) -> Frame:
     """The picture as it was held, upright, on black where it is transparent. Raises MediaError."""
     try:
-        with warnings.catch_warnings(), Image.open(path) as picture:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own limit is told below
-            _bound(picture)
-            picture.draft("RGB", (room[0] * 2, room[1] * 2))
-            upright = ImageOps.exif_transpose(picture)
-            return frame_of(flat(upright).resize(fitted(upright.size, room), Image.Resampling.LANCZOS))
+            with Image.open(file) as picture:
+                _bound(picture)
+                picture.draft("RGB", (room[0] * 2, room[1] * 2))
+                return frame_of(flat(_shrunk_upright(picture, room)))
     except MediaError:
         raise
-    except (OSError, ValueError, SyntaxError, MemoryError, EOFError, Image.DecompressionBombError) as fault:
-        # What Pillow's readers raise for broken files.
+    except Exception as fault:  # Pillow's readers raise what they like at broken files
         raise MediaError(str(fault) or type(fault).__name__) from fault
+
+
+def _shrunk_upright(picture: Image.Image, room: tuple[int, int]) -> Image.Image:
+    """Made smaller first: whatever else is done to a poster for a printing house would take its memory several times over."""
+    if picture.mode not in _SHRINKS or "transparency" in picture.info:
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    sideways = turn in _SIDEWAYS.values()
+    width, height = fitted(picture.size[::-1] if sideways else picture.size, room)
+    small = picture.resize((height, width) if sideways else (width, height), Image.Resampling.LANCZOS)
+    return small if turn is None else small.transpose(turn)
 
 
 def _bound(picture: Image.Image) -> None:

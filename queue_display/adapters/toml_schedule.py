@@ -95,12 +95,17 @@ def _hours(value: object) -> Iterator[tuple[time, time]]:
     for span in value if isinstance(value, list) else [value]:
         try:
             begin, _, end = str(span).partition("-")
-            hours = (
-                time.fromisoformat(begin.strip()),
-                time.max if end.strip() == "24:00" else time.fromisoformat(end.strip()),
-            )
+            hours = _clock(begin.strip()), time.max if end.strip() == "24:00" else _clock(end.strip())
         except ValueError:
             hours = (time.max, time.min)
         if hours[0] >= hours[1]:
             raise ValueError(f"{span!r} are no hours such as 07:30-11:30")
         yield hours
+
+
+def _clock(text: str) -> time:
+    """A time of the office's own day; raises ValueError also for one with a zone, which cannot be compared with it."""
+    found = time.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError(text)
+    return found

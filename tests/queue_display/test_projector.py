@@ -117,6 +117,17 @@ def test_the_only_picture_is_drawn_once_and_again_in_another_room():
         wall.wait(lambda wall: len(wall.seen) == 2)
 
 
+def test_the_only_picture_hangs_again_after_hours_in_which_there_was_none():
+    """A poster with hours in the schedule left a black panel after the first break."""
+    media = FakeMedia(a_png=1)
+    with projecting(media) as (wall, _):
+        wall.wait(lambda wall: wall.seen)
+        stamps, media.stamps = media.stamps, {}
+        wall.wait(lambda wall: wall.shown is False)
+        media.stamps = stamps
+        wall.wait(lambda wall: len(wall.seen) == 2)
+
+
 def test_it_rests_while_a_call_is_new_and_goes_on_where_it_was():
     media = FakeMedia(a_png=1, b_png=1)
     with projecting(media) as (wall, projector):

@@ -1,5 +1,8 @@
 """The folder of media: what can be shown is shown whole, and nothing that stands there harms the board."""
 
+import os
+from struct import pack
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -66,6 +69,59 @@ def test_a_photograph_stands_upright_and_what_is_transparent_is_black(media, tmp
     assert frame.width < frame.height
     Image.new("RGBA", (64, 36), (255, 255, 255, 0)).save(tmp_path / "glass.png")
     assert pixels(next(media.stills("glass.png", ROOM))).max() == 0
+
+
+@pytest.mark.parametrize(("held", "corner"), [(1, 0), (2, 1), (3, 3), (4, 2), (5, 0), (6, 1), (7, 3), (8, 2)])
+def test_however_the_camera_was_held_its_picture_stands_upright(media, tmp_path, held, corner):
+    taken, exif = Image.new("RGB", (80, 40)), Image.Exif()
+    taken.paste((255, 255, 255), (0, 0, 40, 20))
+    exif[0x0112] = held
+    taken.save(tmp_path / "a.png", exif=exif)
+    seen = pixels(next(media.stills("a.png", ROOM)))[..., 0]
+    high, wide = seen.shape
+    assert (wide > high) is (held < 5)
+    quarters = [seen[y, x] for y in (high // 5, high * 4 // 5) for x in (wide // 5, wide * 4 // 5)]
+    assert [light > 200 for light in quarters] == [place == corner for place in range(4)]
+
+
+@pytest.mark.parametrize("mode", ["P", "1", "L", "LA", "CMYK", "RGBA"])
+def test_pictures_of_every_form_are_shown(media, tmp_path, mode):
+    name = "a.jpg" if mode == "CMYK" else "a.png"
+    Image.new("RGB", (90, 60), (255, 255, 255)).convert(mode).save(tmp_path / name)
+    assert pixels(next(media.stills(name, ROOM))).min() > 250
+
+
+def test_a_picture_whose_notes_are_torn_is_shown(media, tmp_path):
+    """Pillow raises struct.error where it writes such notes anew, which ended all media until the board was started again."""
+    notes = Image.Exif()
+    notes[0x0112], notes[0x010E] = 6, "x" * 20
+    torn = notes.tobytes().replace(b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02")  # a width that is a text
+    picture(tmp_path / "a.jpg", (400, 300), exif=torn)
+    frame = next(media.stills("a.jpg", ROOM))
+    assert frame.height > frame.width
+
+
+def test_whatever_pillow_raises_at_a_file_is_a_fault_of_that_file(media, tmp_path):
+    """Here a TypeError at a TIFF with a name of another form, which says in words where its picture begins."""
+    whole = picture(tmp_path / "a.jpg", (4, 3), format="TIFF").read_bytes()
+    begins = pack("<HH", 273, 4)
+    assert begins in whole
+    (tmp_path / "a.jpg").write_bytes(whole.replace(begins, pack("<HH", 273, 2)))
+    with pytest.raises(MediaError, match="integer"):
+        next(media.stills("a.jpg", ROOM))
+
+
+def test_a_link_to_nowhere_or_a_name_from_another_age_does_no_harm(media, tmp_path):
+    good = picture(tmp_path / "a.png")
+    (tmp_path / "b.png").symlink_to("b" * 300)
+    (tmp_path / "c.png").symlink_to("c.png")
+    (tmp_path / "d.png").symlink_to(good)
+    assert set(media.look().stamps) == {"a.png", "d.png"}
+    old = os.fsdecode(b"h\xf4i ngh\xe1.avi")
+    video(tmp_path / "new.avi").rename(tmp_path / old)
+    assert old in media.look().stamps
+    with pytest.raises(MediaError, match="Unicode"):
+        media.film(old, ROOM)
 
 
 def test_a_video_comes_in_its_own_pace_with_no_more_frames_than_are_needed(media, tmp_path):

@@ -49,6 +49,8 @@ def test_all_keys(tmp_path):
         ('what = "a.png"\ndays = ["thứ hai"]', "thứ hai"),
         ('what = "a.png"\nhours = ["11:30-07:30"]', "11:30-07:30"),
         ('what = "a.png"\nhours = "sáng"', "sáng"),
+        ('what = "a.png"\nhours = "07:30Z-11:30Z"', "07:30Z-11:30Z"),
+        ('what = "a.png"\nhours = "07:30Z-11:30"', "07:30Z-11:30"),
         ('what = "a.png"\nseconds = -1', "'seconds'"),
         ('what = "a.png"\nseconds = true', "'seconds'"),
     ],
