@@ -23,7 +23,6 @@ SENDER: Final = Sender(DeviceId("sms"), frozenset({LookUpFile}))
 _LONGEST: Final = 500
 _PHONE_S: Final = 600.0
 _MINUTE_S: Final = 60.0
-_MOST_PHONES: Final = 5000
 _AROUND: Final = ".,;:!?\"'()[]<>"
 
 
@@ -64,17 +63,17 @@ class StatusAnswers:
         return next((code for word in words if (code := find_file_code(word, self._site.file_code))), None)
 
     def _may_ask(self, phone: str) -> bool:
-        """Phones are counted by a hash that is forgotten with its ten minutes."""
+        """Phones are counted by a hash that is forgotten with the first question after its ten minutes."""
         now, key = self._ticks(), sha256(phone.encode()).digest()
         _forget(self._asked, now - _MINUTE_S)
-        asked = self._phones.setdefault(key, deque())
+        for one in [one for one, times in self._phones.items() if times[-1] <= now - _PHONE_S]:
+            del self._phones[one]
+        asked = self._phones.get(key, deque())
         _forget(asked, now - _PHONE_S)
-        if len(self._phones) > _MOST_PHONES:
-            for one in [one for one, times in self._phones.items() if not times or times[-1] <= now - _PHONE_S]:
-                del self._phones[one]
         if len(asked) >= self._settings.per_phone or len(self._asked) >= self._settings.per_minute:
             return False
         asked.append(now)
+        self._phones[key] = asked
         self._asked.append(now)
         return True
 

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
+import msgspec
 from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -82,7 +83,9 @@ async def _body(request: Request) -> dict[str, str]:
         text = body.decode()
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return dict(parse_qsl(text, max_num_fields=64))
-        found = json.loads(text) if text else {}
+        found = (
+            msgspec.json.decode(text) if text else {}
+        )  # stricter than json, whose halves of letters fit into no answer
     except (ValueError, RecursionError) as fault:
         raise HTTPException(400) from fault
     if not isinstance(found, dict):

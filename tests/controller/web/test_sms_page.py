@@ -7,7 +7,8 @@ import requests
 
 from contract.notices import LookUp
 from contract.phone_messages import Messages, StatusMessages
-from tests.controller.message_hall import CODE, ON, PHONE, SHOWN, MessageHall
+from controller.status_answers import StatusAnswers
+from tests.controller.message_hall import CODE, ON, PHONE, SHOWN, TEXTS, MessageHall
 
 KNOWN = f"Hồ sơ {CODE}: Đã xử lý xong. Mời ông/bà đến nhận kết quả."
 ASKING = StatusMessages("/run/secret", reply="{text}")
@@ -74,6 +75,8 @@ def test_guessing_the_secret_is_stopped(hall):
         {"json": [1]},
         {"data": b"{", "headers": {**HEADER, "Content-Type": "application/json"}},
         {"data": b"\xff\xfe"},
+        {"data": b'{"from": "\\ud800", "text": "x"}', "headers": {**HEADER, "Content-Type": "application/json"}},
+        {"data": b'{"X-Gateway-Secret": "\\ud800"}', "headers": {"Content-Type": "application/json"}},
     ],
 )
 def test_what_is_no_text_message_is_refused(hall, body):
@@ -87,6 +90,18 @@ def test_one_phone_and_everybody_together_ask_so_often(tmp_path):
         assert [ask(hall).status_code for _ in range(3)] == [200, 200, 204]
         assert [ask(hall, phone=f"{one}").status_code for one in range(4)] == [200, 200, 200, 204]
         assert len(hall.registry.asked) == 5
+
+
+def test_a_phone_is_forgotten_when_its_ten_minutes_are_over(hall):
+    ticks = [0.0]
+    answers = StatusAnswers(hall.site, hall.service.look_ups, TEXTS["vi"], hall.clock, lambda: ticks[0])
+    for phone in ("0912345678", "0912345679"):
+        for _ in range(ASKING.per_phone):
+            assert answers.answer(phone, "xin chào")
+        assert answers.answer(phone, "xin chào") == ""
+    ticks[0] = 600.0
+    assert answers.answer("0912345678", "xin chào")
+    assert len(answers._phones) == 1
 
 
 @pytest.mark.parametrize(
