@@ -44,7 +44,7 @@ from controller.service import Service
 from controller.summary.keeper import SummaryKeeper
 from controller.summary.writer import SummaryWriter
 from controller.web.app import make_app
-from controller.web.report_reading import Evidence
+from controller.web.report_reading import Evidence, forget_taken
 from controller.web.server import WebServer
 
 _TEXTS: Final = Path(__file__).parent / "texts"
@@ -155,6 +155,7 @@ def _evidence(profile: ControllerProfile, place: Path, service: Service) -> Iter
     forecasts = ForecastKeeper(place, folder, service.now, HoursCalendar(profile.site.hours))
     keeper.start()
     forecasts.start()
+    forget_taken(folder)
     with closing(ReportDesk(folder)) as desk:
         yield Evidence(desk.table, desk.export, story, summaries, keeper.trouble, folder)
     writer.end()

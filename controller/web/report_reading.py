@@ -1,5 +1,6 @@
 """What the head's reports say: questions put to the figures, and their tables turned into what pages show. All on a worker."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from controller.web.report_question import VISITS, Asked, asked
 from controller.web.report_view import KEY_FIGURES, View, Viewer
 
 _MOST_FILES: Final = 40
+_TAKEN: Final = "taken-"
 _TODAY: Final[Mapping[str, tuple[str, ...]]] = {
     "arrivals": ("visits", "served"),
     "waits": ("median_s", "in_time_share"),
@@ -33,7 +35,8 @@ class Evidence:
 
     ``tables`` and ``export`` may raise ReportError and ReportsAwayError; ``export`` writes the whole table of a question into a file
     that ends in ``.csv`` or ``.xlsx``. ``story`` is what happened to a visit. ``summaries`` is the folder of the PDFs, ``trouble`` says
-    in the words of a language why they are not written or sent; empty: they are. ``state`` holds the forecast.
+    in the words of a language why they are not written or sent; empty: they are. ``state`` is the controller's own folder, with the
+    forecast; files to take away lie there for as long as that takes.
     """
 
     tables: Callable[[Question], Table]
@@ -123,14 +126,14 @@ class ReportReading:
         )
 
     def file(self, wish: Asked, kind: str) -> Path:
-        """The whole table in a file that whoever asked takes away."""
-        with tempfile.NamedTemporaryFile(prefix="motcua-", suffix=f".{kind}", delete=False) as kept:
-            path = Path(kept.name)
+        """The whole table in a file that whoever asked takes away, alone in a folder that nobody else may look into."""
+        folder = Path(tempfile.mkdtemp(prefix=_TAKEN, dir=self._evidence.state))
+        path = folder / f"{wish.name}.{kind}"
         try:
             columns = [one.key for one in self._evidence.tables(wish.question(1)).columns]
             self._evidence.export(wish.question(), path, self.viewer.cells.labels(wish.name, columns))
         except BaseException:
-            path.unlink(missing_ok=True)
+            taken_away(path)
             raise
         return path
 
@@ -145,3 +148,14 @@ class ReportReading:
         if stretch.one_day:
             return cells.day(stretch.since)
         return texts["report.during"].format(since=f"{stretch.since:%d/%m/%Y}", until=f"{stretch.until:%d/%m/%Y}")
+
+
+def taken_away(path: Path) -> None:
+    """Forget a file that ``ReportReading.file`` has made, and its folder."""
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def forget_taken(state: Path) -> None:
+    """Those that an earlier run could not forget."""
+    for folder in state.glob(f"{_TAKEN}*"):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -25,7 +25,7 @@ from controller.web import chart_script
 from controller.web.forecast_view import ForecastView
 from controller.web.page import Pages
 from controller.web.report_question import HOME, VISITS, Asked, asked, choices
-from controller.web.report_reading import Evidence, ReportReading
+from controller.web.report_reading import Evidence, ReportReading, taken_away
 from controller.web.report_view import Viewer
 from controller.web.session import Sessions
 from controller.web.sign_in_page import SignInPage
@@ -96,7 +96,7 @@ class ReportsPage:
             raise HTTPException(404)
         path = await self._asked(partial(self._reading(request).file, wish, kind))
         name = f"{wish.name}-{wish.period.since}-{wish.period.until}.{kind}"
-        return FileResponse(path, media_type=_KINDS[kind], filename=name, background=BackgroundTask(path.unlink))
+        return FileResponse(path, media_type=_KINDS[kind], filename=name, background=BackgroundTask(taken_away, path))
 
     async def _story(self, request: Request) -> Response:
         officer, refused = self._head(request, about_people=True)

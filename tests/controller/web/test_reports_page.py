@@ -3,20 +3,23 @@
 import csv
 import io
 import re
-import tempfile
 import zipfile
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from contract.language import load_texts
 from controller.reports.catalogue import REPORTS
-from controller.reports.question import ReportsAwayError
-from controller.web.report_reading import Evidence
+from controller.reports.question import ReportError, ReportsAwayError
+from controller.web.report_question import asked
+from controller.web.report_reading import Evidence, ReportReading, forget_taken
 from tests.controller.web.head_line import HeadLine
 from tests.controller.web.page_hall import PageHall
 from tests.controller.web.reports_hall import CAME, SERVED, ReportsHall
-from tests.office import AN, FIVE, HOA
+from tests.office import AN, FIVE, HOA, MORNING
 
+TEXTS = Path(__file__).parents[3] / "controller" / "texts"
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
 EVERYTHING = [(name, by) for name, one in REPORTS.items() for by in one.by]
 
@@ -74,7 +77,6 @@ def test_nothing_leads_from_ratings_to_a_visit(hall):
 
 
 def test_a_table_can_be_taken_away_and_nothing_is_left_behind(hall):
-    before = set(Path(tempfile.gettempdir()).glob("motcua-*.csv"))
     answer = hall.report("/arrivals.csv?lang=vi&by=field")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="arrivals-2026-11-23-2026-11-23.csv"'
     rows = list(
@@ -83,7 +85,25 @@ def test_a_table_can_be_taken_away_and_nothing_is_left_behind(hall):
     assert any("Đất đai" in row and str(CAME) in row for row in rows)
     sheet = zipfile.ZipFile(io.BytesIO(hall.report("/arrivals.xlsx?by=field").content))
     assert "xl/worksheets/sheet1.xml" in sheet.namelist()
-    assert set(Path(tempfile.gettempdir()).glob("motcua-*.csv")) == before
+    pause = Event()
+    for _ in range(500):  # it goes when the last byte has left
+        if not any(hall.folder.glob("taken-*")):
+            return
+        pause.wait(0.01)
+    raise AssertionError(list(hall.folder.iterdir()))
+
+
+def test_while_it_is_taken_nobody_else_reads_it_and_a_restart_forgets_it(hall):
+    reading = ReportReading(hall.service, hall.options["evidence"], load_texts(TEXTS, "vi"), "vi")
+    with pytest.raises(ReportError):
+        reading.file(asked("visits", {"hour": "noon"}, "vi", MORNING.date()), "csv")
+    assert not any(hall.folder.glob("taken-*"))
+    path = reading.file(asked("visits", {}, "vi", MORNING.date()), "csv")
+    assert path.parent.parent == hall.folder
+    assert path.parent.stat().st_mode & 0o077 == 0
+    forget_taken(hall.folder)
+    assert not any(hall.folder.glob("taken-*"))
+    assert (hall.folder / "journal.sqlite").exists()
 
 
 @pytest.mark.parametrize(
