@@ -48,7 +48,7 @@ class ForecastView:
         return self._texts["demand.answer"].format(
             day=self._cells.day(day.day),
             visitors=self._number(day.visitors()),
-            counters=max(len(one.counters) for one in day.advice),
+            counters=max((len(one.counters) for one in day.advice), default=0),
         )
 
     def _trust(self, outlook: DemandOutlook) -> str:
@@ -133,7 +133,9 @@ class ForecastView:
                 for field in fields
             ],
             "totals": [self._number(day.visitors()) if day.hours else "" for day in days],
-            "counters": [str(max(len(one.counters) for one in day.advice)) if day.hours else "" for day in days],
+            "counters": [
+                str(max((len(one.counters) for one in day.advice), default=0)) if day.hours else "" for day in days
+            ],
         }
 
     def _number(self, value: float) -> str:

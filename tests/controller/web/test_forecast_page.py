@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from contract.ids import CounterId
+from contract.ids import CounterId, FieldId
 from contract.site import Hours
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.demand.keeper import ForecastKeeper
@@ -47,6 +47,15 @@ def test_before_the_first_one_it_says_so(hall):
 def test_too_few_days_are_told(hall):
     write_outlook(hall.folder, DemandOutlook(MORNING, 4, enough=False))
     assert "Mới có 4 ngày làm việc" in page(hall).text
+
+
+def test_fields_that_the_office_has_no_more_are_nobodys_work(hall):
+    """Made before the site file was changed."""
+    gone = DayDemand(BUSY.day, (HourDemand(8, FieldId("thue"), 31.6, 22, 41),))
+    write_outlook(hall.folder, DemandOutlook(MORNING, 300, True, (gone,), 0.284, 0.391))
+    told = page(hall)
+    assert told.status_code == 200
+    assert "thue" not in told.text
 
 
 def test_the_next_open_day_by_hour_and_the_counters_for_it(hall):
