@@ -15,9 +15,9 @@ DOCTOR: Final = DeviceId("doctor")
 
 
 def doctor_grants(site: SiteId) -> Grants:
-    """Nothing to write; everybody's presence, the controller's pulse and the office's name to read."""
+    """Nothing to write; everybody's presence and health, the controller's pulse and the office's name to read."""
     at = Topics(site)
-    return Grants((), (at.presences, at.pulse, at.office))
+    return Grants((), (at.presences, at.all_health, at.pulse, at.office))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
 from contract.ids import CounterId, DeviceId
 from contract.language import load_texts
 from contract.notices import CounterStatus
@@ -65,6 +66,7 @@ def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalo
     keep.take(kept(folder / CONTROLLER / PROFILE, "secret"), dict(_earlier(site, folder)))
     for profile in profiles(site, keep, var.absolute(), catalogue):
         _keep(folder / profile.account.device / PROFILE, profile)
+    _keep(folder / DOCTOR / PROFILE, doctor_profile(site, keep))
     if site.broker.kind == EMBEDDED:
         _keep(folder / BROKER / PROFILE, embedded_broker(site, keep))
     else:
@@ -90,6 +92,11 @@ def profiles(site: Site, keep: Keep, var: Path, catalogue: Catalogue) -> Iterato
         if device.id not in keep.revoked:
             account = _account(site, device.id, device.role, keep)
             yield _profile(site, device, account, str(var / device.id), kiosk_key(keep.secret, device.id))
+
+
+def doctor_profile(site: Site, keep: Keep) -> DoctorProfile:
+    """What the doctor is given, the same on every machine."""
+    return DoctorProfile(site.id, site.broker.host, site.broker.port, keep.password(DOCTOR), site.timezone)
 
 
 def _profile(site: Site, device: Device, account: Account, state: str, phone_key: str) -> Profile:
@@ -163,7 +170,8 @@ def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
         for device in site.devices
         if device.id not in keep.revoked
     }
-    return {CONTROLLER: grants(site.id, Role.CONTROLLER, CONTROLLER), **devices}
+    controller = grants(site.id, Role.CONTROLLER, CONTROLLER)
+    return {CONTROLLER: controller, DOCTOR: doctor_grants(site.id), **devices}
 
 
 def embedded_broker(site: Site, keep: Keep) -> BrokerProfile:
@@ -187,7 +195,7 @@ def _mosquitto(site: Site, folder: Path, keep: Keep) -> None:
     _write(place / mosquitto.CONFIGURATION, mosquitto.configuration(site.broker, place, owner))
 
 
-def _keep(path: Path, profile: Profile | BrokerProfile) -> None:
+def _keep(path: Path, profile: Profile | BrokerProfile | DoctorProfile) -> None:
     if msgspec.json.format(msgspec.json.encode(profile), indent=2).decode() + "\n" != _read(path):
         write_profile(path, profile)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.doctor import DOCTOR, DoctorProfile
 from contract.ids import CounterId, DeviceId
 from contract.profile import (
     BoardProfile,
@@ -137,11 +138,21 @@ def test_only_the_controller_knows_the_officers(site: Site, tmp_path: Path) -> N
 def test_the_broker_gets_hashes_only_and_they_fit(site: Site, tmp_path: Path) -> None:
     provision(site, tmp_path, tmp_path / "var")
     broker = read_profile(tmp_path / "broker" / "profile.json", BrokerProfile)
-    assert set(broker.passwords) == set(broker.publish) == set(broker.subscribe) == set(KINDS)
+    assert set(broker.passwords) == set(broker.publish) == set(broker.subscribe) == {*KINDS, DOCTOR}
     for name, kind in KINDS.items():
         password = read_profile(tmp_path / name / "profile.json", kind).account.password
         assert argon2_hash(password, broker.passwords[name]) == broker.passwords[name]
         assert broker.passwords[name].startswith("$argon2id$")
+
+
+def test_the_doctor_may_hear_who_is_there_and_say_nothing(site: Site, tmp_path: Path) -> None:
+    provision(site, tmp_path, tmp_path / "var")
+    doctor = read_profile(tmp_path / "doctor" / "profile.json", DoctorProfile)
+    broker = read_profile(tmp_path / "broker" / "profile.json", BrokerProfile)
+    assert argon2_hash(doctor.password, broker.passwords[DOCTOR]) == broker.passwords[DOCTOR]
+    assert broker.publish[DOCTOR] == ()
+    assert f"motcua/{site.id}/presence/+" in broker.subscribe[DOCTOR]
+    assert not any("command" in topic or "answer" in topic for topic in broker.subscribe[DOCTOR])
 
 
 def test_a_new_device_leaves_the_others_alone_and_a_removed_one_loses_its_account(site: Site, tmp_path: Path) -> None:
@@ -189,15 +200,16 @@ def test_mosquittos_files(site: Site, tmp_path: Path) -> None:
     assert f"acl_file {place / 'access'}" in configuration
     assert not [line for line in configuration if line.startswith("listener") and "0.0.0.0" in line]
     blocks = (place / "access").read_text().split("\n\n")
-    assert {block.splitlines()[0] for block in blocks} == {f"user {name}" for name in KINDS}
-    assert "topic write motcua/thu-dau-mot/command/kiosk-1" in blocks[1]
+    assert {block.splitlines()[0] for block in blocks} == {f"user {name}" for name in (*KINDS, DOCTOR)}
+    kiosk = next(block for block in blocks if block.startswith("user kiosk-1"))
+    assert "topic write motcua/thu-dau-mot/command/kiosk-1" in kiosk
     keypad = next(block for block in blocks if block.startswith("user keypad-5"))
     allowed = grants(site.id, Role.KEYPAD, DeviceId("keypad-5"), CounterId(5))
     assert keypad.splitlines()[1:] == [
         *(f"topic write {topic}" for topic in allowed.publish),
         *(f"topic read {topic}" for topic in allowed.subscribe),
     ]
-    assert stored_hashes((place / "passwords").read_text()).keys() == KINDS.keys()
+    assert stored_hashes((place / "passwords").read_text()).keys() == {*KINDS, DOCTOR}
 
 
 def test_mosquittos_own_hash_is_understood() -> None:
