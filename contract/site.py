@@ -199,6 +199,9 @@ class Web:
     """Port of the pages."""
     address: str = ""
     """Address that phones open, printed in the ticket's QR; empty means ``http://host:port``."""
+    proxy: str = ""
+    """Address of the proxy in front of the pages, as these see it: ``127.0.0.1``. Its ``X-Forwarded-For`` is believed, so that one
+    guesser does not stop all officers; empty: there is none, and nobody's is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ from firmware_config.zone_rules import zones
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
 _AT_A_COUNTER: Final = (Role.RATING, Role.COUNTER_BOARD, Role.KEYPAD, Role.PAD)
 _NO_SCREEN: Final = (Role.SPEAKER, Role.KEYPAD, Role.PAD)
-_RESERVED: Final = re.compile(rf"{CONTROLLER}|broker|head|phone|sms|counter-\d+")
-"""The broker's folder, and the names under which pages send commands."""
+_RESERVED: Final = re.compile(rf"{CONTROLLER}|broker|doctor|head|phone|sms|counter-(\d+|unknown)")
+"""The broker's folder, the doctor's account, and the names under which pages send commands."""
 _PIXEL_SHAPE: Final = 1.25
 """How far from square a pixel may be before the millimetres are taken for a mistake."""
 
@@ -200,6 +200,15 @@ def _web(site: Site) -> Faults:
         yield Fault("web.address", "address", {"word": site.web.address})
     elif site.web.address and not _bare(site.web.address):
         yield Fault("web.address", "address_bare", {"word": site.web.address})
+    if site.web.proxy and not _is_ip(site.web.proxy):
+        yield Fault("web.proxy", "proxy", {"word": site.web.proxy})
+
+
+def _is_ip(word: str) -> bool:
+    try:
+        return str(ip_address(word)) == word  # as callers are written, which it is compared with
+    except ValueError:
+        return False
 
 
 def _host(key: str, host: str) -> Faults:

@@ -11,6 +11,8 @@ from typing import Final
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from controller.web.place import place_of_host
+
 _OTHERS: Final = 128
 """Files that the rest of the controller needs, and one round of newcomers."""
 
@@ -27,6 +29,8 @@ class Caller(H11Protocol):
     of_one_address = 256
     """So that no single phone takes them all. This machine itself has no such limit: a proxy on it brings everybody."""
 
+    place = ""
+    """Whose connection it is, for that limit."""
     _deadline: asyncio.TimerHandle | None = None
     _asked = False
 
@@ -66,8 +70,9 @@ class Caller(H11Protocol):
         host = self.client[0] if self.client else None
         if host is None or (self.server is not None and host == self.server[0]):
             return False
-        callers = [getattr(one, "client", None) for one in self.connections]  # streams are of another class
-        return len([one for one in callers if one is not None and one[0] == host]) > self.of_one_address
+        self.place = place_of_host(host)
+        same = [one for one in self.connections if getattr(one, "place", "") == self.place]  # streams are of another class
+        return len(same) > self.of_one_address
 
     def _end_in(self, seconds: float | None) -> None:
         if self._deadline is not None:

@@ -18,6 +18,7 @@ from controller.service import Service
 from controller.web import phone_sheet
 from controller.web.knocks import Knocks
 from controller.web.page import Pages, clock_time
+from controller.web.place import place_of
 from controller.web.rate_page import rate_words
 from controller.web.streams import State, Streams
 
@@ -77,7 +78,7 @@ class FollowPage:
 
     def _guesses_on(self, request: HTTPConnection) -> bool:
         """Whether this address has guessed too often already; else this guess is counted."""
-        address = request.client.host if request.client else ""
+        address = place_of(request)
         if self._knocks.too_many(address):
             return True
         self._knocks.was_wrong(address)

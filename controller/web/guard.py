@@ -17,11 +17,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from contract.site import Web
+from controller.web.place import forwarded_for
 
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
 _SAFE: Final = frozenset({"GET", "HEAD"})
-_PROGRAMS: Final = frozenset({"/kiosk/phone", "/sms/status"})
+_PROGRAMS: Final = frozenset({"/kiosk/phone", "/sms/status", "/join"})
 """For programs that prove themselves in the request: no browser's cookie opens these, so no other page can misuse one."""
+_NO_PERMISSIONS: Final = ", ".join(
+    f"{one}=()"
+    for one in (
+        "accelerometer", "bluetooth", "camera", "clipboard-read", "display-capture", "encrypted-media",
+        "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
+        "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+"""What a page of ours never asks a browser for, so that no script in it can."""
 
 Refuse = Callable[[Request, int, str], Response]
 """Makes the page that says why: the request, a status and a key of the table ``[fault]``."""
@@ -34,6 +44,7 @@ class Guard:
         self._app = app
         self._refuse = refuse
         self._address = urlsplit(web.address)
+        self._proxy = web.proxy
         self._names = {"localhost", web.host.casefold(), (self._address.hostname or "localhost").casefold()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,6 +52,7 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        scope = self._as_called(scope)
         fault = self._fault(scope)
         if scope["type"] == "websocket":
             await (WebSocketClose() if fault else self._app)(scope, receive, send)
@@ -53,6 +65,14 @@ class Guard:
 
         app = self._refuse(Request(scope), *fault) if fault else self._app
         await app(scope, receive, send_guarded)
+
+    def _as_called(self, scope: Scope) -> Scope:
+        """With the caller's own address where our proxy hands a request on; nobody else is believed about that."""
+        client = scope.get("client")
+        if not self._proxy or client is None or client[0] != self._proxy:
+            return scope
+        caller = forwarded_for(Headers(scope=scope).get("x-forwarded-for", ""))
+        return {**scope, "client": (caller, 0)} if caller else scope
 
     def _fault(self, scope: Scope) -> tuple[int, str] | None:
         headers = HTTPConnection(scope).headers
@@ -95,6 +115,8 @@ def protect(headers: MutableHeaders, host: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "no-referrer"
+    headers["Permissions-Policy"] = _NO_PERMISSIONS
+    headers["X-Permitted-Cross-Domain-Policies"] = "none"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")

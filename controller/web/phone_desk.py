@@ -17,6 +17,7 @@ from controller.near_turn import NearTurn
 from controller.service import Service
 from controller.web.body import read_body
 from controller.web.knocks import Knocks
+from controller.web.place import place_of
 
 
 class _Handed(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,7 +43,7 @@ class PhoneDesk:
 
     async def _take(self, request: Request) -> Response:
         handed = await read_body(request, _Handed)
-        address = request.client.host if request.client else ""
+        address = place_of(request)
         if self._knocks.too_many(address):
             raise HTTPException(429)
         phone = self._phone(handed)

@@ -13,6 +13,8 @@ from controller.web.caller import Caller
 
 _START_S: Final = 20.0
 _STOP_S: Final = 5.0
+_HEADERS: Final = 16 * 1024
+"""Bytes of a request's first line and headers."""
 _BACKLOG: Final = 64  # accepted in one go, before any can be refused
 
 
@@ -32,6 +34,7 @@ class WebServer:
                 http=caller,
                 backlog=_BACKLOG,
                 ws="websockets-sansio",
+                h11_max_incomplete_event_size=_HEADERS,
                 ws_max_size=1024,
                 ws_ping_interval=20.0,
                 ws_ping_timeout=20.0,

@@ -19,6 +19,7 @@ from controller.service import Service
 from controller.web.body import BadBodyError, read_body
 from controller.web.knocks import Knocks
 from controller.web.page import Pages
+from controller.web.place import place_of
 from controller.web.press import is_request_id, on_worker, refused_words
 from controller.web.session import Sessions
 
@@ -80,7 +81,7 @@ class SignInPage:
             None if entry.counter is None else CounterId(entry.counter),
         )
         texts = self._pages.texts(self._pages.language(request))
-        address = request.client.host if request.client else ""
+        address = place_of(request)
         if self._knocks.too_many(address):
             return JSONResponse({"accepted": False, "text": texts[f"refused.{Reason.TOO_MANY_ATTEMPTS}"]}, 429)
         sender = Sender(self._page(wish.counter), frozenset({SignIn}), wish.counter)

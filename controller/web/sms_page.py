@@ -22,6 +22,7 @@ from contract.registry_words import fill
 from controller.messaging import Messaging
 from controller.service import Service
 from controller.web.knocks import Knocks
+from controller.web.place import place_of
 
 SMS_PATH: Final = "/sms/status"
 _MOST: Final = 8 * 1024
@@ -49,7 +50,7 @@ class SmsPage:
         return [Route(SMS_PATH, self._asked, methods=["GET", "POST"])] if self._settings.secret_file else []
 
     async def _asked(self, request: Request) -> Response:
-        address = request.client.host if request.client else ""
+        address = place_of(request)
         if self._knocks.too_many(address):
             raise HTTPException(429)
         said = {**dict(request.query_params), **await _body(request)}

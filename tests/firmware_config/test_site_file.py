@@ -162,6 +162,8 @@ def test_one_fault_is_told_once(
         ("[broker]\nport = 8080", (None, "web.port", "same_port", "")),
         ('[web]\naddress = "hall.example"', (29, "web.address", "address", "")),
         ('[web]\naddress = "https://hall.example/queue"', (29, "web.address", "address_bare", "")),
+        ('[web]\nproxy = "localhost"', (29, "web.proxy", "proxy", "")),
+        ('[web]\nproxy = "::0001"', (29, "web.proxy", "proxy", "")),
         ('[web]\naddress = "https://hall.example?x=1"', (29, "web.address", "address_bare", "")),
         ('[registry]\nurl = "file:///etc/passwd"', (29, "registry.url", "address", "")),
         ("[registry]\ndeadline_s = 30", (29, "registry.deadline_s", "range", "")),
