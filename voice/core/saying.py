@@ -15,6 +15,10 @@ _TIME: Final = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _RANGE: Final = re.compile(r"(?P<low>\d+)[–-](?P<high>\d+)")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _COUNT: Final = re.compile(r"0|[1-9]\d{0,11}")
+_SPAN: Final = re.compile(r"(?P<begin>\d{1,2}:\d{2})[–-](?P<end>\d{1,2}:\d{2})")
+_HOUR: Final = re.compile(r"(?<![\w.,:/+])(\d{1,2})(?:h|(?:h|g)(\d{2}))(?!\w)")
+"""``7h30``, ``7g30`` and ``17h``, as people write the time of day."""
+_DONG: Final = re.compile(r"(?<![\w.,:/+-])(\d+(?:[.,]\d{3})*) ?(?:đ|VNĐ|VND)(?!\w)")
 _TOKEN: Final = re.compile(r"(?<!\w)\+?[A-ZĐ0-9]+(?:[.,:/–+-][A-ZĐ0-9]+)*%?(?!\w)")
 _GROUPS: Final = re.compile(r"(?<!\w)\d{2,}(?: \d{2,})+(?!\w)")
 _CAPITALS: Final = re.compile(r"[A-ZĐ]{2,5}")
@@ -33,6 +37,7 @@ def sentences(text: str, words: Words) -> tuple[str, ...]:
 
 def said(text: str, words: Words) -> str:
     """The text without figures, codes and dates: those are words now."""
+    text = _DONG.sub(lambda money: f"{money[1]} " + words["moment.dong"], _HOUR.sub(_clock, text))
     text = _GROUPS.sub(lambda groups: ", ".join(_spelled(one, words) for one in groups[0].split()), text)
     lone = text.strip()
     if len(lone) == 1 and not lone.isdigit() and is_named(lone, words):
@@ -85,10 +90,28 @@ def _date(match: re.Match[str], words: Words) -> str:
 
 def _time(match: re.Match[str], words: Words) -> str:
     hour, minute = int(match["hour"]), int(match["minute"])
-    if hour > 24 or minute > 59:
+    if not _is_time(hour, minute):
         return _spelled(match[0], words)
     parts = {"hour": cardinal(hour, words), "minute": cardinal(minute, words)}
     return words["moment.time" if minute else "moment.hour"].format(**parts)
+
+
+def _clock(match: re.Match[str]) -> str:
+    """As a clock shows it; what is no time of day stays as it stands."""
+    hour, minute = match[1], match[2] or "00"
+    return f"{hour}:{minute}" if _is_time(int(hour), int(minute)) else match[0]
+
+
+def _span(match: re.Match[str], words: Words) -> str:
+    ends = [_TIME.fullmatch(match[one]) for one in ("begin", "end")]
+    if not all(one and _is_time(int(one["hour"]), int(one["minute"])) for one in ends):
+        return _spelled(match[0], words)
+    low, high = (_time(one, words) for one in ends if one)
+    return words["moment.range"].format(low=low, high=high)
+
+
+def _is_time(hour: int, minute: int) -> bool:
+    return hour <= 24 and minute <= 59
 
 
 def _range(match: re.Match[str], words: Words) -> str:
@@ -106,6 +129,7 @@ def _count(match: re.Match[str], words: Words) -> str:
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Words], str]], ...]] = (
     (_DATE, _date),
     (_TIME, _time),
+    (_SPAN, _span),
     (_RANGE, _range),
     (_THOUSANDS, _count),
     (_COUNT, _count),

@@ -47,6 +47,14 @@ SHOWN = {
     ),
     "9.999.999.999.999": " chấm ".join(["chín", *["chín chín chín"] * 4]),
     "m2 và b12": "m2 và b12",
+    "Họp lúc 7h30, nghỉ từ 17h": "Họp lúc bảy giờ ba mươi phút, nghỉ từ mười bảy giờ",
+    "7g05, 25h, 7h75": "bảy giờ năm phút, 25h, 7h75",
+    "Mở cửa 07:30–11:30, 13h-17h.": (
+        "Mở cửa bảy giờ ba mươi phút đến mười một giờ ba mươi phút, mười ba giờ đến mười bảy giờ."
+    ),
+    "07:30–25:30": "không bảy hai chấm ba không gạch ngang hai năm hai chấm ba không",
+    "Lệ phí 50.000đ hoặc 1.250.000đ": "Lệ phí năm mươi nghìn đồng hoặc một triệu hai trăm năm mươi nghìn đồng",
+    "Nộp 5.000 VNĐ": "Nộp năm nghìn đồng",
     "x_9": "x_9",
     "Hồ sơ… “xong”": "Hồ sơ. xong",
 }
