@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar, cast
@@ -10,6 +10,7 @@ from typing import Generic, TypeVar, cast
 from contract.codec import decode_notice, decode_notice_as
 from contract.errors import MalformedMessageError
 from contract.notices import Board, Call, CounterState, Notice, Office, Outlook, Presence
+from contract.office_time import OfficeTime, decode_pulse
 from contract.pulse import Pulse
 from queue_display.core.journal import Journal
 from queue_display.core.reach import Reach
@@ -40,7 +41,7 @@ class BoardService(Generic[N, V]):
         self._clock = clock
         self._reach = Reach.begun(clock())
         self._journal = Journal()
-        self._office_time: tuple[datetime, float] | None = None
+        self._office_time = OfficeTime(UTC, clock)
         self._shown: V | None = None
         self._inbox: SimpleQueue[_Happening | None] = SimpleQueue()
 
@@ -56,10 +57,7 @@ class BoardService(Generic[N, V]):
 
     def heard_pulse(self, _topic: str, payload: bytes) -> None:
         """Handler of the controller's pulse."""
-        pulse = decode_notice_as(payload, Pulse)
-        if pulse.at.tzinfo is None:
-            raise MalformedMessageError("a time without its zone")
-        self._inbox.put(partial(self._beaten, pulse))
+        self._inbox.put(partial(self._beaten, decode_pulse(payload)))
 
     def heard_office(self, _topic: str, payload: bytes) -> None:
         """Handler of the office's names."""
@@ -112,26 +110,24 @@ class BoardService(Generic[N, V]):
 
     def _noticed(self, notice: N, now: float) -> None:
         self._journal = self._journal.told(notice)
-        self._stage = self._stage.received(notice, now, self._today(now))
+        self._stage = self._stage.received(notice, now, self._office_time.now())
 
     def _broken(self, now: float) -> None:
         self._reach = self._reach.broken(now)
 
     def _beaten(self, pulse: Pulse, now: float) -> None:
+        """What was retained may have come first, and was looked at by a clock that is wrong: it is looked at again."""
+        is_first = not self._office_time.is_told
         self._reach = self._reach.heard(now)
-        self._office_time = pulse.at, now
+        self._office_time.heard(pulse)
+        kept = self._journal.latest
         if self._journal.is_older_than(pulse):
             kept = self._journal.since(pulse)
             self._journal, self._stage = Journal(), self._stage.disordered()
-            if kept is not None:
-                self._noticed(cast("N", kept), now)
-
-    def _today(self, now: float) -> datetime:
-        """The controller's own time where it was ever heard: a retained notice may be older than it says, a board's clock wrong."""
-        if self._office_time is None:
-            return datetime.now(UTC)
-        at, heard = self._office_time
-        return at + timedelta(seconds=now - heard)
+        elif not is_first:
+            return
+        if kept is not None:
+            self._noticed(cast("N", kept), now)
 
 
 def _moments(notice: Notice) -> list[datetime]:

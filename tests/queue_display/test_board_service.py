@@ -1,6 +1,7 @@
 """The boards' shell: from payloads and a clock to views, with a screen that writes down what it is told."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -181,6 +182,20 @@ def test_a_call_that_was_kept_while_the_cable_was_out_is_shown_but_not_as_new(ru
     plate.notice(CounterState(2, CounterId(5), missed))
     board.screen.until_last(HallView(missed, away=True))
     plate.screen.until_last(PlateView(missed, away=True))
+
+
+def test_a_board_whose_own_clock_is_fast_is_right_with_the_first_pulse(run):
+    """What the broker kept comes before the pulse: yesterday's calls and a message that is over, by a clock that is thirteen hours fast."""
+    board, plate = run((Board, Outlook), HallStage()), run((CounterState,), PlateStage())
+    at = NOW - timedelta(hours=13)
+    call = replace(CALL, called_at=at - timedelta(minutes=5))
+    board.notice(Board(7, at, (call,), (), "Mất điện", at + timedelta(minutes=30)))
+    plate.notice(CounterState(7, CounterId(5), call))
+    for one in (board, plate):
+        one.service.link_changed(True)
+        one.pulse(7, at)
+    board.screen.until_last(HallView(call, message="Mất điện"))
+    plate.screen.until_last(PlateView(call))
 
 
 def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(run):
