@@ -69,23 +69,22 @@ def served(queue: Queue, visit: VisitId) -> Served:
 
 
 def read_served(visit: VisitId, story: Iterable[e.Entry]) -> Served | None:
-    """The same from all that happened to a visit, in order; None where nothing did."""
+    """The same from all that happened to a visit, in order; None where nothing did. What was taken back did not happen."""
+    entries = list(story)
+    undone = {entry.event.undone for entry in entries if isinstance(entry.event, e.ActionUndone)}
     found: Served | None = None
-    ended_by = 0
-    for entry in story:
+    for entry in entries:
         event = entry.event
         if isinstance(event, e.TicketIssued):
             found = Served(visit, event.field)
-        elif found is None:
+        elif found is None or entry.seq in undone:
             continue
         elif isinstance(event, e.TicketCalled):
             found = replace(found, counter=event.counter, officer=entry.officer)
         elif isinstance(event, e.StepFinished | e.VisitTransferred):
             found = replace(found, field=event.field)
         elif isinstance(event, e.VisitFinished):
-            found, ended_by = replace(found, finished_at=entry.at), entry.seq
-        elif isinstance(event, e.ActionUndone) and event.undone == ended_by:
-            found = replace(found, finished_at=None)
+            found = replace(found, finished_at=entry.at)
         elif isinstance(event, e.VisitRated):
             found = replace(found, rated=True)
     return found

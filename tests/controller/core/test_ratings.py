@@ -14,7 +14,7 @@ from controller.core.ratings import GRACE_S, PhoneRating, phone_rating, rate_ear
 from controller.core.refusal import RefusedError
 from controller.core.rights import device_sender, phone_sender
 from tests.controller.core.engine_day import ALL, Day, wide_site
-from tests.office import FIVE, LAN, LAND, MAI, ONE, PAD, small_site
+from tests.office import CIVIL, FIVE, LAN, LAND, MAI, ONE, PAD, small_site
 
 POOR, FINE = Score.NOT_SATISFIED, Score.SATISFIED
 RATING = Rating(30, reasons=(RatingReason("cho-lau", "Chờ lâu"), RatingReason("thai-do", "Thái độ")))
@@ -181,3 +181,14 @@ def test_the_journal_knows_of_a_visit_what_the_queue_knew():
     assert read_served(visit, story) == served(day.queue, visit)
     assert read_served(visit, story).officer == MAI
     assert read_served(visit, story[1:]) is None
+
+
+def test_a_transfer_that_was_taken_back_leaves_the_field_that_served(day):
+    visit = day.take()
+    day.call()
+    day.do(Transfer(visit, FIVE, field=CIVIL))
+    day.do(Undo(FIVE, visit))
+    day.do(Finish(FIVE, visit))
+    story = [entry for entry in day.journal if getattr(entry.event, "visit", None) == visit]
+    assert read_served(visit, story) == served(day.queue, visit)
+    assert read_served(visit, story).field == LAND
