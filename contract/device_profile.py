@@ -1,12 +1,18 @@
 """What a site file gives to each of its devices; provisioning writes it, and the controller tells it again over the air."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+from contract.ids import CounterId
+from contract.language import load_texts
+from contract.notices import CounterStatus
 from contract.profile import (
     Account,
     BoardProfile,
     KeypadProfile,
     KioskProfile,
+    NumberBoardProfile,
     PadProfile,
     RatingProfile,
     Screen,
@@ -14,12 +20,14 @@ from contract.profile import (
 )
 from contract.settings import DeviceProfile
 from contract.site import Device, Site
+from contract.small_device import is_small, pins
 from contract.topics import Role
 
+_TEXTS: Final = Path(__file__).parent / "texts"
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
 
-def device_profile(site: Site, device: Device, account: Account, state: str, phone_key: str) -> DeviceProfile:  # noqa: PLR0911 (one a role)
+def device_profile(site: Site, device: Device, account: Account, state: str, phone_key: str) -> DeviceProfile:
     """The profile of one device. ``state`` is its folder on its machine, ``phone_key`` what a kiosk seals telephones with."""
     screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
     if device.role is Role.KIOSK:
@@ -52,13 +60,24 @@ def device_profile(site: Site, device: Device, account: Account, state: str, pho
             voices=device.voices or site.voices,
             state=state,
         )
-    if device.role is Role.KEYPAD and device.counter is not None:
-        return KeypadProfile(account, device.counter)
-    if device.role is Role.PAD and device.counter is not None:
-        return PadProfile(account, device.counter)
+    if device.counter is not None and is_small(device.role, device.hardware):
+        return _small(site, device, account, device.counter)
     if device.role is Role.HALL_BOARD:
         return BoardProfile(account, screen, zone=device.zone, shows=site.board, state=state)
     return BoardProfile(account, screen, device.counter, web=pages_address(site), state=state)
+
+
+def _small(
+    site: Site, device: Device, account: Account, counter: CounterId
+) -> KeypadProfile | PadProfile | NumberBoardProfile:
+    wired = replace(device.hardware, pins=pins(device.role, device.hardware))
+    if device.role is Role.KEYPAD:
+        return KeypadProfile(account, counter, wired, site.wifi)
+    if device.role is Role.PAD:
+        return PadProfile(account, counter, wired, site.wifi)
+    texts = load_texts(_TEXTS, "vi")
+    words = {CounterStatus.PAUSED: texts["number_board.paused"], CounterStatus.CLOSED: texts["number_board.closed"]}
+    return NumberBoardProfile(account, counter, wired, site.wifi, {str(status): word for status, word in words.items()})
 
 
 def pages_address(site: Site) -> str:

@@ -18,12 +18,15 @@ from contract.profile import (
     BoardProfile,
     KeypadProfile,
     KioskProfile,
+    NumberBoardProfile,
     PadProfile,
     RatingProfile,
     SpeakerProfile,
 )
 
-DeviceProfile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | PadProfile
+DeviceProfile = (
+    KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | KeypadProfile | PadProfile | NumberBoardProfile
+)
 """What devices are given; the controller and the broker have no twin."""
 _D = TypeVar("_D", bound=DeviceProfile)
 
@@ -44,12 +47,13 @@ SETTINGS: Final[Mapping[type, tuple[str, ...]]] = MappingProxyType(
         RatingProfile: ("screen", "counter"),
         BoardProfile: ("screen", "counter", "zone", "shows", "web"),
         SpeakerProfile: ("calling", "sink", "zone", "announcing", "loudspeaker", "voices"),
-        KeypadProfile: ("counter",),
-        PadProfile: ("counter",),
+        KeypadProfile: ("counter", "hardware"),
+        PadProfile: ("counter", "hardware"),
+        NumberBoardProfile: ("counter", "hardware", "words"),
     }
 )
 """The keys that travel, by kind of profile."""
-_SMALL: Final = (KeypadProfile, PadProfile)
+_SMALL: Final = (KeypadProfile, PadProfile, NumberBoardProfile)
 """Devices without clock or disk to speak of: nothing of them is sealed."""
 _DIGEST: Final = 12
 """Figures of a digest: 48 bits, to tell two configurations of one device apart."""

@@ -2,36 +2,21 @@
 
 import pwd
 from collections.abc import Iterator
-from dataclasses import replace
 from os import getuid
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from contract.credentials import CREDENTIALS, Credentials
+from contract.device_profile import device_profile
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
-from contract.ids import CounterId, DeviceId
-from contract.language import load_texts
-from contract.notices import CounterStatus
+from contract.ids import DeviceId
 from contract.procedure import Catalogue
-from contract.profile import (
-    Account,
-    BoardProfile,
-    BrokerProfile,
-    ControllerProfile,
-    KeypadProfile,
-    KioskProfile,
-    NumberBoardProfile,
-    PadProfile,
-    RatingProfile,
-    Screen,
-    SpeakerProfile,
-    write_private,
-    write_profile,
-)
+from contract.profile import Account, BrokerProfile, ControllerProfile, write_private, write_profile
 from contract.sealed_phone import kiosk_key
-from contract.site import Device, Site
-from contract.small_device import is_small, pins
+from contract.settings import DeviceProfile
+from contract.site import Site
 from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import kept
@@ -40,19 +25,8 @@ from firmware_config.keep import KEEP, Keep
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
 EMBEDDED: Final = "embedded"
-_TEXTS: Final = Path(__file__).parent / "texts"
-_EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
-Profile = (
-    KioskProfile
-    | RatingProfile
-    | BoardProfile
-    | SpeakerProfile
-    | KeypadProfile
-    | PadProfile
-    | NumberBoardProfile
-    | ControllerProfile
-)
+Profile = DeviceProfile | ControllerProfile
 
 
 def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalogue()) -> None:  # noqa: B008 (frozen)
@@ -67,6 +41,9 @@ def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalo
     for profile in profiles(site, keep, var.absolute(), catalogue):
         _keep(folder / profile.account.device / PROFILE, profile)
     _keep(folder / DOCTOR / PROFILE, doctor_profile(site, keep))
+    _keep(folder / CONTROLLER / CREDENTIALS, keep.credentials)
+    for device in keep.revoked:
+        (folder / device / PROFILE).unlink(missing_ok=True)
     if site.broker.kind == EMBEDDED:
         _keep(folder / BROKER / PROFILE, embedded_broker(site, keep))
     else:
@@ -91,72 +68,14 @@ def profiles(site: Site, keep: Keep, var: Path, catalogue: Catalogue) -> Iterato
     for device in site.devices:
         if device.id not in keep.revoked:
             account = _account(site, device.id, device.role, keep)
-            yield _profile(site, device, account, str(var / device.id), kiosk_key(keep.secret, device.id))
+            yield device_profile(
+                site, device, account, str(var / device.id), kiosk_key(keep.secret, device.id, keep.issue(device.id))
+            )
 
 
 def doctor_profile(site: Site, keep: Keep) -> DoctorProfile:
     """What the doctor is given, the same on every machine."""
     return DoctorProfile(site.id, site.broker.host, site.broker.port, keep.password(DOCTOR), site.timezone)
-
-
-def _profile(site: Site, device: Device, account: Account, state: str, phone_key: str) -> Profile:
-    screen = Screen(device.screen, device.screen_mm, device.screen_bottom_mm)
-    if device.role is Role.KIOSK:
-        return KioskProfile(
-            account,
-            screen,
-            state,
-            device.printer,
-            device.paper_mm,
-            device.printer_model,
-            device.test_print,
-            device.camera,
-            file_code=site.file_code,
-            web=_web(site),
-            speech=device.speech,
-            zero_tens=site.calling.zero_tens,
-            pin=device.pin,
-            phone_key=phone_key if site.messages.on else "",
-        )
-    if device.role is Role.RATING and device.counter is not None:
-        return RatingProfile(account, screen, device.counter, state)
-    if device.role is Role.SPEAKER:
-        return SpeakerProfile(
-            account,
-            site.calling,
-            device.sink,
-            device.zone,
-            site.announcing,
-            device.loudspeaker,
-            voices=device.voices or site.voices,
-        )
-    if device.counter is not None and is_small(device.role, device.hardware):
-        return _small(site, device, account, device.counter)
-    if device.role is Role.HALL_BOARD:
-        return BoardProfile(account, screen, zone=device.zone, shows=site.board)
-    return BoardProfile(account, screen, device.counter, web=_web(site))
-
-
-def _small(
-    site: Site, device: Device, account: Account, counter: CounterId
-) -> KeypadProfile | PadProfile | NumberBoardProfile:
-    wired = replace(device.hardware, pins=pins(device.role, device.hardware))
-    if device.role is Role.KEYPAD:
-        return KeypadProfile(account, counter, wired, site.wifi)
-    if device.role is Role.PAD:
-        return PadProfile(account, counter, wired, site.wifi)
-    texts = load_texts(_TEXTS, "vi")
-    words = {CounterStatus.PAUSED: texts["number_board.paused"], CounterStatus.CLOSED: texts["number_board.closed"]}
-    return NumberBoardProfile(account, counter, wired, site.wifi, {str(status): word for status, word in words.items()})
-
-
-def _web(site: Site) -> str:
-    """The pages as devices in the office reach them; those that are served everywhere, beside the broker that devices know."""
-    everywhere = site.web.host in _EVERYWHERE
-    if everywhere and site.web.address:
-        return site.web.address.rstrip("/")
-    host = site.broker.host if everywhere else site.web.host
-    return f"http://[{host}]:{site.web.port}" if ":" in host else f"http://{host}:{site.web.port}"
 
 
 def _account(site: Site, device: DeviceId, role: Role, keep: Keep) -> Account:
@@ -195,7 +114,7 @@ def _mosquitto(site: Site, folder: Path, keep: Keep) -> None:
     _write(place / mosquitto.CONFIGURATION, mosquitto.configuration(site.broker, place, owner))
 
 
-def _keep(path: Path, profile: Profile | BrokerProfile | DoctorProfile) -> None:
+def _keep(path: Path, profile: Profile | BrokerProfile | DoctorProfile | Credentials) -> None:
     if msgspec.json.format(msgspec.json.encode(profile), indent=2).decode() + "\n" != _read(path):
         write_profile(path, profile)
 
