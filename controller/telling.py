@@ -39,6 +39,8 @@ _BOARD: Final = (
     e.EmergencyEnded,
 )
 """What changes a hall board: its calls, its message, or how many wait in a line."""
+_NEXT: Final = (*_BOARD, e.PriorityGranted, e.CounterPaused)
+"""What changes whom a counter calls next."""
 _INVITES: Final = (e.VisitFinished, e.VisitRated, e.ActionUndone, e.OfficerSignedIn, e.OfficerSignedOut)
 """What changes who may be rated at a counter, or whose name its sleeping terminal shows."""
 
@@ -100,7 +102,7 @@ class Telling:
         for event in events:
             if isinstance(event, _INVITES) and event.counter in self._queue.counters:
                 self._outlet.invite(views.invitation(self._queue, event.counter, self._secret))
-        if any(isinstance(event, _BOARD) for event in events):
+        if any(isinstance(event, _NEXT) for event in events):
             self._foretell()
 
     def _foretell(self) -> None:

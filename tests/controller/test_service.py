@@ -11,6 +11,7 @@ from contract.commands import (
     CallNumber,
     CloseCounter,
     Finish,
+    GrantPriority,
     LookUpFile,
     MarkAbsent,
     OpenCounter,
@@ -57,6 +58,7 @@ from controller.ports import RegistryAnswer
 from controller.service import Service
 from tests.office import (
     CIVIL,
+    ELDERLY,
     FIVE,
     KEYPAD,
     KIOSK,
@@ -521,6 +523,23 @@ def test_refreshing_tells_only_what_is_new(bench):
     told = {type(one) for one in bench.outlet.left}
     assert told == {CounterState, Outlook}
     assert [one.waiting for one in bench.outlet.take(Outlook)[0].fields] == [2, 0]
+
+
+def test_the_next_number_is_told_at_once_where_somebody_may_go_first_now(bench):
+    bench.do(bench.kiosk, TakeTicket(LAND))
+    second = bench.do(bench.kiosk, TakeTicket(LAND)).visit
+    bench.outlet.left.clear()
+    bench.do(head_page(), GrantPriority(second, ELDERLY))
+    assert [(one.counter, one.next) for one in bench.outlet.take(CounterState)] == [(FIVE, "B002")]
+
+
+def test_the_next_number_is_told_at_once_where_another_counter_that_serves_its_line_pauses(bench):
+    sit_down(bench.service, ONE, MAI)
+    bench.do(bench.kiosk, TakeTicket(CIVIL))
+    assert bench.service.plate_now(FIVE)[0].next is None
+    bench.outlet.left.clear()
+    bench.do(clerk(ONE, MAI), PauseCounter(ONE))
+    assert {one.counter: one.next for one in bench.outlet.take(CounterState)} == {ONE: None, FIVE: "A001"}
 
 
 def test_a_message_ends_by_itself_and_the_boards_are_told(bench):
