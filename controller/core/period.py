@@ -73,7 +73,7 @@ def week_of(day: date) -> date:
 
 
 def _earlier(day: date, by: timedelta) -> date:
-    return max(day, date.min + by) - by
+    return date.fromordinal(max(1, day.toordinal() - by.days))
 
 
 def _first_of_month(day: date) -> date:

@@ -45,6 +45,7 @@ def test_a_custom_period_may_be_given_the_wrong_way_round_or_as_one_day():
         (Period(Span.CUSTOM, date(2026, 1, 1), date(2026, 1, 10)), date(2025, 12, 22), date(2025, 12, 31)),
         (Period(Span.CUSTOM, date.min, date.min), date.min, date.min),
         (Period(Span.CUSTOM, date(1, 1, 3), SUNDAY), date.min, date(1, 1, 2)),
+        (Period(Span.CUSTOM, date.min, date.max), date.min, date.min),
     ],
 )
 def test_it_is_compared_with_a_stretch_as_long_before_it(asked, since, until):
