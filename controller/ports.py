@@ -1,6 +1,6 @@
 """What the controller's rules need from the world."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -21,6 +21,7 @@ from contract.notices import (
 from contract.pulse import Pulse
 from controller.core.day import Plan
 from controller.core.events import Entry
+from controller.core.twin_entry import TwinEntry
 
 Clock = Callable[[], datetime]
 """The office's local time, aware of its zone."""
@@ -111,6 +112,16 @@ class Outlet(Protocol):
 
     def pulse(self, pulse: Pulse) -> None:
         """Now or never."""
+
+
+class TwinStore(Protocol):
+    """What is remembered of the devices' twins over restarts."""
+
+    def read(self) -> Mapping[DeviceId, TwinEntry]:
+        """By device; nothing where nothing can be read."""
+
+    def write(self, entries: Mapping[DeviceId, TwinEntry]) -> None:
+        """Whole and durable, or not at all. Raises OSError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice_as, decode_request
+from contract.credentials import CREDENTIALS, Credentials
 from contract.errors import MalformedMessageError
 from contract.ids import VisitId
 from contract.language import languages, load_texts
@@ -22,15 +23,18 @@ from contract.link import Link
 from contract.notices import Presence
 from contract.process import stop_on_signal
 from contract.profile import ControllerProfile
+from contract.profile_watch import ProfileWatch
 from contract.pulse import PULSE_S
 from contract.sealed_phone import book_key
 from contract.topics import sender
+from contract.twin import Reported
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.http_messenger import HttpMessenger, gateway_secret
 from controller.adapters.http_state import note_address
-from controller.adapters.link_outlet import LinkOutlet
+from controller.adapters.json_twins import JsonTwins
+from controller.adapters.link_outlet import LinkOutlet, tell_twin
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
@@ -43,6 +47,7 @@ from controller.reports.desk import ReportDesk
 from controller.service import Service
 from controller.summary.keeper import SummaryKeeper
 from controller.summary.writer import SummaryWriter
+from controller.twins import Twins
 from controller.web.app import make_app
 from controller.web.report_reading import Evidence, forget_taken
 from controller.web.server import WebServer
@@ -78,9 +83,14 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
         HoursCalendar(site.hours),
         is_password,
         profile.catalogue.version,
+        Twins(site, JsonTwins(Path(profile.state)), tell_twin(link), lambda: datetime.now(zone)),
     )
-    link.listen(link.topics.commands, heard_commands(service))
-    link.listen(link.topics.presences, heard_presences(service))
+    gate = service.gate.guarded
+    link.listen(link.topics.commands, gate(heard_commands(service)), fresh=True)
+    link.listen(link.topics.presences, gate(heard_presences(service)))
+    link.listen(link.topics.all_reported, gate(heard_twins(service)))
+    credentials = ProfileWatch(place.with_name(CREDENTIALS), Credentials, Credentials())
+    service.gate.adopt(credentials.look() or Credentials())
     ends = ExitStack()
     messaging = ends.enter_context(_messaging(profile, service))
     evidence = ends.enter_context(_evidence(profile, place, service))
@@ -89,7 +99,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     note_address(Path(profile.state), web.address)
     link.start()
     tell_ready()
-    _live(service, stop)
+    _live(service, credentials, stop)
     link.stop()
     note_address(Path(profile.state), "")
     web.stop()
@@ -98,8 +108,8 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     journal.close()
 
 
-def _live(service: Service, stop: threading.Event) -> None:
-    """Pulses at their time, however long the rest takes; until ``stop``."""
+def _live(service: Service, credentials: ProfileWatch[Credentials], stop: threading.Event) -> None:
+    """Pulses at their time, however long the rest takes, and a look at who is shut out; until ``stop``."""
     due = time.monotonic()
     for beat in itertools.count(1):
         due = max(due + PULSE_S, time.monotonic())  # a machine that was asleep does not make up for it
@@ -109,6 +119,8 @@ def _live(service: Service, stop: threading.Event) -> None:
         tell_alive()  # behind the lock that every command passes
         if beat % _BEATS == 0:
             try:
+                if (changed := credentials.look()) is not None:
+                    service.adopt_credentials(changed)
                 service.refresh()
             except (OSError, sqlite3.Error):
                 _LOG.exception("what time brought cannot be journalled")
@@ -184,5 +196,17 @@ def heard_presences(service: Service) -> Callable[[str, bytes], None]:
         if presence.device != sender(topic):
             raise MalformedMessageError(f"the presence of {presence.device[:64]!r}")
         service.heard(presence)
+
+    return handle
+
+
+def heard_twins(service: Service) -> Callable[[str, bytes], None]:
+    """Handler of what all devices report of their configuration."""
+
+    def handle(topic: str, payload: bytes) -> None:
+        reported = decode_notice_as(payload, Reported)
+        if reported.device != sender(topic):
+            raise MalformedMessageError(f"the configuration of {reported.device[:64]!r}")
+        service.heard_twin(reported)
 
     return handle

@@ -24,6 +24,7 @@ from contract.commands import (
     SignIn,
     TakeTicket,
 )
+from contract.credentials import Credentials
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
 from contract.notices import (
     Answer,
@@ -36,6 +37,7 @@ from contract.notices import (
 )
 from contract.request_ids import report_of
 from contract.site import Site
+from contract.twin import Reported
 from controller.answers import Answers
 from controller.core import events as e
 from controller.core import views
@@ -46,6 +48,7 @@ from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
 from controller.core.suggestions import Suggestion
+from controller.gate import Gate
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
 from controller.presences import Presences
@@ -55,6 +58,7 @@ from controller.rolls import Rolls
 from controller.sign_in import SignIns
 from controller.suggestion_book import SuggestionBook
 from controller.telling import Telling
+from controller.twins import Twins, mute_twins
 
 _T = TypeVar("_T")
 _LOG: Final = logging.getLogger(__name__)
@@ -85,9 +89,12 @@ class Service:
         calendar: Calendar,
         verifier: Verifier,
         catalogue: str = "",
+        twins: Twins | None = None,
     ) -> None:
         self.site = site
+        self.twins = twins or mute_twins(site, clock)
         self.secret = secret
+        self.gate = Gate(site)
         self.devices: dict[DeviceId, Presence] = {}
         self.rolls = Rolls()
         self._presences = Presences(site.devices)
@@ -144,6 +151,11 @@ class Service:
         """The office's local time."""
         return self._clock()
 
+    def adopt_credentials(self, credentials: Credentials) -> None:
+        """Who is let in from now on; whoever is no longer counts as gone."""
+        for device in self.gate.adopt(credentials):
+            self.heard(Presence(device, online=False))
+
     def heard(self, presence: Presence) -> None:
         """A device said how it is; a loudspeaker that is back is told the calls that it may have missed."""
         with self._lock:
@@ -157,12 +169,27 @@ class Service:
             finally:
                 self._changed()
 
+    def heard_twin(self, reported: Reported) -> None:
+        """A device said how it is configured, and whether it serves. Raises MalformedMessageError for what none of ours says."""
+        with self._lock:
+            if self.twins.heard(reported):
+                self._changed()
+
+    def set_duty(self, device: DeviceId, *, serves: bool, by: str) -> bool:
+        """Take a device out of service or back into, in the name of ``by``; as ``Twins.set_duty``."""
+        with self._lock:
+            is_other = self.twins.set_duty(device, serves=serves, by=by)
+            if is_other:
+                self._changed()
+            return is_other
+
     def tell_all(self) -> None:
         """Publish everything retained, for a broker that has lost it."""
         with self._lock:
             self._presences.link_is_new()
             self._begin_day()
             self._telling.everything()
+            self.twins.tell_all()
 
     def beat(self) -> None:
         """Call every ``PULSE_S``: tells that commands are taken, for it waits for the lock as they do."""

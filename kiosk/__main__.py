@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from contract.device_twin import DeviceTwin
 from contract.errors import HallError
 from contract.process import call_on_signal, hold_signals, log_to_stderr
 from contract.profile import KioskProfile, RatingProfile, read_account, read_profile
@@ -28,21 +29,22 @@ from panel import window
 
 if TYPE_CHECKING:
     from kiosk.core.journey import Happening
+    from kiosk.kiosk_twin import KioskParts
     from kiosk.number_terminal import NumberTerminal
-    from kiosk.voice_terminal import VoiceTerminal
 
 
 class Kiosk:
     """The kiosk's window, and behind it the terminal as soon as the first picture stands."""
 
-    def __init__(self, profile: KioskProfile, language: str) -> None:
+    def __init__(self, twin: DeviceTwin[KioskProfile], language: str, *, watched: bool) -> None:
         from kiosk.screens.app import KioskApp  # noqa: PLC0415 (needs the window's settings)
 
-        self.profile = profile
+        self.twin, self.watched = twin, watched
+        profile = self.profile = twin.profile
         texts = {code: words(code) for code in first(language, offered())}
         self.texts, self.comfort = texts, Comfort(language)
         self.terminal: NumberTerminal | None = None
-        self.voice: VoiceTerminal | None = None
+        self.parts: KioskParts | None = None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
@@ -69,10 +71,9 @@ class Kiosk:
         try:
             self.app.run()
         finally:
-            if self.voice:
-                self.voice.stop()
-            if self.terminal:
-                self.terminal.stop()
+            self.twin.stop()
+            if self.parts:
+                self.parts.stop()
 
     def stands(self, shown: Any) -> None:
         """The first picture is there."""
@@ -81,15 +82,15 @@ class Kiosk:
 
     def wire(self) -> None:
         """The terminal, from its outbox to its printer."""
+        from kiosk.kiosk_twin import KioskParts, make_voice  # noqa: PLC0415
         from kiosk.number_terminal import NumberTerminal  # noqa: PLC0415
 
-        self.terminal = NumberTerminal(self.profile, self.texts, self.comfort, self.app, self.app.end)
+        self.terminal = NumberTerminal(self.profile, self.texts, self.comfort, self.app, self.app.end, self.twin)
+        self.parts = KioskParts(self.app, self.terminal, make_voice(self.profile, self.app))
+        self.parts.join(self.twin, self.app.end if self.watched else None)
         self.terminal.start()
-        if self.profile.speech.headphones or self.profile.speech.sound:
-            from kiosk.voice_terminal import VoiceTerminal  # noqa: PLC0415
-
-            self.voice = VoiceTerminal(self.profile, self.app)
-            self.voice.start()
+        if self.parts.voice:
+            self.parts.voice.start()
 
     def happen(self, happening: "Happening") -> None:
         """Something was touched; before the terminal stands there is nothing to touch."""
@@ -141,13 +142,15 @@ def _read(path: Path, role: Role) -> KioskProfile | RatingProfile:
 
 
 def _open(profile: KioskProfile | RatingProfile, given: argparse.Namespace, heart: Heart) -> None:
-    """The window, until it ends; its loop beats the heart."""
-    window.prepare(profile.screen, position=tuple(given.position), cursor=given.cursor)
+    """The window, until it ends; its loop beats the heart. What has come over the air is laid upon the profile."""
+    twin = DeviceTwin(profile, profile.state)
+    window.prepare(twin.profile.screen, position=tuple(given.position), cursor=given.cursor)
     from kivy.clock import Clock  # noqa: PLC0415
 
     Clock.schedule_interval(lambda _seconds: heart.beat(), BEAT_S)
+    watched = not given.unsupervised
     if isinstance(profile, KioskProfile):
-        Kiosk(profile, given.language).run()
+        Kiosk(twin, given.language, watched=watched).run()
         return
     from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
 

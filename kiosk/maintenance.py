@@ -18,7 +18,7 @@ from kiosk.core.maintenance_journey import (
     TellCondition,
 )
 from kiosk.core.pin_wait import wait_after
-from kiosk.ports import Marks
+from kiosk.ports import Duties, Marks
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -32,21 +32,17 @@ class MaintenanceWork:
     def __init__(
         self,
         marks: Marks,
+        duties: Duties,
         fits: Callable[[str], bool],
         look: Callable[[Receipt | None], Condition],
         happen: Callable[[PinChecked | ConditionTold], object],
         end: Callable[[], object],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._marks = marks
+        self._marks, self._duties = marks, duties
         self._fits, self._look, self._happen, self._end, self._now = fits, look, happen, end, now
         self._worker = ThreadPoolExecutor(1, "maintenance")
         self._open_at = now() + wait_after(marks.wrong_pins)
-
-    @property
-    def serves(self) -> bool:
-        """Whether the kiosk gives numbers."""
-        return self._marks.serves
 
     def do(self, effect: MaintenanceEffect, latest: Receipt | None) -> None:
         """All but papers and the camera. ``latest``: the last ticket, which can be printed again.
@@ -60,7 +56,7 @@ class MaintenanceWork:
                 self._worker.submit(self._guard, lambda: self._happen(ConditionTold(self._look(latest))))
             case Serve(serves):
                 _LOG.warning("taken %s service at the screen", "back into" if serves else "out of")
-                self._marks.set_serves(serves)
+                self._duties.decide(serves=serves)
             case Restart():
                 _LOG.warning("ended at the screen, to be started again")
                 self._end()

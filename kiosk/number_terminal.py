@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from contract import VERSION
 from contract.codec import decode_notice_as
+from contract.device_twin import DeviceTwin
 from contract.ids import FileCode
 from contract.link import Link
 from contract.notices import Board, Camera, Office, Outlook, Presence, Printer, Receipt
@@ -29,7 +30,7 @@ from kiosk.core.maintenance_journey import Condition
 from kiosk.maintenance import MaintenanceWork
 from kiosk.own_numbers import OwnNumbers
 from kiosk.paper_desk import PaperDesk
-from kiosk.ports import Screens
+from kiosk.ports import Duties, Screens
 from kiosk.procedure_shelf import ProcedureShelf
 from kiosk.sending import Sender
 from kiosk.service import KioskService
@@ -41,7 +42,10 @@ _LOOK_S: Final = 15.0
 
 
 class NumberTerminal:
-    """One kiosk; ``texts`` by language, the kiosk's own first; ``end`` closes its window, should its rules ever die."""
+    """One kiosk; ``texts`` by language, the kiosk's own first; ``end`` closes its window, should its rules ever die.
+
+    ``duties``: whether it serves; by default nobody decides about that.
+    """
 
     def __init__(
         self,
@@ -50,8 +54,10 @@ class NumberTerminal:
         comfort: Comfort,
         screens: Screens,
         end: Callable[[], object],
+        duties: Duties | None = None,
     ) -> None:
-        self.profile, self.screens = profile, screens
+        self.profile, self.screens, self.texts = profile, screens, texts
+        self.duties: Duties = duties or DeviceTwin(profile, profile.state)
         self.zone = ZoneInfo(profile.account.timezone)
         self.office: Office | None = None
         self.box = SqliteOutbox(Path(profile.state))
@@ -85,9 +91,10 @@ class NumberTerminal:
             comfort,
             own=self.own,
             care=self.care,
-            phones=HttpPhones(profile.web, device, profile.phone_key) if asks_for_phones(profile) else None,
+            phones=self.make_phones(),
+            duties=self.duties,
         )
-        self.shelf = ProcedureShelf(profile, screens.set_procedures) if profile.web else None
+        self.shelf = self.make_shelf()
         self.link.listen(topics.office, self.heard_office)
         self.link.listen(topics.board, self.heard_board)
         self.link.listen(topics.outlook, self.heard_outlook)
@@ -125,6 +132,16 @@ class NumberTerminal:
         if self.shelf:
             self.shelf.stop()
         self.box.close()
+
+    def make_shelf(self) -> ProcedureShelf | None:
+        """The catalogue of procedures, where the profile says whence it comes."""
+        return ProcedureShelf(self.profile, self.screens.set_procedures) if self.profile.web else None
+
+    def make_phones(self) -> HttpPhones | None:
+        """The way for telephone numbers, where the office wants them."""
+        profile = self.profile
+        asks = asks_for_phones(profile)
+        return HttpPhones(profile.web, profile.account.device, profile.phone_key) if asks else None
 
     def reach_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's callback)
         """The link came or went."""
@@ -210,6 +227,7 @@ class NumberTerminal:
         """The work behind the maintenance screen."""
         return MaintenanceWork(
             JsonMarks(Path(self.profile.state)),
+            self.duties,
             Argon2Pin(self.profile.pin).fits,
             self.condition,
             lambda happening: self.service.happen(happening),
@@ -231,7 +249,7 @@ class NumberTerminal:
             bool(self.profile.camera),
             len(self.sender.unanswered()),
             shutil.disk_usage(self.profile.state).free // 2**20,
-            out=not (self.care and self.care.serves),
+            out=not self.duties.serves,
             latest=latest,
         )
 

@@ -134,29 +134,29 @@ class Camera(Protocol):
 
 
 class Marks(Protocol):
-    """What a kiosk must remember over restarts besides its requests."""
-
-    @property
-    def serves(self) -> bool:
-        """Whether it gives numbers."""
+    """What a kiosk must remember over restarts besides its requests and its twin."""
 
     @property
     def wrong_pins(self) -> int:
         """Wrong PINs since the last right one."""
 
-    def set_serves(self, serves: bool) -> None:  # noqa: FBT001
-        """Raises OSError where it cannot be kept."""
-
     def set_wrong_pins(self, count: int) -> None:
         """Raises OSError where it cannot be kept."""
 
 
-class Maintaining(Protocol):
-    """The work behind the maintenance screen."""
+class Duties(Protocol):
+    """Whether the kiosk gives numbers, by whoever decided about it last; over restarts."""
 
     @property
     def serves(self) -> bool:
-        """Whether the kiosk gives numbers."""
+        """Whether it gives numbers."""
+
+    def decide(self, *, serves: bool) -> None:
+        """Staff decides at the kiosk; the controller hears of it. Raises OSError where it cannot be kept."""
+
+
+class Maintaining(Protocol):
+    """The work behind the maintenance screen."""
 
     def do(self, effect: MaintenanceEffect, latest: Receipt | None) -> None:
         """All but papers and the camera; returns at once, and what comes of it is a happening."""

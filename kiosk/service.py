@@ -58,9 +58,10 @@ from kiosk.core.suggestion_journey import (
     SuggestionTold,
 )
 from kiosk.core.views import Home, LookingUp, Refused, Taking, Ticket
+from kiosk.idle_work import QUIET_S, IdleWork, Soon, Work
 from kiosk.paper_ports import Printing
 from kiosk.phone_ports import Phones
-from kiosk.ports import Camera, Holding, Maintaining, Screens, Sending, TapBook
+from kiosk.ports import Camera, Duties, Holding, Maintaining, Screens, Sending, TapBook
 from kiosk.suggestion_sending import SuggestionSending
 from kiosk.ticket_paper import FRESH_S, TicketPaper
 from kiosk.waiting import Patience, Waiting
@@ -84,6 +85,8 @@ class KioskService:
         own: Holding | None = None,
         care: Maintaining | None = None,
         phones: Phones | None = None,
+        duties: Duties | None = None,
+        quiet_s: float = QUIET_S,
     ) -> None:
         self.view: View = Home()
         self.comfort = self._plain = comfort
@@ -96,13 +99,24 @@ class KioskService:
         self._own = own
         self._care = care
         self._phones = phones
+        self._duties = duties
         self._waiting = Waiting(patience, own)
-        self._inbox: SimpleQueue[Happening | None] = SimpleQueue()
+        self._idle = IdleWork(quiet_s)
+        self._inbox: SimpleQueue[Happening | Soon | None] = SimpleQueue()
         self._latest: Ticket | None = None
 
     def happen(self, happening: Happening) -> None:
         """Something happened; returns at once."""
         self._inbox.put(happening)
+
+    def when_idle(self, work: Work) -> None:
+        """Do this on the service's thread as soon as no citizen is there; returns at once."""
+        self._inbox.put(Soon(work))
+
+    def use(self, paper: Printing | None, camera: Camera | None, phones: Phones | None) -> None:
+        """From now on these; on the service's thread, while it is idle."""
+        self._paper.use(paper)
+        self._camera, self._phones = camera, phones
 
     def answered(self, answer: Answer) -> None:
         """The controller answered; from the link's thread."""
@@ -139,18 +153,44 @@ class KioskService:
         """Until stopped; first what an earlier run left undone."""
         self._take_up()
         while True:
-            try:
-                happening = self._inbox.get(timeout=self._waiting.left_s())
-            except Empty:
-                happening = self._waiting.over(self.view)
+            self._do_idle()
+            happening = self._next()
             if happening is None:
                 self._look(on=False)
                 return
+            if isinstance(happening, Soon):
+                self._idle.add(happening.work)
+                continue
             try:
                 self._advance(happening)
             except Exception:  # noqa: BLE001 - the kiosk must outlive whatever one happening does
                 _LOG.exception("%s was not handled", type(happening).__name__)
                 self._mend(happening)
+
+    def _next(self) -> Happening | Soon | None:
+        """What happens, or that nothing did; None: it is over."""
+        while True:
+            over_s, idle_s = self._waiting.left_s(), self._idle.left_s(at_rest=self._at_rest())
+            moments = [one for one in (over_s, idle_s) if one is not None]
+            try:
+                return self._inbox.get(timeout=min(moments, default=None))
+            except Empty:
+                if self._waiting.left_s() == 0.0:
+                    return self._waiting.over(self.view)
+                self._do_idle()
+
+    def _at_rest(self) -> bool:
+        """Whether nothing is begun that a citizen could want to end, on the screen or on paper."""
+        return self.view in (Home(), OutOfService()) and self.comfort == self._plain and not self._paper.busy
+
+    def _do_idle(self) -> None:
+        work = self._idle.due(at_rest=self._at_rest())
+        if work is None:
+            return
+        try:
+            work()
+        except Exception:  # noqa: BLE001 - the kiosk must outlive whatever is done to it
+            _LOG.exception("what was to be done while nobody is there failed")
 
     def _mend(self, happening: Happening) -> None:
         """A tap that could not be stored is nobody's: say so, else ``Taking`` would wait for ever for its answer."""
@@ -184,6 +224,7 @@ class KioskService:
 
     def _advance(self, happening: Happening) -> None:
         before = self.view
+        self._idle.heard(happening)
         if isinstance(happening, ComfortChosen):
             self._make_comfortable(happening.comfort)
         elif isinstance(happening, Touched) and not isinstance(
@@ -205,14 +246,13 @@ class KioskService:
         for effect in effects:
             if isinstance(effect, PrintSlip):
                 self._paper.print_ticket(effect.receipt)
-        if isinstance(happening, PaperMoved):
-            self._paper.moved(happening)
+        self._paper.heard(happening)
 
     def _rest(self) -> None:
         """Out of service instead of home; and no way to a maintenance that nobody does."""
         if self._care is None and self.view == Pin():
             self.view = Home()
-        elif self._care and self.view == Home() and not self._care.serves:
+        elif self._duties and self.view == Home() and not self._duties.serves:
             self.view = OutOfService()
 
     def _keep(self, view: View) -> None:

@@ -33,6 +33,16 @@ class TicketPaper:
         self._new_request = new_request
         self._tell = tell
         self._begun: dict[VisitId, RequestId] = {}
+        self._others: set[RequestId] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a paper is under way."""
+        return bool(self._begun or self._others)
+
+    def use(self, printing: Printing | None) -> None:
+        """From now on this printer; while none is busy."""
+        self._printing = printing
 
     def print_ticket(self, receipt: Receipt) -> None:
         """Once, after its number is on the screen and settled."""
@@ -52,6 +62,7 @@ class TicketPaper:
     def print_other(self, paper: PrintPaper) -> None:
         """What stands on it is not kept, nor journalled."""
         if self._printing:
+            self._others.add(paper.job)
             self._printing.print_paper(paper.job, paper.content)
         else:
             self._tell(PaperTold(paper.job, PrintState.FAILED, None))
@@ -65,9 +76,15 @@ class TicketPaper:
         else:
             self.print_ticket(receipt)
 
-    def moved(self, moved: PaperMoved) -> None:
-        """The printer said something about a ticket."""
-        self._report(moved, self._begun.get(moved.visit))
+    def heard(self, happening: object) -> None:
+        """The printer may have said something about a ticket, which is reported, or about another paper."""
+        match happening:
+            case PaperMoved(visit=visit):
+                self._report(happening, self._begun.get(visit))
+            case PaperTold(job, state) if state in _ENDS:
+                self._others.discard(job)
+            case _:
+                pass
 
     def _report(self, moved: PaperMoved, request: RequestId | None) -> None:
         """``request`` None: the printer confirmed late what had been given up."""

@@ -1,10 +1,13 @@
 """Answers and notices over the link."""
 
+from collections.abc import Callable
+
 from contract.codec import encode_notice
 from contract.ids import DeviceId
 from contract.link import Link
 from contract.notices import Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
 from contract.pulse import Pulse
+from contract.twin import Wanted
 
 
 class LinkOutlet:
@@ -48,3 +51,12 @@ class LinkOutlet:
     def pulse(self, pulse: Pulse) -> None:
         """Neither retained nor sent twice."""
         self._link.publish(self._link.topics.pulse, encode_notice(pulse), fleeting=True)
+
+
+def tell_twin(link: Link) -> Callable[[DeviceId, Wanted | None], None]:
+    """How a device hears what is wanted of it; None takes that away from the broker."""
+
+    def tell(device: DeviceId, wanted: Wanted | None) -> None:
+        link.publish(link.topics.wanted(device), encode_notice(wanted) if wanted else b"", retain=True)
+
+    return tell

@@ -1,4 +1,4 @@
-"""What a kiosk must remember over restarts besides its outbox: whether it serves, and how many PINs were wrong. One JSON file."""
+"""What a kiosk must remember over restarts besides its outbox and its twin: how many PINs were wrong. One JSON file."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -15,7 +15,6 @@ _NAME: Final = "marks.json"
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    serves: bool = True
     wrong_pins: int = 0
 
 
@@ -27,18 +26,9 @@ class JsonMarks:
         self._marks = _read(self._file)
 
     @property
-    def serves(self) -> bool:
-        """Whether the kiosk gives numbers."""
-        return self._marks.serves
-
-    @property
     def wrong_pins(self) -> int:
         """Wrong PINs since the last right one."""
         return self._marks.wrong_pins
-
-    def set_serves(self, serves: bool) -> None:  # noqa: FBT001 (the port's signature)
-        """Raises OSError where it cannot be kept."""
-        self._write(replace(self._marks, serves=serves))
 
     def set_wrong_pins(self, count: int) -> None:
         """Raises OSError where it cannot be kept."""

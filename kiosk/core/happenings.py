@@ -115,6 +115,11 @@ class ComfortChosen:
     comfort: Comfort
 
 
+@dataclass(frozen=True, slots=True)
+class DutyChanged:
+    """Somebody elsewhere has taken the kiosk out of service, or back into."""
+
+
 Happenings = (
     FieldTapped
     | ScanTapped
@@ -132,4 +137,5 @@ Happenings = (
     | StayTapped
     | Touched
     | ComfortChosen
+    | DutyChanged
 )

@@ -38,6 +38,7 @@ from kiosk.core.happenings import (
     Back,
     CameraTrouble,
     CodeRead,
+    DutyChanged,
     FieldTapped,
     FileAnswered,
     ForeignRead,
@@ -144,7 +145,7 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
         case (Home() | OutOfService(), MaintenanceWanted()):
             return Pin(), ()
         case OutOfService(), _:
-            return (Home() if isinstance(happening, TimePassed) else view), ()
+            return (Home() if isinstance(happening, TimePassed | DutyChanged) else view), ()
         case (Pin() | Maintenance() | TouchTest() | CameraTest(), _):
             return _maintain(view, happening)
         case (Home() | ProcedureView(), FieldTapped(of, request)):

@@ -26,6 +26,7 @@ from kiosk.core.typing_journey import CodeGiven, ForeignGiven
 from kiosk.core.views import Home
 from kiosk.ports import Reading
 from kiosk.screens.doors import Doors
+from kiosk.screens.fittings import Fittings
 from kiosk.screens.hand_reader import HandReader
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.keypad import Keypad
@@ -36,6 +37,7 @@ from kiosk.screens.screen_table import SCREENS, STAFF, built
 from kiosk.screens.sizes import hangs_high, share, steps, used_mm
 from panel.app import PanelApp
 from panel.app import replace as put_up
+from panel.measure import Measure
 from panel.paint import DAY
 from panel.text import width_of
 
@@ -70,7 +72,6 @@ class KioskApp(PanelApp):
         phones: bool = False,
     ) -> None:
         super().__init__(screen, DAY, steps(screen, comfort.scale), trace)
-        self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
         self._texts = texts
         names = {code: words["language.name"] for code, words in texts.items()}
         self.doors = Doors(
@@ -91,7 +92,7 @@ class KioskApp(PanelApp):
         self._touched_at = 0.0
         self._reader = HandReader(self._read)
         Window.bind(on_touch_down=self._touched)
-        self._hold = LongHold(self._on_name, lambda: self.doors.happen(MaintenanceWanted()), self.mm)
+        self._hold = LongHold(self._on_name, lambda: self.doors.happen(MaintenanceWanted()), lambda mm: self.mm(mm))
         self.listener = Listener(self)
         self._keypad = Keypad(keys, self.listener.do)
         self._screens: dict[type[View], Page] = {}
@@ -176,6 +177,10 @@ class KioskApp(PanelApp):
         """Every screen that is built, on the window's thread."""
         return [*self._screens.values()]
 
+    def refit(self, fittings: Fittings) -> None:
+        """The kiosk has other parts, or hangs elsewhere; what is shown is shown anew. Pixels stay."""
+        self.soon(lambda: self._refit(fittings))
+
     def set_comfort(self, comfort: Comfort) -> None:
         """How the citizen wants the screen; what is shown is shown anew."""
         self.soon(lambda: self._set_comfort(comfort))
@@ -191,6 +196,12 @@ class KioskApp(PanelApp):
     def heard(self) -> None:
         """A sentence has sounded; whoever is being read to is still there."""
         self.soon(lambda: self.doors.happen(Touched()))
+
+    def _refit(self, fittings: Fittings) -> None:
+        self.screen = fittings.screen
+        self.doors = replace(self.doors, **fittings.doors())
+        self._keypad.assign(fittings.keys)
+        self._make_anew(self.doors.comfort)
 
     def _set_comfort(self, comfort: Comfort) -> None:
         """Other words and sizes: every screen is made anew, the present one at once. How it is heard is not seen."""
@@ -211,9 +222,9 @@ class KioskApp(PanelApp):
 
     def _suit(self, comfort: Comfort) -> None:
         """Sizes for one citizen."""
-        screen = self.measure.screen
+        screen = self.screen
         room = used_mm(screen, comfort)
-        self.lowered = self.mm(screen.millimetres[1] - room)
+        self.lowered = Measure(screen).mm(screen.millimetres[1] - room)
         """Pixels at the top that stay empty."""
         self._share = share(room)
         self.tall = self._share == 1.0 and comfort.scale == 1.0
@@ -221,6 +232,7 @@ class KioskApp(PanelApp):
         """Whether there is more room beside than below."""
         self.large = comfort.scale > 1.0
         self.fit_to(steps(screen, comfort.scale, room))
+        self.margin = self.mm(min(16.0, screen.millimetres[0] * 0.046))
 
     def _touched(self, *_: object) -> None:
         """Whoever reads on and turns leaves is still there."""

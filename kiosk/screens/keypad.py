@@ -21,6 +21,10 @@ class Keypad:
         self._settle_soon = Clock.create_trigger(self._settle, ALONE_S)
         Window.bind(on_key_down=self._down)
 
+    def assign(self, keys: TactileKeys) -> None:
+        """Other keys from now on."""
+        self._deeds = usages(keys)
+
     def _down(self, _window: Any, _key: int, usage: int, *_: object) -> bool:
         self._hand, settled = press(self._hand, usage, time.monotonic())
         self._count(settled)

@@ -291,9 +291,7 @@ def test_who_begins_again_keeps_the_words_and_who_is_done_leaves_none(bench):
 
 
 class Care:
-    """A kiosk in service that does nothing for staff."""
-
-    serves = True
+    """Does nothing for staff."""
 
     def do(self, _effect, _latest):
         """Nothing is asked in these tests."""

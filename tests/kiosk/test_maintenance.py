@@ -5,6 +5,9 @@ from queue import SimpleQueue
 import pytest
 from argon2 import PasswordHasher
 
+from contract.device_twin import DeviceTwin
+from contract.profile import Account, KioskProfile, Screen
+from contract.topics import Role
 from kiosk.adapters.argon2_pin import Argon2Pin
 from kiosk.adapters.json_marks import JsonMarks
 from kiosk.core.maintenance_journey import CheckPin, ConditionTold, PinChecked, Restart, Serve, TellCondition
@@ -14,6 +17,7 @@ from tests.screens.maintenance_views import FINE, LATEST
 SECONDS = 15.0
 PIN = "280975"
 HASH = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PIN)
+KIOSK = KioskProfile(Account("hall", "kiosk-1", Role.KIOSK, "127.0.0.1", 1, ""), Screen((1080, 1920), (346, 615)), "")
 
 
 class Staff:
@@ -21,8 +25,10 @@ class Staff:
 
     def __init__(self, folder):
         self.at, self.heard, self.ended = 1000.0, SimpleQueue(), []
+        self.twin = DeviceTwin(KIOSK, str(folder))
         self.work = MaintenanceWork(
             JsonMarks(folder),
+            self.twin,
             Argon2Pin(HASH).fits,
             lambda latest: FINE if latest is LATEST else None,
             self.heard.put,
@@ -78,11 +84,11 @@ def test_a_restart_shortens_no_wait(begin):
 
 def test_out_of_service_is_kept_over_restarts(begin):
     staff = begin()
-    assert staff.work.serves
+    assert staff.twin.serves
     staff.work.do(Serve(serves=False), None)
-    assert not begin().work.serves
+    assert not begin().twin.serves
     staff.work.do(Serve(serves=True), None)
-    assert begin().work.serves
+    assert begin().twin.serves
 
 
 def test_how_the_kiosk_is_comes_as_a_happening_and_a_fault_ends_nothing(begin):
@@ -96,7 +102,7 @@ def test_how_the_kiosk_is_comes_as_a_happening_and_a_fault_ends_nothing(begin):
 @pytest.mark.parametrize("worn", [b"{", b"", b"\0" * 40, b'{"\xff": 1}', b'{"wrong_pins": "x"}'])
 def test_marks_that_cannot_be_read_are_as_good_as_none(tmp_path, worn):
     (tmp_path / "marks.json").write_bytes(worn)
-    assert (JsonMarks(tmp_path).serves, JsonMarks(tmp_path).wrong_pins) == (True, 0)
+    assert JsonMarks(tmp_path).wrong_pins == 0
 
 
 def test_what_is_no_hash_fits_nothing():
