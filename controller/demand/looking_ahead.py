@@ -29,9 +29,13 @@ def look_ahead(
     service_s: Mapping[FieldId, float],
     at: datetime,
 ) -> DemandOutlook:
-    """``arrivals`` may hold the present day, which is not learned from. ``service_s``: mean seconds of one service, where known."""
+    """``arrivals`` may hold the present day, which is learned from once it has closed.
+
+    ``service_s``: mean seconds of one service, where known.
+    """
     today, plans = at.date(), cache(calendar)
-    known = arrivals.before(today)
+    closes = plans(today).closing(at)
+    known = arrivals.before(today + timedelta(days=1) if closes is not None and closes <= at else today)
     if len(known.days) < LEAST_DAYS:
         return DemandOutlook(at, len(known.days), enough=False)
     coming = [today + timedelta(days=ahead) for ahead in range(AHEAD)]

@@ -1,7 +1,7 @@
 """The forecast on simulated years with Tết in them: better than last week, honest about its range, silent on closed days."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from controller.demand.outlook import FILE, read_outlook, write_outlook
 MEANS = {FieldId("land"): 62.0, FieldId("copies"): 130.0, FieldId("culture"): 7.0}
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLANS = cache(calendar())
+A_DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,12 @@ def test_too_young_an_office_says_so(past: Arrivals) -> None:
         site(), calendar(), lunar_new_year, past, {}, datetime.combine(first, datetime.min.time(), ZONE)
     )
     assert (outlook.enough, outlook.learned, outlook.days) == (False, LEAST_DAYS - 1, ())
+
+
+@pytest.mark.parametrize(("hour", "learned"), [(9, LEAST_DAYS), (23, LEAST_DAYS + 1)])
+def test_a_day_is_learned_from_once_it_has_closed(past: Arrivals, hour: int, learned: int) -> None:
+    at = datetime.combine(past.days[LEAST_DAYS], time(hour), ZONE)
+    assert look_ahead(site(), calendar(), lunar_new_year, past.before(at.date() + A_DAY), {}, at).learned == learned
 
 
 def test_a_young_office_gets_a_forecast_of_its_own_weeks(past: Arrivals) -> None:
