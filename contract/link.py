@@ -46,6 +46,7 @@ class Link:
         self._account = account
         self._on_change = on_change
         self._handlers: dict[str, Handler] = {}
+        self._fresh: set[str] = set()
         self._presence = Presence(account.device, online=True)
         self._up = threading.Event()
         self._awaited: set[int] = set()
@@ -78,9 +79,14 @@ class Link:
         """Wait until the link is up; False when it is not in time."""
         return self._up.wait(seconds)
 
-    def listen(self, topic: str, handler: Handler) -> None:
-        """Hear a topic or filter; call before ``start``."""
+    def listen(self, topic: str, handler: Handler, *, fresh: bool = False) -> None:
+        """Hear a topic or filter; call before ``start``.
+
+        ``fresh``: nothing that the broker has kept. A command that was left there would be done again after every restart.
+        """
         self._handlers[topic] = handler
+        if fresh:
+            self._fresh.add(topic)
 
     def start(self) -> None:
         """Connect in the background; returns at once."""
@@ -163,6 +169,9 @@ class Link:
     def _received(self, _client: Any, _data: Any, message: mqtt.MQTTMessage) -> None:
         for topic, handler in self._handlers.items():
             if mqtt.topic_matches_sub(topic, message.topic):
+                if message.retain and topic in self._fresh:
+                    _LOG.warning("a message that was kept on %s is not heard", message.topic)
+                    return
                 try:
                     handler(message.topic, bytes(message.payload))
                 except MalformedMessageError as fault:

@@ -21,9 +21,9 @@ _TAG: Final = 16
 _TEXT: Final = re.compile(r"[A-Za-z0-9_-]{56}")
 
 
-def kiosk_key(secret: str, device: DeviceId) -> str:
-    """The key of one kiosk, made of the controller's secret, which nobody can find from it."""
-    return _derived(secret, f"phone of {device}").hex()
+def kiosk_key(secret: str, device: DeviceId, issue: int = 0) -> str:
+    """The key of one kiosk, made of the controller's secret, which nobody can find from it; another for each ``issue`` of its credentials."""
+    return _derived(secret, f"phone of {device}" + (f" {issue}" if issue else "")).hex()
 
 
 def book_key(secret: str) -> str:

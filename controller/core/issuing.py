@@ -38,6 +38,7 @@ def issue(queue: Queue, event: TicketIssued, entry: Entry) -> None:
         ahead=event.ahead,
         touched=entry.seq,
         language=event.language,
+        by=entry.by,
     )
     queue.visits[visit.id] = visit
     queue.numbers[visit.number] = visit.id

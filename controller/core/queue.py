@@ -67,6 +67,7 @@ class Visit:
     one. ``only`` is the counter that it waits for, where it waits for one; ``officer`` whom it waits for. ``late``: was absent and
     stands near the front. ``cause`` is of the latest call, none if it was by name. ``wait`` and ``ahead`` are what the ticket said.
     ``touched`` is the number of the last event that moved it. ``language`` is the one that the citizen read.
+    ``by`` gave the number.
     """
 
     id: VisitId
@@ -96,6 +97,7 @@ class Visit:
     ahead: int = 0
     touched: int = 0
     language: str = "vi"
+    by: DeviceId = DeviceId("")  # noqa: RUF009 (a str)
 
     @property
     def step(self) -> Step:

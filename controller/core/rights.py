@@ -122,8 +122,9 @@ def device_sender(site: Site, device: DeviceId) -> Sender | None:
 def objection(sender: Sender, command: Command, queue: Queue) -> Reason | None:
     """Why this sender may not send this command now; None where nothing stands against it.
 
-    A terminal or pad rates only visits of its own counter, a phone only that of its ticket. A counter's page or keypad acts only for its own counter, and a page only
-    while its officer is the one signed in there; a head's reaches further.
+    A kiosk tells of the paper of its own numbers only, a terminal or pad rates visits of its own counter only, a phone that of its
+    ticket. A counter's page or keypad acts only for its own counter, and a page only while its officer is the one signed in there; a
+    head's reaches further.
     """
     if type(command) not in sender.commands:
         return Reason.NOT_ALLOWED if sender.officer is None else Reason.NO_RIGHT
@@ -133,6 +134,9 @@ def objection(sender: Sender, command: Command, queue: Queue) -> Reason | None:
         rated = queue.visits.get(command.visit)
         foreign = rated is not None and rated.counter is not None and rated.counter != sender.counter
         return Reason.NOT_ALLOWED if foreign else None
+    if isinstance(command, ReportPrint):
+        printed = queue.visits.get(command.visit)
+        return Reason.NOT_ALLOWED if printed is not None and printed.by != sender.device else None
     if isinstance(command, ReturnVisit | CancelVisit | GrantPriority):
         if sender.head:
             return None

@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from contract.ids import VisitId
+from contract.ids import DeviceId, VisitId
 from contract.phone_number import Phone
-from contract.sealed_phone import PHONE_PATH, kiosk_key, opened
-from contract.topics import Role
+from contract.sealed_phone import PHONE_PATH, opened
 from controller.near_turn import NearTurn
 from controller.service import Service
 from controller.web.body import read_body
@@ -33,8 +32,7 @@ class PhoneDesk:
 
     def __init__(self, service: Service, near_turn: NearTurn | None) -> None:
         self._near_turn = near_turn
-        kiosks = [one.id for one in service.site.devices if one.role is Role.KIOSK]
-        self._keys = {str(one): kiosk_key(service.secret, one) for one in kiosks}
+        self._service = service
         self._knocks = Knocks(service.now)
 
     def routes(self) -> list[BaseRoute]:
@@ -57,5 +55,5 @@ class PhoneDesk:
         return JSONResponse({"accepted": taken})
 
     def _phone(self, handed: _Handed) -> Phone | None:
-        key = self._keys.get(handed.device)
+        key = self._service.gate.phone_key(self._service.secret, DeviceId(handed.device))
         return opened(key, VisitId(handed.visit), handed.sealed) if key else None
