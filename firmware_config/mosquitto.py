@@ -1,6 +1,7 @@
 """A mosquitto 2.0 broker for an office: configuration, passwords and access lists as texts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,16 +13,29 @@ from contract.topics import Grants
 _LONGEST: Final = MAX_BYTES + 1024
 """Bytes of a packet: the longest payload and its topic, as in the embedded broker."""
 
+_MOST: Final = 256
+"""Connections at a time, as in the embedded broker; the largest office has about 100 devices."""
+
 CONFIGURATION: Final = "mosquitto.conf"
 PASSWORDS: Final = "passwords"  # a file's name
 ACCESS: Final = "access"
 
 
-def configuration(broker: Broker, folder: Path, user: str) -> str:
-    """``mosquitto.conf`` with the other two files in ``folder``; ``user`` is who may read them."""
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """Files of the broker's certificate and its key."""
+
+    certificate: Path
+    key: Path
+
+
+def configuration(broker: Broker, folder: Path, user: str, tls: Tls | None = None) -> str:
+    """``mosquitto.conf`` with the other two files in ``folder``; ``user`` is who may read them. None: without TLS."""
+    own = f"certfile {tls.certificate}\nkeyfile {tls.key}\ntls_version tlsv1.2\n" if tls else ""
     return f"""\
-# Written by python -m firmware_config provision: change the site file, not this.
+# Written by python -m firmware_config: change the site file, not this.
 listener {broker.port} {broker.host}
+{own}max_connections {_MOST}
 user {user}
 allow_anonymous false
 password_file {folder / PASSWORDS}

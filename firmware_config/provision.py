@@ -2,6 +2,7 @@
 
 import pwd
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from os import getuid
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,7 @@ from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import kept
 from firmware_config.keep import KEEP, Keep
+from firmware_config.tls import NO_TLS, TlsFiles
 
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
@@ -38,16 +40,17 @@ def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalo
     """
     keep = Keep(folder / KEEP)
     keep.take(kept(folder / CONTROLLER / PROFILE, "secret"), dict(_earlier(site, folder)))
-    for profile in profiles(site, keep, var.absolute(), catalogue):
+    tls = _tls(site, folder.absolute(), keep) if site.broker.tls else NO_TLS
+    for profile in profiles(site, keep, var.absolute(), catalogue, tls):
         _keep(folder / profile.account.device / PROFILE, profile)
-    _keep(folder / DOCTOR / PROFILE, doctor_profile(site, keep))
+    _keep(folder / DOCTOR / PROFILE, doctor_profile(site, keep, tls))
     _keep(folder / CONTROLLER / CREDENTIALS, keep.credentials)
     for device in keep.revoked:
         (folder / device / PROFILE).unlink(missing_ok=True)
     if site.broker.kind == EMBEDDED:
-        _keep(folder / BROKER / PROFILE, embedded_broker(site, keep))
+        _keep(folder / BROKER / PROFILE, embedded_broker(site, keep, tls))
     else:
-        _mosquitto(site, folder, keep)
+        _mosquitto(site, folder, keep, tls)
 
 
 def _earlier(site: Site, folder: Path) -> Iterator[tuple[DeviceId, str]]:
@@ -57,29 +60,47 @@ def _earlier(site: Site, folder: Path) -> Iterator[tuple[DeviceId, str]]:
             yield device, password
 
 
-def profiles(site: Site, keep: Keep, var: Path, catalogue: Catalogue) -> Iterator[Profile]:
+def _tls(site: Site, folder: Path, keep: Keep) -> TlsFiles:
+    """The office's authority and the broker's certificate, for an office in one folder."""
+    from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
+
+    authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
+    authority.prepare()
+    certified = authority.server("server", (site.broker.host, "localhost", "127.0.0.1", "::1"))
+    tls = TlsFiles(str(folder / "ca.pem"), str(folder / BROKER / "server.pem"), str(folder / BROKER / "server.key"))
+    for path, content in (
+        (tls.ca, authority.trusted()),
+        (tls.certificate, certified.certificate),
+        (tls.key, certified.key),
+    ):
+        _write(Path(path), content.decode())
+    return tls
+
+
+def profiles(site: Site, keep: Keep, var: Path, catalogue: Catalogue, tls: TlsFiles = NO_TLS) -> Iterator[Profile]:
     """The controller's profile, then one a device that is not shut out, in the order of the site file.
 
     Each program keeps its state in ``var/<device>``.
     """
     keep.ensure((CONTROLLER, *(device.id for device in site.devices)))
-    account = _account(site, CONTROLLER, Role.CONTROLLER, keep)
+    account = _account(site, CONTROLLER, Role.CONTROLLER, keep, tls)
     yield ControllerProfile(account, site, str(var / CONTROLLER), keep.secret, catalogue)
     for device in site.devices:
         if device.id not in keep.revoked:
-            account = _account(site, device.id, device.role, keep)
+            account = _account(site, device.id, device.role, keep, tls)
             yield device_profile(
                 site, device, account, str(var / device.id), kiosk_key(keep.secret, device.id, keep.issue(device.id))
             )
 
 
-def doctor_profile(site: Site, keep: Keep) -> DoctorProfile:
+def doctor_profile(site: Site, keep: Keep, tls: TlsFiles = NO_TLS) -> DoctorProfile:
     """What the doctor is given, the same on every machine."""
-    return DoctorProfile(site.id, site.broker.host, site.broker.port, keep.password(DOCTOR), site.timezone)
+    return DoctorProfile(site.id, site.broker.host, site.broker.port, keep.password(DOCTOR), site.timezone, tls.ca)
 
 
-def _account(site: Site, device: DeviceId, role: Role, keep: Keep) -> Account:
-    return Account(site.id, device, role, site.broker.host, site.broker.port, keep.password(device), site.timezone)
+def _account(site: Site, device: DeviceId, role: Role, keep: Keep, tls: TlsFiles) -> Account:
+    broker = site.broker
+    return Account(site.id, device, role, broker.host, broker.port, keep.password(device), site.timezone, tls.ca)
 
 
 def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
@@ -93,7 +114,7 @@ def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
     return {CONTROLLER: controller, DOCTOR: doctor_grants(site.id), **devices}
 
 
-def embedded_broker(site: Site, keep: Keep) -> BrokerProfile:
+def embedded_broker(site: Site, keep: Keep, tls: TlsFiles = NO_TLS) -> BrokerProfile:
     """The profile of the broker that comes with the controller."""
     access = granted(site, keep)
     return BrokerProfile(
@@ -102,16 +123,18 @@ def embedded_broker(site: Site, keep: Keep) -> BrokerProfile:
         {str(device): word for device, word in keep.argon2(access).items()},
         publish={str(device): one.publish for device, one in access.items()},
         subscribe={str(device): one.subscribe for device, one in access.items()},
+        certificate=tls.certificate,
+        key=tls.key,
     )
 
 
-def _mosquitto(site: Site, folder: Path, keep: Keep) -> None:
+def _mosquitto(site: Site, folder: Path, keep: Keep, tls: TlsFiles) -> None:
     place = (folder / BROKER).absolute()
     access = granted(site, keep)
     _write(place / mosquitto.PASSWORDS, mosquitto.passwords(keep.mosquitto(access)))
     _write(place / mosquitto.ACCESS, mosquitto.access(access))
     owner = pwd.getpwuid(getuid()).pw_name
-    _write(place / mosquitto.CONFIGURATION, mosquitto.configuration(site.broker, place, owner))
+    _write(place / mosquitto.CONFIGURATION, mosquitto.configuration(site.broker, place, owner, tls))
 
 
 def _keep(path: Path, profile: Profile | BrokerProfile | DoctorProfile | Credentials) -> None:

@@ -1,0 +1,58 @@
+"""What runs on which machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from contract.machines import Machine, MachineId
+from contract.site import Device, Site
+from contract.small_device import is_small
+from contract.topics import Role
+
+LOCAL: Final = MachineId("local")
+"""The one machine of an office that names none."""
+SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One machine with its programs; ``central``: broker and controller run here."""
+
+    machine: Machine
+    central: bool
+    devices: tuple[Device, ...]
+
+    @property
+    def screens(self) -> tuple[Device, ...]:
+        """Those with a window, from left to right."""
+        return tuple(one for one in self.devices if one.role in SCREENS)
+
+    @property
+    def sounds(self) -> bool:
+        """Whether anything on it is heard."""
+        return any(heard(one) for one in self.devices)
+
+
+def heard(device: Device) -> bool:
+    """Whether a device needs the sound server: a loudspeaker, or a kiosk that reads aloud."""
+    return device.role is Role.SPEAKER or bool(device.speech.headphones or device.speech.sound)
+
+
+def places(site: Site) -> Iterator[Place]:
+    """Every machine of the site, the controller's first; small devices stand on none."""
+    machines = site.machines or (Machine(LOCAL),)
+    central = next((one for one in machines if one.id == site.broker.machine), machines[0])
+    programs = [one for one in site.devices if not is_small(one.role, one.hardware)]
+    if not site.machines:
+        programs = [replace(one, machine=LOCAL) for one in programs]
+    for machine in (central, *(one for one in machines if one is not central)):
+        yield Place(machine, machine is central, tuple(one for one in programs if one.machine == machine.id))
+
+
+def hosts(site: Site, place: Place) -> tuple[str, ...]:
+    """Names and addresses under which a server on this machine is reached."""
+    machine = place.machine
+    own = ("localhost", "127.0.0.1", "::1", *machine.names, machine.host, machine.id)
+    asked = (site.broker.host, site.web.host) if place.central else ()
+    unspecified = {"", "0.0.0.0", "::"}  # noqa: S104 (left out)
+    return tuple(dict.fromkeys(one for one in (*asked, *own) if one not in unspecified))

@@ -1,0 +1,68 @@
+"""What only this office knows, as it lies on a machine: profiles, and the broker's certificate with whom everybody trusts."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from contract.credentials import CREDENTIALS
+from contract.doctor import DOCTOR
+from contract.profile import BrokerProfile
+from contract.site import Site
+from contract.topics import CONTROLLER
+from firmware_config.appliance import places as at
+from firmware_config.appliance.placing import Place, hosts
+from firmware_config.keep import Keep
+from firmware_config.provision import BROKER, EMBEDDED, PROFILE, Profile, doctor_profile, embedded_broker
+from firmware_config.tls import TlsFiles
+from firmware_config.tree import InstalledFile
+
+if TYPE_CHECKING:
+    from firmware_config.authority import Authority
+
+SERVER: Final = "server"
+"""The certificate's name among what the office keeps."""
+_OURS: Final = f"root:{at.USER}"
+
+
+def files(
+    site: Site, place: Place, keep: Keep, tls: TlsFiles, profiles: Mapping[str, Profile]
+) -> Iterator[InstalledFile]:
+    """Profiles of what runs on one machine; a device that was shut out has none."""
+    if place.central:
+        yield _profile(CONTROLLER, profiles[CONTROLLER], (at.CONTROLLER_UNIT,))
+        path = f"{at.settings(CONTROLLER)}/{CREDENTIALS}"
+        yield InstalledFile(path, _json(keep.credentials), 0o640, _OURS)
+        if site.broker.kind == EMBEDDED:
+            yield _broker(embedded_broker(site, keep, tls))
+    for device in place.devices:
+        if device.id in profiles:
+            yield _profile(device.id, profiles[device.id], (at.unit_of(device.id),))
+    yield _profile(DOCTOR, doctor_profile(site, keep, tls), ())
+
+
+def certificates(
+    site: Site, place: Place, authority: "Authority", programs: tuple[str, ...]
+) -> Iterator[InstalledFile]:
+    """Whom to trust, for all; the broker's own, where that runs. ``programs``: units that read whom to trust when they start."""
+    yield InstalledFile(at.TRUSTED, authority.trusted(), units=programs)
+    if place.central:
+        embedded = site.broker.kind == EMBEDDED
+        unit, owner = (at.EMBEDDED_UNIT, _OURS) if embedded else (at.MOSQUITTO_UNIT, f"root:{at.BROKER_USER}")
+        certified = authority.server(SERVER, hosts(site, place))
+        yield InstalledFile(at.KEY, certified.key, 0o640, owner, (unit,), secret=True)
+        yield InstalledFile(at.CERTIFICATE, certified.certificate, 0o644, "root:root", (unit,))
+
+
+def _profile(device: str, profile: object, units: tuple[str, ...]) -> InstalledFile:
+    return InstalledFile(f"{at.settings(device)}/{PROFILE}", _json(profile), 0o640, _OURS, units, secret=True)
+
+
+def _broker(profile: BrokerProfile) -> InstalledFile:
+    """It watches its profile, and takes other accounts without a new start."""
+    return dataclasses.replace(_profile(BROKER, profile, ()), units=())
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
