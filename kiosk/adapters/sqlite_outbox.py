@@ -1,5 +1,10 @@
-"""The outbox in SQLite: WAL with synchronous=FULL, so that a tap survives the power cut that follows it."""
+"""The outbox in SQLite: WAL with synchronous=FULL, so that a tap survives the power cut that follows it.
 
+A rating and somebody's own words are overwritten as soon as they are answered, in the log of changes too: whoever takes the terminal's
+memory card home finds nobody's.
+"""
+
+import contextlib
 import fcntl
 import logging
 import sqlite3
@@ -11,7 +16,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from contract.codec import decode_notice
+from contract.codec import decode_notice, decode_request
+from contract.commands import LeaveSuggestion, RateVisit
 from contract.errors import CallAPersonError, MalformedMessageError
 from contract.ids import RequestId
 from contract.notices import Notice, Receipt
@@ -88,7 +94,8 @@ class SqliteOutbox:
         What was asked for is forgotten: it may be somebody's own words.
         """
         paper = "owed" if isinstance(decode_notice(answer), Receipt) else "ended"
-        return bool(
+        asked = self._all("SELECT payload FROM requests WHERE request = ? AND answer IS NULL", request)
+        first = bool(
             self._do(
                 "UPDATE requests SET answer = ?, paper = ?, at = ?, payload = x'' WHERE request = ? AND answer IS NULL",
                 answer,
@@ -97,6 +104,10 @@ class SqliteOutbox:
                 request,
             )
         )
+        if any(_is_private(payload) for (payload,) in asked):
+            with self._lock:
+                _overwrite(self._db)
+        return first
 
     def begin_paper(self, request: RequestId) -> None:
         """From here on the printer may have got some of it."""
@@ -130,9 +141,9 @@ class SqliteOutbox:
         with self._lock:
             return self._db.execute(statement, values).rowcount
 
-    def _all(self, statement: str) -> list[tuple[Any, ...]]:
+    def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
-            return self._db.execute(statement).fetchall()
+            return self._db.execute(statement, values).fetchall()
 
 
 def _read(answer: bytes) -> Notice | None:
@@ -143,6 +154,20 @@ def _read(answer: bytes) -> Notice | None:
         return None
 
 
+def _is_private(payload: bytes) -> bool:
+    """Whether it says what somebody thinks; also of what another version of this program has stored."""
+    try:
+        return isinstance(decode_request(payload).command, RateVisit | LeaveSuggestion)
+    except MalformedMessageError:
+        return True
+
+
+def _overwrite(db: sqlite3.Connection) -> None:
+    """Fold the log of changes in and cut it to nothing; a disk that fails is asked again with the next one."""
+    with contextlib.suppress(sqlite3.OperationalError):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """Ready for use; all that a start needs has been read once."""
     with ExitStack() as broken:
@@ -150,10 +175,12 @@ def _opened(path: Path) -> sqlite3.Connection:
         broken.callback(db.close)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
+        db.execute("PRAGMA secure_delete=ON")
         db.executescript(_SCHEMA)
         old = time.time() - KEEP_DAYS * 86400
         db.execute("DELETE FROM requests WHERE answer IS NOT NULL AND at < ?", (old,))
         db.execute("SELECT * FROM requests WHERE answer IS NULL OR paper != 'ended'").fetchall()
+        _overwrite(db)  # of a run that a power cut ended
         broken.pop_all()
     return db
 
