@@ -50,8 +50,8 @@ matrix: $(VENV)/dev
 CORES := controller kiosk queue_display voice
 
 cover: $(VENV)/dev
-	$(BIN)/python -m pytest -q $(CORES:%=--cov=%.core) --cov-branch --cov-report=term-missing:skip-covered \
-	  --cov-fail-under=100 $(CORES:%=tests/%/core)
+	$(BIN)/python -m pytest -q $(CORES:%=--cov=%.core) --cov=firmware_config.devices.core --cov-branch --cov-report=term-missing:skip-covered \
+	  --cov-fail-under=100 $(CORES:%=tests/%/core) tests/firmware_config/devices/core
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .
