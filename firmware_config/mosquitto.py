@@ -1,7 +1,6 @@
 """A mosquitto 2.0 broker for an office: configuration, passwords and access lists as texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +8,7 @@ from contract.codec import MAX_BYTES
 from contract.ids import DeviceId
 from contract.site import Broker
 from contract.topics import Grants
+from firmware_config.tls import NO_TLS, TlsFiles
 
 _LONGEST: Final = MAX_BYTES + 1024
 """Bytes of a packet: the longest payload and its topic, as in the embedded broker."""
@@ -21,17 +21,9 @@ PASSWORDS: Final = "passwords"  # a file's name
 ACCESS: Final = "access"
 
 
-@dataclass(frozen=True, slots=True)
-class Tls:
-    """Files of the broker's certificate and its key."""
-
-    certificate: Path
-    key: Path
-
-
-def configuration(broker: Broker, folder: Path, user: str, tls: Tls | None = None) -> str:
-    """``mosquitto.conf`` with the other two files in ``folder``; ``user`` is who may read them. None: without TLS."""
-    own = f"certfile {tls.certificate}\nkeyfile {tls.key}\ntls_version tlsv1.2\n" if tls else ""
+def configuration(broker: Broker, folder: Path, user: str, tls: TlsFiles = NO_TLS) -> str:
+    """``mosquitto.conf`` with the other two files in ``folder``; ``user`` is who may read them."""
+    own = f"certfile {tls.certificate}\nkeyfile {tls.key}\ntls_version tlsv1.2\n" if tls.certificate else ""
     return f"""\
 # Written by python -m firmware_config: change the site file, not this.
 listener {broker.port} {broker.host}

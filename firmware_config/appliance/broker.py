@@ -9,17 +9,17 @@ from firmware_config.appliance import places as at
 from firmware_config.appliance.units import NETWORK, NO_DEVICES, NO_NEW_CODE, SHUT_IN, Unit, head
 from firmware_config.keep import Keep
 from firmware_config.provision import granted
+from firmware_config.tls import TlsFiles
 from firmware_config.tree import InstalledFile
 
 _OWNER = f"root:{at.BROKER_USER}"
 _FIRST_FREE_PORT = 1024
 
 
-def files(site: Site, keep: Keep) -> Iterator[InstalledFile]:
+def files(site: Site, keep: Keep, tls: TlsFiles) -> Iterator[InstalledFile]:
     """Configuration, passwords, access lists and unit."""
     access = granted(site, keep)
     folder = Path(at.MOSQUITTO)
-    tls = mosquitto.Tls(Path(at.CERTIFICATE), Path(at.KEY)) if site.broker.tls else None
     texts = {
         mosquitto.CONFIGURATION: mosquitto.configuration(site.broker, folder, at.BROKER_USER, tls),
         mosquitto.PASSWORDS: mosquitto.passwords(keep.mosquitto(access)),
