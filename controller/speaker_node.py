@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from contract.ids import DeviceId, RequestId, VisitId
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Acceptance, Announcement, CounterState, Emergency, Presence, Refusal
+from contract.office_time import OfficeTime, decode_pulse
 from contract.profile import SpeakerProfile
 from controller.core.call_line import LineRules, Outcome
 from controller.core.loudness import loudness
@@ -78,7 +78,7 @@ class SpeakerNode:
     """The loudspeaker of ``profile`` on its link."""
 
     def __init__(self, profile: SpeakerProfile, voices: Mapping[str, Voice], player: Player) -> None:
-        announcing, zone = profile.announcing, ZoneInfo(profile.account.timezone)
+        announcing = profile.announcing
         tongues = _tongues(voices, profile.calling.zero_tens)
         rules = LineRules(repeat_after_s=announcing.repeat_after_s, loudness=loudness(announcing, profile.loudspeaker))
 
@@ -91,14 +91,14 @@ class SpeakerNode:
         self._device = profile.account.device
         self._link = Link(profile.account, on_change=self._changed)
         self._reports = Reports(self._link, self._device)
-        self._speaker = Speaker(
-            words, voices, player, lambda: datetime.now(zone), self._report, rules, alarm_words, self._describe
-        )
+        self._time = OfficeTime(ZoneInfo(profile.account.timezone))
+        self._speaker = Speaker(words, voices, player, self._time.now, self._report, rules, alarm_words, self._describe)
         at = self._link.topics
         self._link.listen(at.announcement(profile.zone) if profile.zone else at.announcements, self._hear_call)
         self._link.listen(at.counters, self._hear_counter)
         self._link.listen(at.emergency, self._hear_emergency)
         self._link.listen(at.answer(self._device), self._hear_answer)
+        self._link.listen(at.pulse, self._hear_pulse)
 
     def run(self, stop: threading.Event) -> None:
         """Until ``stop`` is set."""
@@ -126,6 +126,10 @@ class SpeakerNode:
 
     def _hear_emergency(self, _topic: str, payload: bytes) -> None:
         self._speaker.emergency(decode_notice_as(payload, Emergency).text or "")
+
+    def _hear_pulse(self, _topic: str, payload: bytes) -> None:
+        """By the office's time: where this machine's clock is fast, every call would seem to have expired."""
+        self._time.heard(decode_pulse(payload))
 
     def _hear_answer(self, _topic: str, payload: bytes) -> None:
         answer = decode_notice(payload)

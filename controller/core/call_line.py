@@ -93,6 +93,10 @@ class CallLine:
         self._urgent = ""
         self._urgent_at: datetime | None = None
 
+    def adopt(self, rules: LineRules) -> None:
+        """From the next turn on."""
+        self._rules = rules
+
     def __len__(self) -> int:
         return len(self._waiting)
 
@@ -129,11 +133,14 @@ class CallLine:
         return [(call, Outcome.CANCELLED) for call in gone]
 
     def emergency(self, text: str) -> bool:
-        """Begin one, change its words, or end it (empty); whether what sounds now is to be interrupted for it."""
+        """Begin one, change its words, or end it (empty); whether what sounds now is to be interrupted.
+
+        A call only for an emergency; an emergency that is over is not said to its end.
+        """
         if text == self._urgent:
             return False
         self._urgent, self._urgent_at = text, None
-        return bool(text) and self._turn is not None
+        return self._turn is not None and (bool(text) or self._turn.call is None)
 
     def next(self, at: datetime) -> Step:
         """What sounds now."""

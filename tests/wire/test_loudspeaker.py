@@ -16,6 +16,7 @@ from contract.ids import CounterId, DeviceId, TicketNumber, VisitId
 from contract.link import Link
 from contract.notices import Acceptance, Announcement, CounterState, Emergency, Presence
 from contract.profile import SpeakerProfile, read_profile
+from contract.pulse import Pulse
 from contract.site import Site
 from contract.topics import Role, sender
 from controller.core.chime import alert
@@ -61,9 +62,14 @@ class Desk:
         with self._more:
             return self._more.wait_for(lambda: len(self.reports) >= count, 15)
 
-    def call(self, number: str, zone: str = "", language: str = "vi", lasts: float = 60) -> Announcement:
+    def beat(self, at: datetime) -> None:
+        self.link.publish(self.link.topics.pulse, encode_notice(Pulse(self._count, at)), fleeting=True)
+
+    def call(
+        self, number: str, zone: str = "", language: str = "vi", lasts: float = 60, now: datetime | None = None
+    ) -> Announcement:
         self._count += 1
-        now = datetime.now(UTC)
+        now = now or datetime.now(UTC)
         expires, visit = now + timedelta(seconds=lasts), VisitId(f"2026-11-23-{number}")
         call = Announcement(TicketNumber(number), CounterId(5), 1, now, expires, visit, self._count, zone, language)
         self.link.publish(self.link.topics.announcement(zone), encode_notice(call))
@@ -214,6 +220,20 @@ def test_what_was_not_said_is_told_until_it_is_answered(office: BrokerRun, desk:
         told = len(desk.reports)
         assert desk.is_told(told + 2)
         assert [request.id for _, request in desk.reports[-1:]] != [first.id]
+
+
+def test_a_loudspeaker_whose_clock_is_fast_or_slow_goes_by_the_controllers(office: BrokerRun, desk: Desk) -> None:
+    with loudspeakers(office, desk, (WEST, FakePlayer())) as (west,):
+        for number, hours in (("B046", -2), ("B047", 2)):
+            then = datetime.now(UTC) + timedelta(hours=hours)
+            desk.beat(then)
+            over = desk.call(number, "tay", lasts=-1, now=then)
+            assert desk.is_told(1)
+            desk.tell(desk.link.topics.answer(DeviceId(WEST)), Acceptance(desk.reports[-1][1].id))
+            desk.reports.clear()
+            desk.call(f"{number[:-1]}9", "tay", now=over.called_at)
+            assert west.vi.says("bốn chín")
+            west.vi.asked.clear()
 
 
 def test_an_emergency_reaches_every_zone_and_whoever_comes_later(office: BrokerRun, desk: Desk) -> None:

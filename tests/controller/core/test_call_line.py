@@ -199,6 +199,17 @@ def test_an_emergency_breaks_into_what_sounds_and_new_words_into_the_old() -> No
     assert line.emergency("Cháy ở tầng hai")
     assert line.ended(moment(2), Outcome.INTERRUPTED) == []
     assert line.next(moment(2)).turn == Turn(None, urgent="Cháy ở tầng hai")
+
+
+def test_an_emergency_that_is_over_is_not_said_to_its_end_and_breaks_into_no_call() -> None:
+    line = CallLine()
+    line.emergency("Cháy")
+    line.next(moment(0))
+    assert line.emergency("")
+    line.ended(moment(1), Outcome.INTERRUPTED)
+    line.add(call(1), moment(2))
+    assert line.next(moment(2)).turn == Turn(call(1))
+    line.emergency("Cháy")
     assert not line.emergency("")
 
 
