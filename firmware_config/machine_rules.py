@@ -8,13 +8,13 @@ from typing import Final
 from contract.announcing import clock
 from contract.machines import Display, Machine
 from contract.site import Device, Site
+from contract.small_device import is_small
 from contract.topics import Role
 from firmware_config.basic_rules import Faults, short_name, twice
 from firmware_config.fault import Fault, nearest
 
-BOARDS_OF_THEIR_OWN: Final = (Role.KEYPAD, Role.PAD, Role.COUNTER_BOARD)
-"""What may be a small device with a program of its own; keypad and pad are nothing else."""
 SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
+_TOUCHED: Final = (Role.KIOSK, Role.RATING)
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._\-]{0,251}[A-Za-z0-9])?")
 _USER: Final = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 _USB: Final = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
@@ -36,6 +36,7 @@ def machines(site: Site) -> Faults:
     for place, device in enumerate(site.devices):
         yield from _device(f"devices[{place}]", device, known)
     yield from _sockets(site)
+    yield from _touch(site)
     for place, server in enumerate(site.clock.servers):
         yield from _reachable(f"clock.servers[{place}]", server)
 
@@ -65,14 +66,15 @@ def _machine(key: str, one: Machine) -> Faults:
 
 
 def _device(key: str, device: Device, known: list[str]) -> Iterator[Fault]:
-    if device.machine and device.role in {Role.KEYPAD, Role.PAD}:
+    small = is_small(device.role, device.hardware)
+    if device.machine and small:
         yield Fault(f"{key}.machine", "not_for_role", {"role": device.role})
     elif device.machine and device.machine not in known:
         yield _unknown(f"{key}.machine", device.machine, known)
-    elif known and not device.machine and device.role not in BOARDS_OF_THEIR_OWN:
+    elif known and not device.machine and not small:
         yield Fault(f"{key}.machine", "needs_machine", {"known": ", ".join(known)})
     if device.display != Display():
-        if device.role not in SCREENS:
+        if not _has_screen(device):
             yield Fault(f"{key}.display", "not_for_role", {"role": device.role})
         for name in ("output", "touch"):
             word = getattr(device.display, name)
@@ -87,7 +89,7 @@ def _sockets(site: Site) -> Faults:
     seen: dict[tuple[str, str], str] = {}
     crowded = {one.machine for one in site.devices if _screens_on(site, one.machine) > 1}
     for place, one in enumerate(site.devices):
-        if one.role not in SCREENS or one.machine not in crowded:
+        if one.machine not in crowded or not _has_screen(one):
             continue
         here = (one.machine, one.display.output)
         if not one.display.output:
@@ -97,8 +99,20 @@ def _sockets(site: Site) -> Faults:
         seen[here] = one.id
 
 
+def _touch(site: Site) -> Faults:
+    """Two touch panels of one machine need their names, to know which picture each is glued to."""
+    touched = [one.machine if one.role in _TOUCHED else "" for one in site.devices]
+    for place, one in enumerate(site.devices):
+        if touched[place] and touched.count(one.machine) > 1 and not one.display.touch:
+            yield Fault(f"devices[{place}].display", "needs_touch", {"machine": one.machine})
+
+
 def _screens_on(site: Site, machine: str) -> int:
-    return sum(one.role in SCREENS and one.machine == machine for one in site.devices) if machine else 0
+    return sum(_has_screen(one) and one.machine == machine for one in site.devices) if machine else 0
+
+
+def _has_screen(device: Device) -> bool:
+    return device.role in SCREENS and not is_small(device.role, device.hardware)
 
 
 def _unknown(key: str, word: str, known: list[str]) -> Fault:

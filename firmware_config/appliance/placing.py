@@ -13,6 +13,8 @@ LOCAL: Final = MachineId("local")
 """The one machine of an office that names none."""
 SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
 
+TOUCHED: Final = (Role.KIOSK, Role.RATING)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -10,7 +10,7 @@ from typing import Final
 
 from contract.site import Device
 from firmware_config.appliance import places as at
-from firmware_config.appliance.placing import Place
+from firmware_config.appliance.placing import TOUCHED, Place
 from firmware_config.appliance.touch import as_option, touch_matrix
 from firmware_config.appliance.units import MADE, SHUT_IN, Unit, head
 from firmware_config.tree import InstalledFile
@@ -63,14 +63,19 @@ def xorg_conf(place: Place) -> str:
     parts = [MADE, _STILL]
     left, size = 0, whole(place.screens)
     for one in place.screens:
-        matrix = as_option(touch_matrix(one.display.rotation, one.screen, left, size))
-        product = f'  MatchProduct "{one.display.touch}"\n' if one.display.touch else ""
-        parts.append(
-            f'\nSection "InputClass"\n  Identifier "motcua touch of {one.id}"\n  MatchIsTouchscreen "on"\n{product}'
-            f'  Option "TransformationMatrix" "{matrix}"\nEndSection\n'
-        )
+        if one.role in TOUCHED:
+            parts.append(_touch_class(one, left, size))
         left += one.screen[0]
     return "".join(parts)
+
+
+def _touch_class(one: Device, left: int, size: tuple[int, int]) -> str:
+    matrix = as_option(touch_matrix(one.display.rotation, one.screen, left, size))
+    product = f'  MatchProduct "{one.display.touch}"\n' if one.display.touch else ""
+    return (
+        f'\nSection "InputClass"\n  Identifier "motcua touch of {one.id}"\n  MatchIsTouchscreen "on"\n{product}'
+        f'  Option "TransformationMatrix" "{matrix}"\nEndSection\n'
+    )
 
 
 def session_script(server: str = SERVER, layout: str = LAYOUT) -> str:

@@ -36,6 +36,7 @@ role = "hall_board"
 id = "so-5"
 role = "counter_board"
 counter = 5
+{number}
 [broker]
 host = "{host}"
 tls = true
@@ -51,6 +52,7 @@ id = "may-2"
 """
 GOOD = {
     "keypad": "",
+    "number": 'hardware = { display = "tm1637" }',
     "kiosk": 'machine = "may-2"\ndisplay = { output = "HDMI-1", rotation = "left", touch = "ILITEK ILITEK-TP" }',
     "hall": 'machine = "may-2"\ndisplay = { output = "HDMI-2" }',
     "host": "192.168.1.10",
@@ -87,6 +89,7 @@ def test_a_whole_office_of_machines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"number": ""}, ("devices[3].machine", "needs_machine", "")),
         ({"kiosk": ""}, ("devices[1].machine", "needs_machine", "")),
         ({"kiosk": 'machine = "may-3"'}, ("devices[1].machine", "unknown_machine", "may-2")),
         ({"keypad": 'machine = "may-2"'}, ("devices[0].machine", "not_for_role", "")),
@@ -96,6 +99,10 @@ def test_a_whole_office_of_machines(tmp_path: Path) -> None:
         ({"hall": 'machine = "may-chu"\ndisplay.output = "HDMI 1"'}, ("devices[2].display.output", "device_name", "")),
         ({"hall": 'machine = "may-chu"\ndisplay.touch = "a*"'}, ("devices[2].display.touch", "device_name", "")),
         ({"hall": 'machine = "may-chu"\ndisplay.rotation = "lef"'}, ("devices[2].display.rotation", "unknown_word", "left")),
+        (
+            {"keypad": '[[devices]]\nid = "r"\nrole = "rating"\ncounter = 5\nmachine = "may-2"\ndisplay.output = "DP-1"'},
+            ("devices[1].display", "needs_touch", ""),
+        ),
         ({"broker": 'machine = "may-cu"'}, ("broker.machine", "unknown_machine", "may-chu")),
         ({"host": "127.0.0.1"}, ("broker.host", "only_here", "")),
         ({"host": "localhost"}, ("broker.host", "only_here", "")),
