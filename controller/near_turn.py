@@ -34,6 +34,8 @@ _MOST_OF_ONE: Final = 5
 """Visits that one phone may be told of at a time: a family's, and no prank's."""
 _MOST: Final = 2000
 """Numbers kept at a time."""
+_AT_ONCE: Final = 40
+"""Visits looked at in one go: some milliseconds."""
 
 Read = Callable[[Iterable[VisitId]], Mapping[VisitId, Following | None]]
 """Where visits stand now; none for one that is not of today."""
@@ -135,7 +137,9 @@ class NearTurn:
             visits = list(self._phones)
         if not visits:
             return
-        places = self._read(visits)
+        places: dict[VisitId, Following | None] = {}
+        for begin in range(0, len(visits), _AT_ONCE):  # the queue is held for each look: between two, commands go on
+            places.update(self._read(visits[begin : begin + _AT_ONCE]))
         with self._lock:
             over = [one for one in visits if is_over(places[one])]
             if over:

@@ -1,6 +1,8 @@
 """Near-turn messages from the kiosk's number to the gateway, over real HTTP, a real disk and real threads."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
@@ -11,8 +13,9 @@ from contract.phone_messages import Messages, StatusMessages
 from contract.phone_number import Phone, international
 from contract.sealed_phone import book_key, kiosk_key
 from controller.adapters.sqlite_phone_book import FILE, SqlitePhoneBook, erase_phone_book
-from tests.controller.message_hall import ON, PHONE, SECRET, TEXTS, MessageHall, bytes_of, kept_in
-from tests.office import CIVIL, FIVE, LAND, MORNING, PAD, clerk, head_page
+from controller.near_turn import NearTurn
+from tests.controller.message_hall import ON, PHONE, SECRET, TEXTS, MessageHall, RecordingMessenger, bytes_of, kept_in
+from tests.office import CIVIL, FIVE, LAND, MORNING, PAD, SetClock, clerk, head_page, small_site
 
 OTHER = Phone("0387654321")
 
@@ -248,3 +251,21 @@ def test_erase_all_leaves_no_byte(tmp_path):
     erase_phone_book(tmp_path)
     found = bytes_of(tmp_path)
     assert not any(one[:16] in found for one in sealed)
+
+
+def test_the_queue_is_never_held_for_long_however_many_phones_there_are(tmp_path):
+    visits = [VisitId(f"2026-11-23-B{one:03}") for one in range(130)]
+    looked = []
+
+    def read(asked):
+        looked.append(list(asked))
+        return dict.fromkeys(asked)
+
+    with closing(SqlitePhoneBook(tmp_path, "key")) as book, ThreadPoolExecutor(1) as workers:
+        for one in visits:
+            book.put(one, PHONE)
+        site = replace(small_site(), messages=ON)
+        NearTurn(site, book, RecordingMessenger(), workers, read, str, TEXTS, SetClock(MORNING)).round()
+        assert max(map(len, looked)) <= 40
+        assert sorted(one for some in looked for one in some) == visits
+        assert book.all() == {}  # they are of another day
