@@ -39,11 +39,6 @@ class Reports:
         """Read the journal on while ``go_on`` says so; whether its end was reached."""
         return self._trusting(lambda: self._model.catch_up(go_on))
 
-    @property
-    def share(self) -> float:
-        """How much of the journal was read, from 0 to 1."""
-        return self._model.share
-
     def table(self, question: Question, go_on: Callable[[], bool] = lambda: True) -> Table:
         """The answer as the journal is now; raises ReportError, and ReportsAwayError where ``go_on`` ended the reading too early."""
         return self._trusting(lambda: self._table_now(question, go_on))
