@@ -70,9 +70,17 @@ class Messaging:
         return texts["messages.failing"].format(lost=health.lost, sent=health.sent)
 
     def send_back(self, phone: str, text: str) -> None:
-        """An answer as a message of its own, to a mobile number; returns at once, and what is lost is asked for again by its reader."""
+        """An answer as a message of its own, to a mobile number; returns at once, and what is lost is asked for again by its reader.
+
+        It is paid for like the others, so that the day's cap holds for it too.
+        """
         number = read_phone(phone)
-        if number is not None and self._messenger is not None:
+        if (
+            number is not None
+            and self._messenger is not None
+            and self.near_turn is not None
+            and self.near_turn.may_answer()
+        ):
             self._workers.submit(self._send, self._messenger, number, text)
 
     def _send(self, messenger: Messenger, phone: Phone, text: str) -> None:

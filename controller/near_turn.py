@@ -131,6 +131,15 @@ class NearTurn:
         self.stir()
         return True
 
+    def may_answer(self) -> bool:
+        """Whether the day's cap lets an answer leave as a message of its own; it counts as one."""
+        with self._lock:
+            today = self._today()
+            if today.left >= self._settings.per_day:
+                return False
+            self._health = replace(today, left=today.left + 1)
+            return True
+
     def round(self) -> None:
         """Look at every visit once: erase what is over, send what is due."""
         with self._lock:

@@ -131,6 +131,16 @@ def test_the_answer_as_a_message_of_its_own_without_marks(tmp_path):
         assert len(hall.messenger.sent) == 1
 
 
+def test_answers_that_are_messages_of_their_own_are_paid_for_like_the_others(tmp_path):
+    own = replace(ON, per_day=2, status=replace(ASKING, reply=""))
+    with MessageHall(tmp_path, own) as hall:
+        assert [ask(hall).status_code for _ in range(4)] == [204] * 4
+        hall.messenger.until(lambda it: len(it.sent) == 2)
+        assert hall.messaging.near_turn.health.left == 2
+        assert "đã gửi đủ 2 tin nhắn" in hall.messaging.alert(TEXTS["vi"])
+    assert hall.messenger.tried == 2
+
+
 def test_without_a_secret_there_is_no_such_page(tmp_path):
     with MessageHall(tmp_path) as hall:
         assert ask(hall).status_code == 404
