@@ -3,23 +3,23 @@
 import argparse
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 from contract.language import languages, load_texts
-from firmware_config.commands import FAULTY, Command, check, provision, reference
-from firmware_config.commands.secret_line import PASSWORD, PIN
-from firmware_config.fault import SiteFileError
+from firmware_config.commands import FAULTY, Command
+from firmware_config.fault import NotSignedError, SiteFileError
+from firmware_config.keep import KeepError
 from firmware_config.office import NoOfficeError
+from firmware_config.targets import TargetError
 
 TEXTS: Final = Path(__file__).parent / "texts"
-_COMMANDS: Final[dict[str, Command]] = {
-    "check": check,
-    "password": PASSWORD,
-    "pin": PIN,
-    "provision": provision,
-    "reference": reference,
-}
+_COMMANDS: Final = (
+    "check", "show", "plan", "apply", "diff", "rollback", "revoke", "replace", "join", "password", "pin", "provision", "reference",
+)  # fmt: skip
+"""As the help lists them; each is the module of its name in ``commands``."""
 _DEFAULT: Final = "vi"
 _STOPPED: Final = 130
 
@@ -28,14 +28,20 @@ def main(arguments: list[str] | None = None) -> int:
     """0: fine; 1: the file has faults, or something could not be read, written or reached; 2: wrong use; 130: stopped by Ctrl-C."""
     words = sys.argv[1:] if arguments is None else arguments
     texts = load_texts(TEXTS, _language(words))
-    given = _parser(texts).parse_args(words)
+    given = _parser(texts, words).parse_args(words)
     try:
-        return _COMMANDS[given.command].run(given, texts)
+        return _command(given.command).run(given, texts)
     except SiteFileError as fault:
         told = [*fault.lines(texts), texts["said.faults"].format(count=len(fault.faults))]
     except NoOfficeError as fault:
         told = [texts["said.no_office" if fault.word else "said.no_office_here"].format(word=fault.word)]
         told += [texts["said.offices"].format(known=", ".join(fault.known))] if fault.known else []
+    except TargetError as fault:
+        told = [fault.told(texts)]
+    except NotSignedError as fault:
+        told = [texts[f"said.{fault.name}"].format(words=fault)]
+    except KeepError as fault:
+        told = [texts["said.keep"].format(words=fault)]
     except OSError as fault:
         told = [texts["said.unreadable"].format(file=fault.filename, words=fault.strerror)]
     except KeyboardInterrupt:
@@ -53,14 +59,33 @@ def _language(words: list[str]) -> str:
     return found if found in languages(TEXTS) else _DEFAULT
 
 
-def _parser(texts: Mapping[str, str]) -> argparse.ArgumentParser:
+class _Worded(argparse.ArgumentParser):
+    """Its help may be the name of a sentence."""
+
+    texts: Mapping[str, str] = MappingProxyType({})
+
+    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
+        """As ever."""
+        words = settings.get("help")
+        return super().add_argument(*names, **settings | ({"help": self.texts.get(words, words)} if words else {}))
+
+
+def _command(name: str) -> Command:
+    """Each loads what it needs when it is wanted."""
+    return cast("Command", import_module(f"firmware_config.commands.{name}"))
+
+
+def _parser(texts: Mapping[str, str], typed: list[str]) -> argparse.ArgumentParser:
+    _Worded.texts = texts
     language = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     language.add_argument("--language", choices=languages(TEXTS), help=texts["help.language"])
-    parser = argparse.ArgumentParser(prog=_name(), description=texts["help.all"], parents=[language])
+    parser = _Worded(prog=_name(), description=texts["help.all"], parents=[language])
     commands = parser.add_subparsers(dest="command", required=True, metavar=texts["help.command"])
-    for name, command in _COMMANDS.items():
+    for name in _COMMANDS:
         words = texts[f"help.{name}"]
-        command.arguments(commands.add_parser(name, help=words, description=words, parents=[language]))
+        one = commands.add_parser(name, help=words, description=words, parents=[language])
+        if name in typed:
+            _command(name).arguments(one)
     return parser
 
 

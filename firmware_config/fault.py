@@ -46,3 +46,11 @@ class SiteFileError(Exception):
     def _line(self, fault: Fault, texts: Mapping[str, str]) -> str:
         place = f"{self.path}:{fault.line}" if fault.line else f"{self.path}"
         return ": ".join(part for part in (place, fault.key, fault.words(texts)) if part)
+
+
+class NotSignedError(Exception):
+    """The office's certificates cannot be made; ``name``: clock or authority, the sentence that says what to do."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(words)
+        self.name = name

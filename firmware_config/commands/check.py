@@ -11,7 +11,7 @@ from firmware_config.site_file import read_site
 
 def arguments(parser: ArgumentParser) -> None:
     """The office."""
-    parser.add_argument("office", nargs="?", default="")
+    parser.add_argument("office", nargs="?", default="", help="option.office")
 
 
 def run(given: Namespace, texts: Mapping[str, str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from firmware_config.commands import FAULTY, FINE
-from firmware_config.password import BadPasswordError, password_line, pin_line, typed
+from firmware_config.password import BadPasswordError, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,3 @@ class SecretLine:
         if sys.stdout.isatty():
             print(texts[self.key("where")])
         return FINE
-
-
-PASSWORD = SecretLine(password_line, lambda name: f"password.{name}")
-PIN = SecretLine(pin_line, lambda name: f"pin.{name}")

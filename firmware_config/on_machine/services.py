@@ -1,0 +1,95 @@
+"""systemd and its kin on the machine: told of new files, and asked to restart what reads them."""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from firmware_config.on_machine.disk import place_of
+from firmware_config.on_machine.order import Change, Trouble
+
+USERS: Final = "/etc/sysusers.d/"
+_UNITS: Final = "/etc/systemd/system/"
+_FOLLOW_UPS: Final = (
+    ("/etc/tmpfiles.d/", ("systemd-tmpfiles", "--create")),
+    ("/etc/udev/rules.d/", ("udevadm", "control", "--reload")),
+    ("/etc/udev/rules.d/", ("udevadm", "trigger")),
+    (_UNITS, ("systemctl", "daemon-reload")),
+)
+"""Who has to be told of what changed in a folder."""
+_PATIENCE_S: Final = 90
+_SETTLE_S: Final = 2
+"""A program that cannot read its profile ends within moments of its start."""
+
+
+class Services:
+    """Those of one root. Without a running systemd, in an image say, units are only enabled."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._here = root == Path("/")
+        self.running = self._here and Path("/run/systemd/system").is_dir()
+        self.troubles: list[Trouble] = []
+
+    def make_users(self) -> None:
+        """Those of ``/etc/sysusers.d``."""
+        self._call("systemd-sysusers", *([] if self._here else [f"--root={self._root}"]))
+
+    def retire(self, path: str) -> None:
+        """Before a unit's file is removed."""
+        if unit_of(path):
+            self._systemctl("disable", *(["--now"] if self.running else []), unit_of(path))
+
+    def follow_up(self, changes: Iterable[Change]) -> None:
+        """After files have changed."""
+        done = list(changes)
+        for folder, words in _FOLLOW_UPS:
+            if self.running and any(one.path.startswith(folder) for one in done):
+                self._call(*words)
+        for path in dict.fromkeys(one.path for one in done if unit_of(one.path) and one.change != "gone"):
+            if b"[Install]" in place_of(self._root, path).read_bytes():
+                self._systemctl("enable", unit_of(path))
+
+    def restart(self, units: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that are not up afterwards: told, and to be tried again the next time."""
+        if not self.running or not units:
+            return ()
+        for unit in units:
+            static = "static" in self._state(unit)  # another unit pulls it in, where it is needed
+            self._systemctl("try-restart" if static else "restart", unit)
+        time.sleep(_SETTLE_S)
+        return tuple(unit for unit in units if not self._up(unit))
+
+    def _up(self, unit: str) -> bool:
+        told = self._state(unit)
+        if {"failed", "auto-restart", "not-found"}.isdisjoint(told):
+            return True
+        self.troubles.append(Trouble("unit_down", unit, " ".join(told)))
+        return False
+
+    def _state(self, unit: str) -> list[str]:
+        words = ["systemctl", "show", "-p", "ActiveState,SubState,LoadState,UnitFileState", "--value", unit]
+        return subprocess.run(words, capture_output=True, text=True, timeout=_PATIENCE_S, check=False).stdout.split()
+
+    def _systemctl(self, *words: str) -> None:
+        if self.running:
+            self._call("systemctl", *words)
+        elif shutil.which("systemctl"):
+            self._call("systemctl", f"--root={self._root}", *words)
+
+    def _call(self, *words: str) -> None:
+        try:
+            done = subprocess.run(words, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            self.troubles.append(Trouble("command", " ".join(words), str(fault)))
+            return
+        if done.returncode:
+            self.troubles.append(Trouble("command", " ".join(words), "".join(done.stderr.strip().splitlines()[-1:])))
+
+
+def unit_of(path: str) -> str:
+    """The unit whose file it is; empty for any other file."""
+    name = path.removeprefix(_UNITS)
+    return name if name != path and "/" not in name else ""
