@@ -4,7 +4,10 @@ A small integer programme for each hour (HiGHS, through SciPy): every field's mi
 works more than it can, and the smallest number of counters wins; between equals, those that serve fewer fields stay closed last.
 """
 
-from collections.abc import Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import numpy as np
@@ -56,14 +59,29 @@ def _open(work: Mapping[FieldId, float], counters: Sequence[Counter]) -> tuple[l
     full[:, : len(counters)] = -BUSY * np.eye(len(counters))
     hours = np.array([work[one] / _HOUR_S for one in fields])
     cost = np.concatenate([1 + _PLACE * np.arange(len(counters)), np.zeros(len(pairs)), np.full(len(fields), _UNDONE)])
-    solved = milp(
-        cost,
-        integrality=np.concatenate([np.ones(len(counters)), np.zeros(size - len(counters))]),
-        bounds=Bounds(0, np.concatenate([np.ones(len(counters)), np.full(size - len(counters), np.inf)])),
-        constraints=[LinearConstraint(done, hours, hours), LinearConstraint(full, -np.inf, 0)],
-        options={"time_limit": _SECONDS},
-    )
+    with _silent():
+        solved = milp(
+            cost,
+            integrality=np.concatenate([np.ones(len(counters)), np.zeros(size - len(counters))]),
+            bounds=Bounds(0, np.concatenate([np.ones(len(counters)), np.full(size - len(counters), np.inf)])),
+            constraints=[LinearConstraint(done, hours, hours), LinearConstraint(full, -np.inf, 0)],
+            options={"time_limit": _SECONDS},
+        )
     if solved.x is None:  # no answer in time: everything open is always one
         return [one.id for one in counters], {}
     undone = {field: float(one) * _HOUR_S for field, one in zip(fields, solved.x[left:], strict=True) if one > _NOTHING}
     return [one.id for one, value in zip(counters, solved.x, strict=False) if value > 0.5], undone
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """HiGHS writes lines of its own debugging to the terminal, past Python, whatever it is told."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

@@ -70,3 +70,14 @@ def _done(work: dict[FieldId, float], counters: tuple[Counter, ...] | list[Count
         + sum(BUSY * HOUR for one in counters if set(one.fields) & set(cut))
         for cut in cuts
     )
+
+
+def test_what_the_solver_says_of_itself_does_not_reach_the_terminal(capfd):
+    """An hour over which HiGHS writes a line of its own debugging."""
+    fields = [FieldId(f"f{n}") for n in range(4)]
+    serve = [(2, 3), (1, 3), (1, 2), (3, 2), (3, 2), (1, 0)]
+    counters = [counter(number, *(fields[n] for n in two)) for number, two in enumerate(serve, 1)]
+    (one,) = advise({9: dict(zip(fields, (4260.0, 2700.0, 1380.0, 1380.0), strict=True))}, counters)
+    print("Dự báo", flush=True)
+    assert one.counters
+    assert capfd.readouterr().out == "Dự báo\n"
