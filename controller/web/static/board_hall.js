@@ -98,7 +98,8 @@
 
   setInterval(() => {
     if (!state) return;
-    if (stage.tick(window.Board.now())) window.Bell.ring();
+    const goesUp = stage.tick(window.Board.now());
+    if (goesUp && !document.body.classList.contains("is-away")) window.Bell.ring(); // nothing is to be seen of it then
     draw(false);
   }, 250);
   const again = () => { if (state) draw(true); };

@@ -5,13 +5,15 @@
 
 window.Board = (function () {
   const RETRY_MS = 700;
+  const now = () => performance.now(); // a television's clock is set again and again, and may go back by hours
   const body = document.body;
   const silence = Number(body.dataset.silence);
   const away = document.getElementById("away");
   let socket = null;
-  let heardAt = Date.now();
+  let heardAt = now();
   let show = null;
   let lost = null;
+  let anew = null;
 
   function setAway(is) {
     if (away.hidden === !is) return;
@@ -20,15 +22,26 @@ window.Board = (function () {
     lost(is);
   }
 
+  // Only a page that can be had: a television shows the browser's own fault for ever.
+  function reload() {
+    if (anew) return;
+    anew = new XMLHttpRequest();
+    anew.onload = () => { if (anew.status === 200) location.reload(); };
+    anew.onloadend = () => { anew = null; };
+    anew.open("GET", location.href);
+    anew.timeout = silence;
+    anew.send();
+  }
+
   // Only a state proves that the queue answers; a page that merely stays connected proves nothing.
   function heard(event) {
     if (!event.data) return;
     const state = JSON.parse(event.data);
     if (state.version !== body.dataset.version) {
-      location.reload();
+      reload();
       return;
     }
-    heardAt = Date.now();
+    heardAt = now();
     show(state);
     setAway(false);
   }
@@ -53,13 +66,12 @@ window.Board = (function () {
     socket.onclose = closed;
   }
 
-  let askedAt = Date.now();
+  let askedAt = now();
   function check() {
-    const now = Date.now();
-    const silent = now - heardAt;
+    const silent = now() - heardAt;
     if (silent >= silence) setAway(true);
-    if (socket && silent >= silence && now - askedAt >= silence) {
-      askedAt = now;
+    if (socket && silent >= silence && now() - askedAt >= silence) {
+      askedAt = now();
       open(); // a line that swallows everything is never closed by anybody
     }
   }
@@ -93,5 +105,5 @@ window.Board = (function () {
     open();
   }
 
-  return { begin, squeeze, words: JSON.parse(body.dataset.words), now: () => Date.now() };
+  return { begin, squeeze, words: JSON.parse(body.dataset.words), now };
 })();

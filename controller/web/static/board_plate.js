@@ -5,6 +5,7 @@
 (function () {
   const NEW_MS = 8000;
   const NEWS_S = 60; // a call older than this is no news to a board that was cut off
+  const AGAIN_MS = 10000;
   const words = window.Board.words;
   const at = (id) => document.getElementById(id);
   const signs = { paused: "\ue8b5", closed: "\ue88e" };
@@ -57,6 +58,10 @@
   }
 
   at("photo").addEventListener("load", () => { at("photo").hidden = false; });
+  at("photo").addEventListener("error", () => {
+    const missed = at("photo").getAttribute("src");
+    setTimeout(() => { if (at("photo").getAttribute("src") === missed) at("photo").removeAttribute("src"); }, AGAIN_MS); // the next state asks again
+  });
   const again = () => { if (state) draw(); };
   setInterval(() => {
     if (freshUntil && window.Board.now() >= freshUntil) {

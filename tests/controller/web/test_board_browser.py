@@ -119,6 +119,28 @@ def test_a_queue_that_hangs_is_said_though_the_pages_still_answer(hall, board):
     until(shown, "document.getElementById('away').hidden")
 
 
+def test_a_television_whose_clock_goes_back_neither_keeps_a_call_new_nor_misses_that_nobody_is_there(hall, board):
+    hall.start()
+    hall.take(LAND, 2)
+    shown = board(hall.address + "/board")
+    until(shown, f"{text('clock')} !== ''")
+    hall.call(FIVE)
+    shows(shown, "B001", "5", fresh=True)
+    shown.execute_script("const own = Date.now; Date.now = () => own() - 3600000;")
+    until(shown, "!document.getElementById('called').classList.contains('fresh')", 12)
+    hall.stop()
+    until(shown, "!document.getElementById('away').hidden", 5)
+
+
+def test_a_board_begins_anew_with_the_pages_of_another_version_once_they_can_be_had(hall, board):
+    hall.start()
+    shown = board(hall.address + "/board")
+    until(shown, f"{text('clock')} !== ''")
+    shown.execute_script("document.body.dataset.version = 'older'; window.older = true")
+    until(shown, f"!window.older && {text('clock')} !== ''")
+    assert shown.execute_script("return document.getElementById('away').hidden")
+
+
 def test_an_emergency_stands_above_everything(hall, board):
     hall.start()
     shown = board(hall.address + "/board")
