@@ -1,6 +1,6 @@
-"""Where the controller's pages ask for reports: a process of its own counts, at the lowest priority, so that no call waits for it.
+"""Where the controller's pages ask for reports: processes of their own count, at the lowest priority, so that no call waits for them.
 
-It is started by the first question, ends when nobody has asked for a while, and comes back by itself; whatever becomes of it, the
+Each is started by the first question, ends when nobody has asked for a while, and comes back by itself; whatever becomes of it, the
 queue does not notice.
 """
 
@@ -26,38 +26,57 @@ _ANSWER: Final = msgspec.json.Decoder(Answering)
 
 
 class ReportDesk:
-    """Of the journal in ``folder``, where its controller runs. Safe to use from any thread; one question after the other.
+    """Of the journal in ``folder``, where its controller runs. Safe to use from any thread.
 
-    ``patience_s``: after so long without an answer the process is ended.
+    One question after the other; files are made by a second process, so that no page waits for a million lines.
+    ``patience_s``: after so long without an answer a process is ended.
     """
 
     def __init__(self, folder: Path, patience_s: float = _PATIENCE_S) -> None:
-        self._folder = folder
-        self._patience_s = patience_s
-        self._lock = Lock()
-        self._clerk: subprocess.Popen[bytes] | None = None
-        self._closing = False
+        self._pages, self._files = _Clerk(folder, patience_s), _Clerk(folder, patience_s)
 
     def table(self, question: Question, wait_s: float = _WAIT_S) -> Table:
         """Blocks for milliseconds, or ``wait_s`` where the journal must be read first.
 
         Raises ReportError, and ReportsAwayError where the journal is not read yet or the process has died: ask again.
         """
-        answer = self._ask(Asking(question, wait_s))
+        answer = self._pages.ask(Asking(question, wait_s))
         assert answer.table is not None
         return answer.table
 
     def export(self, question: Question, to: Path, labels: Labels, wait_s: float = _WAIT_S) -> None:
         """All rows into a file, whose name ends in ``.csv`` or ``.xlsx``; raises as ``table`` does."""
-        self._ask(Asking(question, wait_s, str(to.absolute()), labels))
+        self._files.ask(Asking(question, wait_s, str(to.absolute()), labels))
 
     @property
     def process(self) -> int | None:
-        """The number of the process that counts, while there is one."""
-        return None if self._clerk is None else self._clerk.pid
+        """The number of the process that counts tables, while there is one."""
+        return self._pages.process
 
     def close(self) -> None:
-        """End the process for good; who waits for its answer, perhaps for a file of a million lines, is told that it is away."""
+        """End the processes for good; who waits for an answer, perhaps for a file of a million lines, is told that it is away."""
+        self._files.close()
+        self._pages.close()
+
+
+class _Clerk:
+    """One process, or none as long as nobody has asked."""
+
+    def __init__(self, folder: Path, patience_s: float) -> None:
+        self._folder = folder
+        self._patience_s = patience_s
+        self._lock = Lock()
+        self._clerk: subprocess.Popen[bytes] | None = None
+        self._closing = False
+
+    @property
+    def process(self) -> int | None:
+        """Its number."""
+        clerk = self._clerk
+        return None if clerk is None else clerk.pid
+
+    def close(self) -> None:
+        """For good."""
         self._closing = True
         clerk = self._clerk
         if clerk is not None and self._lock.locked():
@@ -65,7 +84,8 @@ class ReportDesk:
         with self._lock:
             self._end()
 
-    def _ask(self, asking: Asking) -> Answering:
+    def ask(self, asking: Asking) -> Answering:
+        """The answer to one question after the other; raises as ``ReportDesk.table`` does."""
         with self._lock:
             for fresh in (False, True):
                 try:

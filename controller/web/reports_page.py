@@ -32,7 +32,7 @@ from controller.web.sign_in_page import SignInPage
 
 _T = TypeVar("_T")
 _AT_ONCE: Final = 2
-"""Questions at a time: whoever asks more waits for those, and for nothing else."""
+"""Questions at a time, and files: whoever asks more waits for those, and for nothing else."""
 _OF_MACHINES: Final = ("devices", "papers", "scans")
 """What IT officers see: nothing about people."""
 _KINDS: Final[Mapping[str, str]] = {
@@ -53,7 +53,7 @@ class ReportsPage:
         self._sessions = sessions
         self._sign_in = sign_in
         self._evidence = evidence
-        self._limit = CapacityLimiter(_AT_ONCE)
+        self._questions, self._files = CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE)
 
     def routes(self) -> list[BaseRoute]:
         """Where they stand."""
@@ -94,7 +94,7 @@ class ReportsPage:
         wish, kind = self._wish(request, request.path_params["name"], officer), request.path_params["kind"]
         if kind not in _KINDS:
             raise HTTPException(404)
-        path = await self._asked(partial(self._reading(request).file, wish, kind))
+        path = await self._asked(partial(self._reading(request).file, wish, kind), self._files)
         name = f"{wish.name}-{wish.period.since}-{wish.period.until}.{kind}"
         return FileResponse(path, media_type=_KINDS[kind], filename=name, background=BackgroundTask(taken_away, path))
 
@@ -165,9 +165,9 @@ class ReportsPage:
             raise HTTPException(404)
         return asked(name, request.query_params, self._pages.language(request), self._service.now().date())
 
-    async def _asked(self, ask: Callable[[], _T]) -> _T:
+    async def _asked(self, ask: Callable[[], _T], at_once: CapacityLimiter | None = None) -> _T:
         try:
-            return await to_thread.run_sync(ask, limiter=self._limit)
+            return await to_thread.run_sync(ask, limiter=at_once or self._questions)
         except ReportError as fault:
             raise HTTPException(404) from fault
         except OSError as fault:

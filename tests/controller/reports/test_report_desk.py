@@ -81,12 +81,29 @@ def test_closing_waits_for_nobody_who_is_still_asking(tmp_path, only):
     with ThreadPoolExecutor() as pool:
         asking = pool.submit(desk.table, Question("waits", SINCE, UNTIL, "field", only), 60)
         pause = threading.Event()
-        while not desk._lock.locked():
+        while not desk._pages._lock.locked():
             pause.wait(0.01)
         pool.submit(desk.close).result(4)
         with pytest.raises(ReportsAwayError):
             asking.result(4)
     assert desk.process is None
+
+
+def test_no_page_waits_for_a_file(tmp_path):
+    SqliteJournal(tmp_path).close()
+    with closing(ReportDesk(tmp_path)) as desk, ThreadPoolExecutor() as pool:
+        desk.export(QUESTION, tmp_path / "waits.csv", Labels(), 60)
+        busy = desk._files.process
+        os.kill(busy, signal.SIGSTOP)  # as with a file of a million lines
+        file = pool.submit(desk.export, QUESTION, tmp_path / "more.csv", Labels(), 60)
+        pause = threading.Event()
+        while not desk._files._lock.locked():
+            pause.wait(0.01)
+        assert pool.submit(desk.table, QUESTION, 60).result(30).count == 0
+        assert not file.done()
+        os.kill(busy, signal.SIGCONT)
+        file.result(30)
+    assert (tmp_path / "more.csv").exists()
 
 
 def test_without_a_journal_it_is_away_and_the_queue_does_not_notice(tmp_path):
