@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from contract.profile import write_private
+from firmware_config.fault import NotSignedError
 
 FOLDER: Final = "authority"
 """Below what the office keeps."""
@@ -34,14 +35,6 @@ SERVER_LIVES: Final = timedelta(days=800)
 RENEWED: Final = timedelta(days=400)
 """Left of a server's certificate when it gets a new one."""
 _LONGEST_NAME: Final = 64
-
-
-class ClockError(Exception):
-    """The machine's clock is wrong, so nothing may be signed; the text is the time that it shows."""
-
-
-class NoAuthorityError(Exception):
-    """No authority can sign a certificate at this time; a whole ``apply`` makes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +53,14 @@ class _Signer:
 
 
 class Authority:
-    """The authority of ``office`` in ``folder``; ``at`` is the time now, with its zone. Raises OSError, ClockError, ValueError for broken files."""
+    """The authority of ``office`` in ``folder``; ``at`` is the time now, with its zone.
+
+    Raises OSError, ValueError for broken files, and NotSignedError where the clock shows a time before this program was written.
+    """
 
     def __init__(self, folder: Path, office: str, at: datetime) -> None:
         if at < LEAST:
-            raise ClockError(at.isoformat(timespec="minutes"))
+            raise NotSignedError("clock", at.isoformat(sep=" ", timespec="minutes"))
         self._folder, self._office, self._at = folder, office, at
 
     def prepare(self) -> None:
@@ -78,7 +74,7 @@ class Authority:
         return b"".join(_pem(one.certificate) for one in self._living())
 
     def server(self, name: str, hosts: Sequence[str]) -> Certified:
-        """The certificate of server ``name`` for these host names and addresses, kept as long as it is good. Raises NoAuthorityError."""
+        """The certificate of server ``name`` for these host names and addresses, kept as long as it is good. Raises NotSignedError."""
         signer = self._signer()
         before = self._kept(name)
         if before and self._good(before, hosts, signer):
@@ -95,7 +91,7 @@ class Authority:
         """The oldest that outlives what it signs: devices have had it for longest."""
         living = self._living()
         if not living:
-            raise NoAuthorityError
+            raise NotSignedError("authority", self._at.isoformat(sep=" ", timespec="minutes"))
         return next((one for one in living if self._left(one.certificate) >= SERVER_LIVES), living[-1])
 
     def _kept(self, name: str) -> _Signer | None:

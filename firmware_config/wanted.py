@@ -6,8 +6,6 @@ from pathlib import Path
 from contract.procedure import Catalogue
 from contract.site import Site
 from firmware_config.appliance import trees
-from firmware_config.authority import ClockError, NoAuthorityError
-from firmware_config.fault import NotSignedError
 from firmware_config.keep import Keep
 from firmware_config.office import Office
 from firmware_config.procedures_file import read_catalogue
@@ -31,10 +29,5 @@ def wanted(office: Office) -> Plan:
     site = read_site(office.site_file)
     catalogue = read_catalogue(site, office.site_file)
     named = (office.folder / site.procedures.file,) if site.procedures.file else ()
-    try:
-        made = trees(site, Keep(office.keep), catalogue)
-    except ClockError as fault:
-        raise NotSignedError("clock", str(fault)) from fault
-    except NoAuthorityError as fault:
-        raise NotSignedError("authority", str(fault)) from fault
+    made = trees(site, Keep(office.keep), catalogue)
     return Plan(office, site, catalogue, named, {str(machine): files for machine, files in made.items()})
