@@ -1,11 +1,21 @@
 """How every program starts and ends: log lines to standard error, signals, and an end where its rules have died."""
 
 import logging
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
+from typing import Final
+
+AGAIN: Final = 75
+"""Exit code of a program that wants to be started again at once (EX_TEMPFAIL of sysexits.h); systemd's ``Restart=`` does it."""
+
+
+def is_watched() -> bool:
+    """Whether systemd has started this very process, and will start it again; systemd.exec(5), since version 248."""
+    return os.environ.get("SYSTEMD_EXEC_PID") == str(os.getpid())
 
 
 def log_to_stderr(program: str) -> None:

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Event
 
+from contract.alive import tell_ready
+from contract.device_twin import DeviceTwin
 from contract.errors import HallError
 from contract.language import languages, load_texts
-from contract.process import log_to_stderr, stop_on_signal
+from contract.process import AGAIN, is_watched, log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
 from controller.adapters.http_state import read_state
 from controller.adapters.sqlite_journal import SqliteJournal
@@ -46,16 +49,24 @@ def broker(profile: BrokerProfile) -> None:
     run_broker(profile, stop_on_signal())
 
 
-def speaker(profile: SpeakerProfile) -> None:
-    """A loudspeaker, until SIGTERM or SIGINT."""
+def speaker(profile: SpeakerProfile) -> int:
+    """A loudspeaker, until SIGTERM or SIGINT: 0; ``AGAIN`` where it has to be started anew to be as it is wanted."""
     from controller.speaker_node import run_speaker  # noqa: PLC0415
     from controller.voice_pack import pack_log  # noqa: PLC0415
     from voice.adapters.pulse_player import PulsePlayer  # noqa: PLC0415
     from voice.sources import hall_voices  # noqa: PLC0415
 
-    stop = stop_on_signal()
+    stop, again = stop_on_signal(), Event()
+    twin = DeviceTwin(profile, profile.state)
+    profile = twin.profile
+
+    def restart() -> None:
+        again.set()
+        stop.set()
+
     with hall_voices(profile.voices, pack_log(profile.calling.zero_tens)) as voices:
-        run_speaker(profile, voices, PulsePlayer(profile.sink), stop)
+        run_speaker(twin, voices, PulsePlayer, stop, restart if is_watched() else None)
+    return AGAIN if again.is_set() else 0
 
 
 def visit(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
@@ -132,7 +143,7 @@ def main() -> int:
         elif given.part == "broker":
             broker(read_profile(given.profile, BrokerProfile))
         else:
-            speaker(read_profile(given.profile, SpeakerProfile))
+            return speaker(read_profile(given.profile, SpeakerProfile))
     except HallError as fault:
         print(fault, file=sys.stderr)
         return 1

@@ -7,6 +7,7 @@ passed. An emergency breaks in; the call that it interrupts is spoken after it.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Final
@@ -71,6 +72,8 @@ class Speaker:
         self._cut = False
         self._changed = threading.Condition()
         self._stopping = False
+        self._serves = True
+        self._works: deque[tuple[Callable[[], object], bool]] = deque()
         self._chime, self._alert = chime(), alert()
         self._maker = ThreadPoolExecutor(1, "voice")
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
@@ -91,7 +94,9 @@ class Speaker:
         with self._changed:
             if self._stopping:
                 return
-            ends = self._line.add(call, self._clock())
+            ends: Sequence[End] = ((call, Outcome.STOPPED),)
+            if self._serves:
+                ends = self._line.add(call, self._clock())
             if self._sounding and len(self._line) == 1:
                 self._make(sentences)
             self._changed.notify()
@@ -117,6 +122,25 @@ class Speaker:
         """Whether its thread runs; does not return while the line is stuck."""
         with self._changed:
             return self._thread.is_alive()
+
+    def between(self, work: Callable[[], object], *, empty: bool = False) -> None:
+        """Do this between two calls, or, ``empty``, when no call waits; on the speaker's thread."""
+        with self._changed:
+            self._works.append((work, empty))
+            self._changed.notify()
+
+    def refit(self, player: Player, rules: LineRules) -> None:
+        """From the next turn on this way out, and these rules; between two calls."""
+        with self._changed:
+            self._player = player
+            self._line.adopt(rules)
+
+    def serve(self, *, serves: bool) -> None:
+        """Out of service no call is spoken, and each is told as stopped; an emergency is spoken all the same."""
+        with self._changed:
+            self._serves = serves
+            ends = () if serves else self._line.stop()
+        self._tell(ends)
 
     def stop(self) -> None:
         """Fall silent, report what waits and end; the player plays nothing more."""
@@ -151,16 +175,30 @@ class Speaker:
     def _next(self) -> Turn | None:
         """Wait for what sounds next; None when it is over."""
         while True:
+            self._work()
             with self._changed:
                 if self._stopping:
                     return None
                 step = self._line.next(self._clock())
                 self._cut = False
-                if step.turn is None and not step.ends:
+                if step.turn is None and not step.ends and not self._ready():
                     self._changed.wait(step.wait_s)
             self._tell(step.ends)
             if step.turn is not None:
                 return step.turn
+
+    def _ready(self) -> bool:
+        return bool(self._works) and not (self._works[0][1] and len(self._line))
+
+    def _work(self) -> None:
+        """What was kept for the silence between two calls."""
+        with self._changed:
+            work = self._works.popleft()[0] if self._ready() else None
+        if work is not None:
+            try:
+                work()
+            except Exception:  # noqa: BLE001  the line must go on whatever is done to it
+                _LOG.exception("what was to be done between two calls failed")
 
     def _sound(self, turn: Turn) -> Outcome:
         complete = False

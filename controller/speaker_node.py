@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice, decode_notice_as, encode_request
 from contract.commands import ReportUnspoken, Request, Unspoken
+from contract.device_twin import DeviceTwin, Hands
 from contract.ids import DeviceId, RequestId, VisitId
 from contract.language import languages, load_texts
 from contract.link import Link
@@ -22,6 +23,9 @@ from controller.core.speech import FIRST, Sentence, Tongue, call_sentences, emer
 from controller.speaker import Speaker
 from voice.ports import Player, Voice
 from voice.vocabulary import vocabulary
+
+OpenPlayer = Callable[[str], Player]
+"""Makes the way to a sink, by its name."""
 
 _LOG: Final = logging.getLogger(__name__)
 _TEXTS: Final = Path(__file__).parent / "texts"
@@ -75,30 +79,39 @@ class Reports:
 
 
 class SpeakerNode:
-    """The loudspeaker of ``profile`` on its link."""
+    """The loudspeaker of ``profile`` on its link; ``open_player`` makes the way to a sink."""
 
-    def __init__(self, profile: SpeakerProfile, voices: Mapping[str, Voice], player: Player) -> None:
-        announcing = profile.announcing
-        tongues = _tongues(voices, profile.calling.zero_tens)
-        rules = LineRules(repeat_after_s=announcing.repeat_after_s, loudness=loudness(announcing, profile.loudspeaker))
-
-        def words(call: Announcement) -> tuple[Sentence, ...]:
-            return call_sentences(call, tongues, announcing.numbers, second=announcing.second_language)
-
-        def alarm_words(text: str) -> tuple[Sentence, ...]:
-            return emergency_sentences(text, tongues[FIRST].words)
-
+    def __init__(self, profile: SpeakerProfile, voices: Mapping[str, Voice], open_player: OpenPlayer) -> None:
+        self._profile, self._voices, self._open_player = profile, voices, open_player
+        self._tongues = _tongues(voices, profile.calling.zero_tens)
+        self._player = open_player(profile.sink)
         self._device = profile.account.device
         self._link = Link(profile.account, on_change=self._changed)
         self._reports = Reports(self._link, self._device)
         self._time = OfficeTime(ZoneInfo(profile.account.timezone))
-        self._speaker = Speaker(words, voices, player, self._time.now, self._report, rules, alarm_words, self._describe)
+        self._speaker = Speaker(
+            self._words,
+            voices,
+            self._player,
+            self._time.now,
+            self._report,
+            _rules(profile),
+            self._alarm_words,
+            self._describe,
+        )
         at = self._link.topics
         self._link.listen(at.announcement(profile.zone) if profile.zone else at.announcements, self._hear_call)
         self._link.listen(at.counters, self._hear_counter)
         self._link.listen(at.emergency, self._hear_emergency)
         self._link.listen(at.answer(self._device), self._hear_answer)
         self._link.listen(at.pulse, self._hear_pulse)
+
+    def join(self, twin: DeviceTwin[SpeakerProfile], restart: Callable[[], object] | None) -> None:
+        """Follow the twin from the start of the link on; a restart waits until no call does."""
+        again = restart and (lambda: self._speaker.between(restart, empty=True))
+        hands = Hands(_anew, self._change, self._speaker.between, again, lambda duty: self._serve(duty.serves))
+        twin.join(self._link, hands)
+        self._serve(twin.serves)
 
     def run(self, stop: threading.Event) -> None:
         """Until ``stop`` is set."""
@@ -113,6 +126,27 @@ class SpeakerNode:
         finally:
             self._speaker.stop()
             self._link.stop()
+
+    def _serve(self, serves: bool) -> None:  # noqa: FBT001 - a plain switch
+        self._speaker.serve(serves=serves)
+
+    def _change(self, profile: SpeakerProfile, keys: tuple[str, ...]) -> None:
+        """Speak like this from the next call on."""
+        before, self._profile = self._player, profile
+        if "calling" in keys:
+            self._tongues = _tongues(self._voices, profile.calling.zero_tens)
+        if "sink" in keys:
+            self._player = self._open_player(profile.sink)
+        self._speaker.refit(self._player, _rules(profile))
+        if before is not self._player:
+            before.stop()
+
+    def _words(self, call: Announcement) -> tuple[Sentence, ...]:
+        said = self._profile.announcing
+        return call_sentences(call, self._tongues, said.numbers, second=said.second_language)
+
+    def _alarm_words(self, text: str) -> tuple[Sentence, ...]:
+        return emergency_sentences(text, self._tongues[FIRST].words)
 
     def _changed(self, up: bool) -> None:  # noqa: FBT001 - as the link calls it
         if up:
@@ -147,12 +181,33 @@ class SpeakerNode:
             self._link.describe(Presence(self._device, online=True, sound=_HEALTHY[outcome]))
 
 
-def run_speaker(profile: SpeakerProfile, voices: Mapping[str, Voice], player: Player, stop: threading.Event) -> None:
-    """Be the loudspeaker of ``profile`` until ``stop`` is set; its presence says whether the last call came out.
+def run_speaker(
+    twin: DeviceTwin[SpeakerProfile],
+    voices: Mapping[str, Voice],
+    open_player: OpenPlayer,
+    stop: threading.Event,
+    restart: Callable[[], object] | None = None,
+) -> None:
+    """Be the loudspeaker of the twin's profile until ``stop`` is set; its presence says whether the last call came out.
 
-    ``voices`` by language; a call in a language without one is made in Vietnamese alone.
+    ``voices`` by language; a call in a language without one is made in Vietnamese alone. ``restart`` has the program started anew.
     """
-    SpeakerNode(profile, voices, player).run(stop)
+    node = SpeakerNode(twin.profile, voices, open_player)
+    node.join(twin, restart)
+    try:
+        node.run(stop)
+    finally:
+        twin.stop()
+
+
+def _rules(profile: SpeakerProfile) -> LineRules:
+    said = profile.announcing
+    return LineRules(repeat_after_s=said.repeat_after_s, loudness=loudness(said, profile.loudspeaker))
+
+
+def _anew(before: SpeakerProfile, target: SpeakerProfile) -> frozenset[str]:
+    """Voices are loaded at the start, and a zone is heard from the start of the link."""
+    return frozenset(key for key in ("zone", "voices") if getattr(before, key) != getattr(target, key))
 
 
 def _tongues(voices: Mapping[str, Voice], zero_tens: str) -> dict[str, Tongue]:

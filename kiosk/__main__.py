@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from contract.device_twin import DeviceTwin
 from contract.errors import HallError
 from contract.process import call_on_signal, hold_signals, log_to_stderr
-from contract.profile import KioskProfile, RatingProfile, read_account, read_profile
+from contract.profile import KioskProfile, RatingProfile, Screen, read_account, read_profile
 from contract.request_ids import new_request_id
 from contract.topics import Role
 from kiosk import translation
@@ -143,18 +143,26 @@ def _read(path: Path, role: Role) -> KioskProfile | RatingProfile:
 
 def _open(profile: KioskProfile | RatingProfile, given: argparse.Namespace, heart: Heart) -> None:
     """The window, until it ends; its loop beats the heart. What has come over the air is laid upon the profile."""
-    twin = DeviceTwin(profile, profile.state)
-    window.prepare(twin.profile.screen, position=tuple(given.position), cursor=given.cursor)
+    watched = not given.unsupervised
+    if isinstance(profile, KioskProfile):
+        kiosk = DeviceTwin(profile, profile.state)
+        _prepare(kiosk.profile.screen, given, heart)
+        Kiosk(kiosk, given.language, watched=watched).run()
+        return
+    rating = DeviceTwin(profile, profile.state)
+    _prepare(rating.profile.screen, given, heart)
+    from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
+
+    texts = {code: words(code) for code in first(given.language, offered())}
+    RatingTerminal(rating, texts, watched=watched).run()
+
+
+def _prepare(screen: Screen, given: argparse.Namespace, heart: Heart) -> None:
+    """Kivy's settings for this screen, and a loop that beats."""
+    window.prepare(screen, position=tuple(given.position), cursor=given.cursor)
     from kivy.clock import Clock  # noqa: PLC0415
 
     Clock.schedule_interval(lambda _seconds: heart.beat(), BEAT_S)
-    watched = not given.unsupervised
-    if isinstance(profile, KioskProfile):
-        Kiosk(twin, given.language, watched=watched).run()
-        return
-    from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
-
-    RatingTerminal(profile, {code: words(code) for code in first(given.language, offered())}).run()
 
 
 if __name__ == "__main__":

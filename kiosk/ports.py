@@ -223,3 +223,6 @@ class RatingScreens(Protocol):
 
     def set_officer(self, officer: str | None) -> None:
         """Whose name it shows while it sleeps; None for nobody's."""
+
+    def set_duty(self, serves: bool) -> None:  # noqa: FBT001
+        """Whether it asks anybody; it says so while it sleeps."""

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from kiosk.core.rating import (
     View,
     step,
 )
+from kiosk.idle_work import Soon, Work
 from kiosk.ports import RatingScreens, Sending
 
 _LOG: Final = logging.getLogger(__name__)
@@ -69,6 +71,11 @@ class _Heard:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    serves: bool
+
+
 class RatingService:
     """One terminal. ``happen``, ``answered`` and the handlers may be called from any thread; the rest runs in ``run``.
 
@@ -89,7 +96,9 @@ class RatingService:
         self._new_request = new_request
         self._clock = clock
         self._today = today
-        self._inbox: SimpleQueue[Happening | _Heard | None] = SimpleQueue()
+        self._serves = True
+        self._works: deque[Work] = deque()
+        self._inbox: SimpleQueue[Happening | _Heard | _Duty | Soon | None] = SimpleQueue()
         self._offered = {rated for _id, payload in sending.unanswered() if (rated := _visit_rated(payload))}
         self._offer: _Offer | None = None
         self._open = _Offer(VisitId(""), "", clock(), clock())
@@ -129,6 +138,14 @@ class RatingService:
         if first and isinstance(answer, Refusal):
             _LOG.warning("rating %s was refused: %s", answer.request, answer.reason)
 
+    def serve(self, *, serves: bool) -> None:
+        """Out of service nobody is asked; who is rating now may end it."""
+        self._inbox.put(_Duty(serves))
+
+    def when_idle(self, work: Work) -> None:
+        """Do this on the service's thread as soon as the terminal sleeps; returns at once."""
+        self._inbox.put(Soon(work))
+
     def stop(self) -> None:
         """End ``run``."""
         self._inbox.put(None)
@@ -143,7 +160,7 @@ class RatingService:
                 _LOG.exception("%s was not handled", type(happening).__name__)
                 self._enter(Asleep())
 
-    def _next(self) -> Happening | _Heard | None:
+    def _next(self) -> Happening | _Heard | _Duty | Soon | None:
         """What comes first: the next message or press, or the end of the present view's time."""
         left = None if self._leaves_at is None else self._leaves_at - self._clock()
         try:
@@ -151,12 +168,20 @@ class RatingService:
         except Empty:
             return TimeOver(self._new_request())
 
-    def _take(self, happening: Happening | _Heard) -> None:
-        if isinstance(happening, _Heard):
-            self._heard(happening)
-        else:
-            self._touched(happening)
+    def _take(self, happening: Happening | _Heard | _Duty | Soon) -> None:
+        match happening:
+            case _Heard():
+                self._heard(happening)
+            case _Duty(serves):
+                self._serves = serves
+                self._screens.set_duty(serves)
+            case Soon(work):
+                self._works.append(work)
+            case _:
+                self._touched(happening)
         self._invite()
+        while self._works and isinstance(self.view, Asleep):
+            self._works.popleft()()
 
     def _touched(self, happening: Happening) -> None:
         if isinstance(happening, FacePressed):
@@ -195,7 +220,7 @@ class RatingService:
         if offer is None or self._choosing:
             return
         self._offer = None
-        if offer.closes_at > self._clock():
+        if self._serves and offer.closes_at > self._clock():
             self._offered.add(offer.visit)
             self._open, self._face_at = offer, None
             self._advance(Invited(offer.visit))

@@ -57,6 +57,7 @@ class RatingApp(PanelApp):
         self._new_request = new_request
         self._office: Office | None = None
         self._officer: str | None = None
+        self._serves = True
         self._view: View = rating.Asleep()
 
     @property
@@ -83,6 +84,34 @@ class RatingApp(PanelApp):
         """The name while it sleeps."""
         self.soon(lambda: self._set_officer(officer))
 
+    def set_duty(self, serves: bool) -> None:  # noqa: FBT001 (the port's signature)
+        """Whether it asks anybody."""
+        self.soon(lambda: self._set_duty(serves=serves))
+
+    def refit(self, screen: Screen) -> None:
+        """It is of other millimetres, or hangs elsewhere; the pixels stay."""
+        self.soon(lambda: self._refit(screen))
+
+    def _refit(self, screen: Screen) -> None:
+        self.screen = screen
+        self.unreached_mm = unreached_mm(screen)
+        self.wide = screen.millimetres[0] > screen.millimetres[1]
+        self.fit_to(steps(screen))
+        self._build_screens()
+        self._show(self._view)
+
+    def _set_duty(self, *, serves: bool) -> None:
+        if serves is self._serves:
+            return
+        self._serves = serves
+        self._tell_duty()
+        self.trace.show(type(self._view).__name__, {"serves": str(serves).lower()})
+
+    def _tell_duty(self) -> None:
+        asleep = self._screens[rating.Asleep]
+        assert isinstance(asleep, AsleepScreen)
+        asleep.set_duty(serves=self._serves)
+
     def _build_screens(self) -> None:
         """All of them in the language of this visitor; they are small."""
         self._screens: dict[type[View], RatingPage] = {
@@ -94,6 +123,7 @@ class RatingApp(PanelApp):
         if self._office:
             self._set_office(self._office)
         self._set_officer(self._officer)
+        self._tell_duty()
 
     def _press_face(self, score: Score) -> None:
         self._happen(FacePressed(score, self._new_request()))
