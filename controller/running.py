@@ -18,6 +18,7 @@ from contract.codec import decode_notice_as, decode_request
 from contract.credentials import CREDENTIALS, Credentials
 from contract.errors import MalformedMessageError
 from contract.ids import VisitId
+from contract.joining import OFFERS
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Presence
@@ -42,6 +43,7 @@ from controller.core.events import Entry
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
 from controller.demand.keeper import ForecastKeeper
+from controller.joins import Joins
 from controller.messaging import Messaging
 from controller.reports.desk import ReportDesk
 from controller.service import Service
@@ -94,7 +96,8 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     ends = ExitStack()
     messaging = ends.enter_context(_messaging(profile, service))
     evidence = ends.enter_context(_evidence(profile, place, service))
-    web = WebServer(make_app(service, profile.catalogue, messaging=messaging, evidence=evidence), site.web)
+    joins = Joins(place.with_name(OFFERS), Path(profile.state) / "joined.json", service.now)
+    web = WebServer(make_app(service, profile.catalogue, messaging=messaging, evidence=evidence, joins=joins), site.web)
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()

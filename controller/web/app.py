@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from contract.procedure import Catalogue
+from controller.joins import Joins
 from controller.messaging import Messaging
 from controller.reports.question import ReportsAwayError
 from controller.service import Service
@@ -22,6 +23,7 @@ from controller.web.follow_page import FollowPage
 from controller.web.guard import Guard
 from controller.web.head_page import GAP_S, HeadPage
 from controller.web.home_page import HomePage
+from controller.web.join_page import JoinPage
 from controller.web.page import Pages
 from controller.web.phone_desk import PhoneDesk
 from controller.web.procedures_page import ProceduresPage
@@ -54,10 +56,12 @@ def make_app(
     beat: float = BEAT,
     messaging: Messaging | None = None,
     evidence: Evidence | None = None,
+    joins: Joins | None = None,
 ) -> Starlette:
     """The pages of ``service``; ``app.state.streams`` counts who is watching.
 
-    ``messaging``: where phones are told of turns; ``evidence``: where the figures of reports come from.
+    ``messaging``: where phones are told of turns; ``evidence``: where the figures of reports come from;
+    ``joins``: places that new machines can take.
     """
     pages = Pages(service.site)
     sessions = Sessions(service)
@@ -85,6 +89,7 @@ def make_app(
             *ProceduresPage(catalogue).routes(),
             *(PhoneDesk(service, messaging.near_turn).routes() if messaging else ()),
             *(SmsPage(service, messaging).routes() if messaging else ()),
+            *(JoinPage(joins, service.now).routes() if joins else ()),
             *BoardPage(service, pages, streams).routes(),
             *StatePage(service).routes(),
             *assets.routes(),

@@ -23,6 +23,8 @@ _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _PROGRAMS: Final = frozenset({"/kiosk/phone", "/sms/status", "/join"})
 """For programs that prove themselves in the request: no browser's cookie opens these, so no other page can misuse one."""
+_LONGEST: Final = 16 * 1024
+"""Bytes of what a request says before its body; browsers send one or two thousand."""
 _NO_PERMISSIONS: Final = ", ".join(
     f"{one}=()"
     for one in (
@@ -76,6 +78,8 @@ class Guard:
 
     def _fault(self, scope: Scope) -> tuple[int, str] | None:
         headers = HTTPConnection(scope).headers
+        if _length(scope) > _LONGEST:
+            return 431, "too_long"
         if not self._known(headers.get("host", "")):
             return 421, "foreign"
         if scope["type"] == "http" and (scope["method"] in _SAFE or scope["path"] in _PROGRAMS):
@@ -120,6 +124,12 @@ def protect(headers: MutableHeaders, host: str) -> None:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
+
+
+def _length(scope: Scope) -> int:
+    """Bytes of the address and all headers."""
+    head = sum(len(name) + len(value) for name, value in scope["headers"])
+    return head + len(scope.get("raw_path", b"")) + len(scope["query_string"])
 
 
 def _split(address: str) -> SplitResult:
