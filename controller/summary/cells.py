@@ -71,9 +71,12 @@ class Cells:
         return told.translate({ord(","): self._thousands, ord("."): self._point})
 
     def percent(self, share: float) -> str:
-        """``93 %``; to a tenth near the ends, where it matters."""
+        """``93 %``; to a tenth near the ends, where it matters: one late file in ten thousand is not none."""
         percent = share * 100
-        rounded: float = round(percent) if 1 <= percent <= 99 or percent in {0, 100} else round(percent, 1)
+        if percent in {0, 100} or 1 <= percent <= 99:
+            rounded: float = round(percent)
+        else:
+            rounded = min(max(round(percent, 1), 0.1), 99.9)
         return f"{self.number(float(rounded))} %"
 
     def span(self, seconds: float) -> str:
