@@ -73,9 +73,8 @@ class Cells:
     def percent(self, share: float) -> str:
         """``93 %``; to a tenth near the ends, where it matters: one late file in ten thousand is not none."""
         percent = share * 100
-        if percent in {0, 100} or 1 <= percent <= 99:
-            rounded: float = round(percent)
-        else:
+        rounded: float = round(percent)
+        if 0 < percent < 1 or 99 < percent < 100:
             rounded = min(max(round(percent, 1), 0.1), 99.9)
         return f"{self.number(float(rounded))} %"
 

@@ -21,6 +21,8 @@ CELLS = Cells(small_site(), load_texts(Path(__file__).parents[3] / "controller" 
         (0.004, "0,4 %"),
         (0.9988, "99,9 %"),
         (0.99996, "99,9 %"),
+        (1.004, "100 %"),
+        (1.5, "150 %"),  # more transfers than visits
     ],
 )
 def test_a_share(share: float, words: str) -> None:
