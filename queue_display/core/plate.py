@@ -52,11 +52,14 @@ class PlateStage:
             return PlateStage(replace(state, call=None) if old else state, newest=call.called_at if call else None)
         if self._outdated(known, state):
             return self
+        newest = self.newest
+        if newest is not None and (newest - today).total_seconds() > NEWS_S:
+            newest = None  # the office's clock was put back: nobody is called in days to come
         if call is None:
-            return PlateStage(state, newest=self.newest)
-        if self.newest is not None and call.called_at <= self.newest:
+            return PlateStage(state, newest=newest)
+        if newest is not None and call.called_at <= newest:
             stood = known.call is not None and known.call.called_at == call.called_at
-            return PlateStage(state, self.fresh_until if stood else None, newest=self.newest)
+            return PlateStage(state, self.fresh_until if stood else None, newest=newest)
         fresh = (today - call.called_at).total_seconds() <= NEWS_S
         return PlateStage(state, now + NEW_S if fresh else None, newest=call.called_at)
 

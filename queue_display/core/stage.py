@@ -142,13 +142,16 @@ class HallStage:
         return known is not None and not self.any_order and board.seq < known.seq and board.at <= known.at
 
     def _is_news(self, call: Call, at: datetime) -> bool:
-        """By the time of the call: one that was taken back uncovers an older one, and the same person may be called here twice."""
+        """By the time of the call: one that was taken back uncovers an older one, and the same person may be called here twice.
+
+        What was called in days to come, before the controller's clock was put back, makes nobody old.
+        """
         known = (*(self.board.calls if self.board else ()), *(waiting.call for waiting in self.queue), self.top)
         old = any(
             other.counter == call.counter
             and (other.called_at > call.called_at or (_same(call, other) and other.called_at == call.called_at))
             for other in known
-            if other
+            if other and (other.called_at - at).total_seconds() <= NEWS_S
         )
         return not old and (at - call.called_at).total_seconds() <= NEWS_S
 

@@ -47,6 +47,7 @@
   }
 
   function received(heard) {
+    if (heard.call && newest > heard.call.at + (heard.call.age + NEWS_S) * 1000) newest = 0; // the controller's clock was put back
     const news = isNews(heard.call);
     if (news) freshUntil = window.Board.now() + NEW_MS;
     else if (!heard.call || heard.call.at !== newest) freshUntil = 0;

@@ -18,7 +18,8 @@ window.Stage = (function () {
 
     function isNews(call) {
       const known = calls.concat(queue.map((one) => one.call), top ? [top] : []);
-      const later = (one) => one.at > call.at || (one.at === call.at && same(one, call));
+      const latest = call.at + (call.age + NEWS_S) * 1000; // what was called later than now: the controller's clock was put back
+      const later = (one) => one.at <= latest && (one.at > call.at || (one.at === call.at && same(one, call)));
       return call.age <= NEWS_S && !known.some((one) => one.counter === call.counter && later(one));
     }
 

@@ -53,6 +53,13 @@ def test_a_recall_is_new_again_and_a_repeated_notice_is_not():
     assert again.changes_at == 10 + NEW_S
 
 
+def test_after_the_offices_clock_was_put_back_by_days_a_call_is_new_all_the_same():
+    ahead = PlateStage().received(state(1), 0, NOON).received(state(2, "B012", 2 * 86400), 10, NOON + timedelta(days=2))
+    stage = ahead.at(20).received(state(3), 21, NOON).received(state(4, "B013", 1), 22, NOON)
+    assert shown(stage) == ("B013", True)
+    assert shown(stage.at(40).received(state(5, "B014", 30), 52, NOON + timedelta(seconds=30))) == ("B014", True)
+
+
 def test_a_board_that_is_switched_on_shows_the_call_but_not_as_new_nor_yesterdays():
     assert shown(PlateStage().received(state(2, "B012"), 0, NOON)) == ("B012", False)
     assert shown(PlateStage().received(state(2, "B012"), 0, NOON + timedelta(hours=19))) == ("", False)

@@ -43,6 +43,13 @@ def rows(stage: HallStage) -> list[str]:
     return [row.call.number + "*" * row.fresh for row in stage.view(away=False).rows]
 
 
+def test_after_the_controllers_clock_was_put_back_by_days_a_call_is_new_all_the_same():
+    ahead = hear(running(), 2 * 86400, call("A001", 1, 2 * 86400)).at(2 * 86400 + 20)
+    back = Board(10**9, NOON, (call("A002", 1, -1),), FIELDS)
+    stage = ahead.received(back, 2 * 86400 + 30, NOON)
+    assert (top(stage), stage.view(away=False).fresh) == ("A002", True)
+
+
 def test_a_new_call_is_on_top_at_once_and_new_for_eight_seconds():
     stage = hear(running(), 10, call("A001", 1, 10))
     assert (top(stage), stage.view(away=False).fresh) == ("A001", True)
