@@ -117,7 +117,8 @@ class HeadPage:
             hall = self._service.hall()
             site, texts = self._service.site, self._pages.texts(language)
             words = hall_words(hall, site, texts)
-            devices = hall_trouble_line(site.devices, self._service.devices, self._service.rolls, texts)
+            service = self._service
+            devices = hall_trouble_line(site.devices, service.devices, service.rolls, texts, service.twins.serves)
             trouble = " · ".join(filter(None, (devices, *(alert(texts) for alert in self._service.alerts))))
             state = {**words, "trouble": trouble, "version": self._pages.version}
             self._shared[language] = hall.seq, now, state

@@ -1,6 +1,6 @@
 """Devices in trouble, as one quiet line for the clerk: what only a person can put right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from contract.ids import CounterId, DeviceId
@@ -27,13 +27,18 @@ def trouble_line(
 
 
 def hall_trouble_line(
-    devices: Iterable[Device], heard: Mapping[DeviceId, Presence], rolls: Rolls, texts: Mapping[str, str]
+    devices: Iterable[Device],
+    heard: Mapping[DeviceId, Presence],
+    rolls: Rolls,
+    texts: Mapping[str, str],
+    serves: Callable[[DeviceId], bool] = lambda _device: True,
 ) -> str:
     """The same of all devices, for heads; a roll that runs out tells since when, and how many tickets it has given since.
 
-    Heads read also what a hall board cannot show beside its calls, which is no clerk's business.
+    Heads read also what a hall board cannot show beside its calls, which is no clerk's business, and what was taken out of
+    service, by ``serves``, wherever that was done.
     """
-    return _line(devices, heard, rolls, texts, _SHOWN_TO_HEADS, media=True)
+    return _line(devices, heard, rolls, texts, _SHOWN_TO_HEADS, serves, media=True)
 
 
 def _line(
@@ -42,6 +47,7 @@ def _line(
     rolls: Rolls,
     texts: Mapping[str, str],
     most: int,
+    serves: Callable[[DeviceId], bool] = lambda _device: True,
     *,
     media: bool = False,
 ) -> str:
@@ -51,6 +57,8 @@ def _line(
         severity, trouble = _trouble(presence, texts) if presence else (0, "")
         if not severity and media and presence and presence.media:
             severity, trouble = 1, texts["clerk.device.media"].format(count=presence.media)
+        if not serves(device.id):
+            severity, trouble = 1, texts["clerk.device.out"]
         if not severity:
             continue
         words = texts[f"clerk.device.{device.role}"].format(device=device.id, trouble=trouble)

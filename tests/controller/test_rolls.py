@@ -83,6 +83,12 @@ def test_a_head_reads_what_a_board_cannot_show_and_no_clerk_does(texts):
     assert hall_trouble_line([board], {board.id: Presence(board.id, online=True, media=0)}, Rolls(), texts) == ""
 
 
+def test_a_head_reads_what_was_taken_out_of_service_whatever_else_ails_it(texts):
+    heard = {OTHER: Presence(OTHER, online=False)}
+    told = hall_trouble_line(DEVICES, heard, Rolls(), texts, lambda device: device not in {ONE_KIOSK, OTHER})
+    assert told == "Máy lấy số kiosk-1: đang tạm ngừng phục vụ · Máy lấy số kiosk-2: đang tạm ngừng phục vụ"
+
+
 def test_where_all_is_well_nothing_is_said(texts):
     heard = {ONE_KIOSK: Presence(ONE_KIOSK, online=True, printer=Printer.READY)}
     assert hall_trouble_line(DEVICES, heard, Rolls(), texts) == ""
