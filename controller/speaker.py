@@ -7,6 +7,7 @@ passed. An emergency breaks in; the call that it interrupts is spoken after it.
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -26,6 +27,8 @@ BREATH_S: Final = 0.15
 """Silence between chime and words."""
 BETWEEN_S: Final = 0.4
 """Silence between two sentences, such as the same call in two languages."""
+LONGEST_S: Final = 180.0
+"""No call and no emergency sounds for so long; one that does hangs."""
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -69,6 +72,7 @@ class Speaker:
         self._report = report
         self._line = CallLine(rules)
         self._sounding = False
+        self._since: float | None = None
         self._cut = False
         self._changed = threading.Condition()
         self._stopping = False
@@ -118,10 +122,11 @@ class Speaker:
                 self._player.hush()
             self._changed.notify()
 
-    def lives(self) -> bool:
-        """Whether its thread runs; does not return while the line is stuck."""
+    def lives(self, patience_s: float = LONGEST_S) -> bool:
+        """Whether its thread runs, and no call has been sounding for longer than that; does not return while the line is stuck."""
         with self._changed:
-            return self._thread.is_alive()
+            since = self._since
+        return self._thread.is_alive() and (since is None or time.monotonic() - since <= patience_s)
 
     def between(self, work: Callable[[], object], *, empty: bool = False) -> None:
         """Do this between two calls, or, ``empty``, when no call waits; on the speaker's thread."""
@@ -158,10 +163,12 @@ class Speaker:
     def _run(self) -> None:
         while (turn := self._next()) is not None:
             outcome = Outcome.UNHEARD
+            self._since = time.monotonic()
             try:
                 outcome = self._sound(turn)
             except Exception:  # noqa: BLE001  the line must go on whatever one call does
                 _LOG.exception("%s failed", _named(turn))
+            self._since = None
             with self._changed:
                 self._sounding = False
                 ends = self._line.ended(self._clock(), Outcome.STOPPED if self._is_broken_off(outcome) else outcome)

@@ -78,8 +78,11 @@ def _touch_class(one: Device, left: int, size: tuple[int, int]) -> str:
     )
 
 
-def session_script(server: str = SERVER, layout: str = LAYOUT) -> str:
-    """Starts the server, has the screens placed, and tells systemd that it answers; ends when it does."""
+def session_script(server: str = SERVER, layout: str = LAYOUT, patience_s: int = 10, pause_s: int = 5) -> str:
+    """Starts the server, has the screens placed, and tells systemd that it answers; ends when it does.
+
+    It is asked every ``pause_s`` seconds and may take ``patience_s``.
+    """
     return f"""\
 #!/bin/sh
 {MADE}set -u
@@ -96,8 +99,8 @@ done
 {layout}
 systemd-notify --ready
 while kill -0 "$server" 2>/dev/null; do
-  if timeout 10 xset q >/dev/null 2>&1; then systemd-notify WATCHDOG=1; fi
-  sleep 5 &
+  if timeout {patience_s} xset q >/dev/null 2>&1; then systemd-notify WATCHDOG=1; fi
+  sleep {pause_s} &
   wait $!
 done
 exit 1

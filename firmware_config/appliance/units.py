@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from contract.process import AGAIN
 from firmware_config.appliance.places import SETTINGS, UNITS, USER
 from firmware_config.tree import InstalledFile
 
@@ -92,7 +93,8 @@ def program(command: str, folder: str) -> tuple[str, ...]:
         "NotifyAccess=main",
         f"ExecStart={command}",
         "Restart=always",
-        "RestartSec=2",
+        "RestartSec=1",
+        f"SuccessExitStatus={AGAIN}",
         f"WatchdogSec={WATCHDOG_S}",
         "TimeoutStartSec=120",
         "TimeoutStopSec=20",

@@ -341,3 +341,17 @@ def test_a_listener_that_fails_silences_nobody(hall: Open) -> None:
     for number in ("B001", "B002"):
         at.speaker.call(call(number))
     at.wait("B002", Outcome.SPOKEN)
+
+
+def test_a_call_that_never_ends_is_no_life(hall: Open) -> None:
+    at = hall(FakePlayer(held=True))
+    assert at.speaker.lives()
+    at.speaker.call(call("B001"))
+    assert at.player.begun.wait(10)
+    assert at.speaker.lives()
+    assert not at.speaker.lives(patience_s=0)
+    at.player.release()
+    at.wait("B001", Outcome.SPOKEN)
+    assert at.speaker.lives(patience_s=0)
+    at.speaker.stop()
+    assert not at.speaker.lives()

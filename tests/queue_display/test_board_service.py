@@ -22,6 +22,7 @@ from contract.notices import (
     Presence,
     Wait,
 )
+from contract.office_time import OfficeTime
 from contract.pulse import SILENCE_S, Pulse
 from queue_display.core.plate import PlateStage, PlateView
 from queue_display.core.reach import PATIENCE_S
@@ -198,6 +199,17 @@ def test_a_board_whose_own_clock_is_fast_is_right_with_the_first_pulse(run):
     plate.screen.until_last(PlateView(call))
 
 
+def test_what_the_pulse_says_of_the_time_is_there_for_the_boards_clock_and_schedule():
+    office = OfficeTime(UTC, lambda: 100.0)
+    service = BoardService((CounterState,), PlateStage(), FakeScreen(), lambda: 100.0, office)
+    runner = threading.Thread(target=service.run)
+    runner.start()
+    service.heard_pulse("", encode_notice(Pulse(1, NOW - timedelta(hours=13))))
+    service.stop()
+    runner.join(5)
+    assert office.now() == NOW - timedelta(hours=13)
+
+
 def test_a_controller_that_begins_a_new_journal_is_believed_after_it_was_away(run):
     plate = run((CounterState,), PlateStage())
     plate.connect()
@@ -264,3 +276,22 @@ def test_a_call_without_a_zone_is_refused(run):
     call = Call(CALL.visit, CALL.number, CALL.field, CALL.counter, NOW.replace(tzinfo=None), 1)
     with pytest.raises(MalformedMessageError):
         plate.notice(CounterState(1, CounterId(5), call))
+
+
+def test_a_board_whose_rules_stand_still_proves_nothing(run):
+    at = run((CounterState,), PlateStage())
+    lived, held, free = threading.Event(), threading.Event(), threading.Event()
+    at.service.prove(lived.set)
+    assert lived.wait(5)
+    lived.clear()
+
+    def hold():
+        held.set()
+        free.wait(10)
+
+    at.service.prove(hold)
+    at.service.prove(lived.set)
+    assert held.wait(5)
+    assert not lived.is_set()
+    free.set()
+    assert lived.wait(5)
