@@ -150,7 +150,7 @@ def _waiting(queue: Queue, field: FieldId, at: datetime) -> Waiting:
 
 
 def _aside(queue: Queue, counter: CounterId) -> list[SetAside]:
-    """Oldest first, those of this counter before those of others."""
+    """By number, those of this counter before those of others."""
     fields = queue.counters[counter].fields
     found = [
         SetAside(one.id, one.number, one.stage, one.counter, one.called_at)

@@ -196,6 +196,12 @@ def test_nobody_signs_in_and_nothing_can_be_pressed(quiet_hall):
     assert quiet_hall.post("/board", {}).status_code == 405
 
 
+def test_a_page_whose_scripts_never_came_does_not_ask_anybody_to_wait(quiet_hall):
+    page = quiet_hall.get("/board").text
+    assert re.search(r'<div id="quiet"[^>]* hidden>', page)
+    assert re.search(r'<div id="called"[^>]* hidden>', page)
+
+
 def test_the_scripts_are_such_that_televisions_of_2018_understand_them():
     for path in [*STATIC.glob("board*.js"), *STATIC.glob("board*.css")]:
         told = re.sub(r"//.*|/\*.*?\*/", "", path.read_text("utf-8"))
