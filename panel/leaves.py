@@ -12,7 +12,7 @@ from panel.band import Band
 from panel.press import Pressable
 from panel.rules import load_rules
 from panel.text import Text, height_of, split
-from panel.tile import Tile
+from panel.tile import fitting, sign_px
 
 _OFTEN: Final = 20
 """So many times leaves are bound anew within one frame."""
@@ -27,14 +27,17 @@ class Turner(BoxLayout):
     page = NumericProperty(0)
     pages = NumericProperty(1)
 
+    def __init__(self, **settings: Any) -> None:
+        load_rules(__file__)
+        super().__init__(**settings)
+
 
 def turner_height(words: tuple[str, str], width: float) -> int:
     """Pixels that a ``Turner`` with these two words needs where it is ``width`` pixels wide."""
     app = App.get_running_app()
-    tile = Tile(beside=True, one_line=True)
     room = (width - 2 * app.mm(5)) / 2.4 - app.mm(4)
-    font = min(tile.fitting(each, room) for each in words)
-    return int(max(app.mm(20), *(height_of(each, font, room - tile.sign_px(font)) + app.mm(5) + 1 for each in words)))
+    font = min(fitting(each, room, beside=True, one_line=True) for each in words)
+    return int(max(app.mm(20), *(height_of(each, font, room - sign_px(font)) + app.mm(5) + 1 for each in words)))
 
 
 class Leaves(BoxLayout):

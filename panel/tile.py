@@ -46,12 +46,11 @@ class Tile(Pressable):
 
     def longest(self, text: str) -> int:
         """Pixels of the longest word in the smallest type."""
-        size = App.get_running_app().least_font
-        return max((width_of(word, size) for word in text.split(" ")), default=0)
+        return _longest(text, App.get_running_app().least_font)
 
     def sign_px(self, size: float) -> int:
         """Pixels of width that the icon takes away from words of a size."""
-        return int(size * _SIGN) + App.get_running_app().mm(2) if self.beside else 0
+        return sign_px(size) if self.beside else 0
 
     def line_px(self, text: str, size: float) -> int:
         """Pixels of all words in one line."""
@@ -59,12 +58,26 @@ class Tile(Pressable):
 
     def fitting(self, text: str, width: float, *ways: bool) -> int:  # noqa: ARG002 (what it follows from, for the .kv half)
         """The size of type in which no word is longer than ``width`` pixels and all of them are two lines at most, or one."""
-        app = App.get_running_app()
-        whole = width_of(text, app.least_font) if self.one_line else _halves(text, app.least_font)
-        sign = app.least_font * _SIGN if self.beside else 0
-        room = width - (app.mm(2) if self.beside else 0)
-        grown = app.least_font * room / max(1, max(self.longest(text), whole) + sign) * _SURE
-        return int(max(app.least_font, min(app.font("small"), grown)))
+        return fitting(text, width, beside=self.beside, one_line=self.one_line)
+
+
+def sign_px(size: float) -> int:
+    """Pixels of width that an icon before words of a size takes away from them."""
+    return int(size * _SIGN) + int(App.get_running_app().mm(2))
+
+
+def fitting(text: str, width: float, *, beside: bool, one_line: bool) -> int:
+    """The size of type of a tile's words in ``width`` pixels, without a tile; see ``Tile.fitting``."""
+    app = App.get_running_app()
+    whole = width_of(text, app.least_font) if one_line else _halves(text, app.least_font)
+    sign = app.least_font * _SIGN if beside else 0
+    room = width - (app.mm(2) if beside else 0)
+    grown = app.least_font * room / max(1, max(_longest(text, app.least_font), whole) + sign) * _SURE
+    return int(max(app.least_font, min(app.font("small"), grown)))
+
+
+def _longest(text: str, size: float) -> int:
+    return max((width_of(word, size) for word in text.split(" ")), default=0)
 
 
 def _halves(text: str, size: float) -> int:

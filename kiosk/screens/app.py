@@ -1,5 +1,6 @@
 """The kiosk's window: one screen for each view, built when first needed, changed from any thread."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -33,7 +34,7 @@ from kiosk.screens.keypad import Keypad
 from kiosk.screens.listener import Listener
 from kiosk.screens.long_hold import LongHold
 from kiosk.screens.page import Page
-from kiosk.screens.screen_table import SCREENS, STAFF, built
+from kiosk.screens.shelf import Shelf, seen
 from kiosk.screens.sizes import hangs_high, share, steps, used_mm
 from panel.app import PanelApp
 from panel.app import replace as put_up
@@ -43,6 +44,10 @@ from panel.text import width_of
 
 _WARM_S: Final = 0.3
 """After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
+_CALM_S: Final = 2.0
+"""Nothing is built so soon after a touch: whoever touches once touches again."""
+_NEVER: Final = 1_000_000
+"""Collections of the middle generation before one of all."""
 _TOUCHED_S: Final = 1.0
 """So seldom is a touch that changes nothing told."""
 
@@ -95,7 +100,13 @@ class KioskApp(PanelApp):
         self._hold = LongHold(self._on_name, lambda: self.doors.happen(MaintenanceWanted()), lambda mm: self.mm(mm))
         self.listener = Listener(self)
         self._keypad = Keypad(keys, self.listener.do)
-        self._screens: dict[type[View], Page] = {}
+        self._own = comfort
+        self._shelf = Shelf(self.doors)
+        self._kept = {seen(comfort): self._shelf}
+        """Of the office's own size and reach in each language."""
+        self._litter = True
+        """Whether screens were built or thrown away since memory was last swept."""
+        gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
         self._view: View = Home()
         self._office: Office | None = None
         self._board: Board | None = None
@@ -140,9 +151,10 @@ class KioskApp(PanelApp):
         room = BoxLayout()
         home = self._screen(Home)
         self._now = home
+        home.stand_on(self._shelf.foot)
         room.add_widget(home)
         self._next_minute()
-        Clock.schedule_once(self._warm, _WARM_S)
+        self._warm_soon(_WARM_S)
         return room
 
     def show(self, view: View) -> None:
@@ -175,7 +187,7 @@ class KioskApp(PanelApp):
 
     def pages(self) -> list[Page]:
         """Every screen that is built, on the window's thread."""
-        return [*self._screens.values()]
+        return [page for shelf in {*self._kept.values(), self._shelf} for page in shelf.pages.values()]
 
     def refit(self, fittings: Fittings) -> None:
         """The kiosk has other parts, or hangs elsewhere; what is shown is shown anew. Pixels stay."""
@@ -204,21 +216,30 @@ class KioskApp(PanelApp):
         self._make_anew(self.doors.comfort)
 
     def _set_comfort(self, comfort: Comfort) -> None:
-        """Other words and sizes: every screen is made anew, the present one at once. How it is heard is not seen."""
+        """Other words and sizes: other screens, the present one at once. How it is heard is not seen."""
         before = self.doors.comfort
         self.doors = replace(self.doors, texts=self._texts[comfort.language], comfort=comfort)
         if comfort != replace(before, hearing=comfort.hearing):
-            self._make_anew(comfort)
+            self._take_shelf(comfort)
         self.listener.set_comfort(before, comfort)
 
-    def _make_anew(self, comfort: Comfort) -> None:
+    def _take_shelf(self, comfort: Comfort) -> None:
+        """The screens of a comfort: those that are kept, since most citizens want them, or new ones."""
         self._suit(comfort)
         if self._now is not None:
             self._now.hide()
         self._now = None
-        self._screens.clear()
+        wanted = seen(comfort)
+        before = self._shelf
+        self._shelf = self._kept.get(wanted) or Shelf(self.doors)
+        if replace(wanted, language=self._own.language) == seen(self._own):
+            self._kept[wanted] = self._shelf
+        kept = self._kept.values()
+        self._litter = self._litter or before not in kept or self._shelf not in kept
+        for page in self._shelf.pages.values():
+            self._tell(page)
         self._show(self._view)
-        Clock.schedule_once(self._warm, _WARM_S)
+        self._warm_soon(_WARM_S)
 
     def _suit(self, comfort: Comfort) -> None:
         """Sizes for one citizen."""
@@ -260,6 +281,7 @@ class KioskApp(PanelApp):
         entered = type(view) is not type(self._view)
         self._now, self._view = screen, view
         facts = screen.fill(view)
+        screen.stand_on(self._shelf.foot)
         put_up(self.root, screen)
         if entered:
             self.listener.entered()
@@ -267,7 +289,7 @@ class KioskApp(PanelApp):
 
     def _set_office(self, office: Office) -> None:
         self._office = office
-        for screen in self._screens.values():
+        for screen in self._shelf.pages.values():
             screen.set_office(self._worded(office))
 
     def _worded(self, office: Office) -> Office:
@@ -285,12 +307,12 @@ class KioskApp(PanelApp):
 
     def _set_procedures(self, procedures: ProcedureIndex) -> None:
         self._procedures = procedures
-        for screen in self._screens.values():
+        for screen in self._shelf.pages.values():
             screen.set_procedures(procedures)
 
     def _set_online(self, up: bool) -> None:  # noqa: FBT001
         self._online = up
-        for screen in self._screens.values():
+        for screen in self._shelf.pages.values():
             screen.set_online(up)
         self._tell_offers()
 
@@ -299,7 +321,7 @@ class KioskApp(PanelApp):
         self._tell_offers()
 
     def _tell_offers(self) -> None:
-        for screen in self._screens.values():
+        for screen in self._shelf.pages.values():
             screen.set_offers(self._offers())
 
     def _offers(self) -> Mapping[FieldId, Offer]:
@@ -312,23 +334,63 @@ class KioskApp(PanelApp):
         return home
 
     def _screen(self, kind: type[View]) -> Page:
-        """The one screen of a view."""
-        if kind not in self._screens:
-            screen = built(kind, self.doors)
-            screen.set_online(self._online)
-            screen.set_procedures(self._procedures)
-            if self._office is not None:
-                screen.set_office(self._worded(self._office))
-            screen.set_offers(self._offers())
-            self._screens[kind] = screen
-        return self._screens[kind]
+        """The one screen of a view, as the citizen wants it."""
+        return self._shelf.page(kind, self._tell)
+
+    def _tell(self, screen: Page) -> None:
+        """What every screen knows."""
+        screen.set_online(self._online)
+        screen.set_procedures(self._procedures)
+        if self._office is not None:
+            screen.set_office(self._worded(self._office))
+        screen.set_offers(self._offers())
+
+    def _warm_soon(self, seconds: float) -> None:
+        Clock.unschedule(self._warm)
+        Clock.schedule_once(self._warm, seconds)
 
     def _warm(self, _seconds: float) -> None:
-        """Build the next screen that was not needed yet."""
-        missing = [kind for kind in SCREENS if kind not in self._screens and kind not in STAFF]
-        if missing:
-            self._screen(missing[0])
-            Clock.schedule_once(self._warm, _WARM_S / 3)
+        """While nobody touches: build a screen that was not needed yet, of the present comfort or in another language; then sweep.
+
+        To sweep takes as long as several frames with as many widgets as there are, so it never happens by itself.
+        """
+        if Clock.get_time() - self._touched_at < _CALM_S:
+            self._warm_soon(_CALM_S)
+            return
+        kind = self._shelf.missing()
+        if kind:
+            self._lay_out(kind)
+            self._warm_soon(_WARM_S / 3)
+        elif self._warm_other():
+            self._warm_soon(_WARM_S / 3)
+        elif self._litter:
+            self._litter = False
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+
+    def _lay_out(self, kind: type[View]) -> None:
+        """Build a screen and give it its room before it is shown; that is most of the work of showing it."""
+        screen = self._screen(kind)
+        self._shelf.foot.width = self.root.width - screen.padding[0] - screen.padding[2]
+        screen.size = self.root.size
+
+    def _warm_other(self) -> bool:
+        """Build a screen of another language in the office's own size; False where none is missing."""
+        if seen(self.doors.comfort) not in self._kept:
+            return False  # the window has other sizes now
+        for language in self._texts:
+            comfort = replace(seen(self._own), language=language)
+            doors = replace(self.doors, texts=self._texts[language], comfort=comfort)
+            shelf = self._kept.setdefault(comfort, Shelf(doors))
+            kind = shelf.missing()
+            if kind:
+                present = self.doors, self._shelf
+                self.doors, self._shelf = doors, shelf
+                self._lay_out(kind)
+                self.doors, self._shelf = present
+                return True
+        return False
 
     def _next_minute(self, _seconds: float = 0) -> None:
         """Once a minute, when it begins."""

@@ -1,7 +1,7 @@
 """The foot of every screen, always at the same place: back, start over, and how the citizen wants the screen."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kivy.app import App
 from kivy.properties import BooleanProperty, ObjectProperty
@@ -9,28 +9,31 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.core.comfort import Comfort, next_language, next_size
 from kiosk.core.happenings import ComfortChosen
+from kiosk.screens.doors import Doors
 from panel.rules import load_rules
 from panel.tile import Tile
 
-if TYPE_CHECKING:
-    from kiosk.screens.page import Page
-
 
 class Foot(BoxLayout):
-    """Its tiles keep their places on every screen: one that leads nowhere there is not shown, one that leads nowhere at all is not there."""
+    """Its tiles keep their places on every screen: one that leads nowhere there is not shown, one that leads nowhere at all is not there.
 
+    There is one for all screens of a comfort, and it goes with the one that is shown.
+    """
+
+    page = ObjectProperty(None, rebind=True)
+    """The screen that it stands on."""
     listener = ObjectProperty(None)
     """Who knows whether the kiosk can be heard; see ``kiosk.screens.listener``."""
     audible = BooleanProperty(defaultvalue=False)
 
-    def __init__(self, page: "Page") -> None:
-        self.page, self.doors, self.word = page, page.doors, page.word
-        self.comfort: Comfort = page.doors.comfort
+    def __init__(self, doors: Doors) -> None:
+        self.doors, self.word = doors, doors.word
+        self.comfort: Comfort = doors.comfort
         load_rules(__file__)
         self._own: dict[str, Tile] = {}  # what is taken out lives on here
         super().__init__(listener=App.get_running_app().listener)
         self._own = {name: self.ids[name].__self__ for name in ("reach", "listen")}
-        self._have("reach", page.doors.reach)
+        self._have("reach", doors.reach)
         self.on_audible(self, self.audible)
 
     def other_language(self) -> str:

@@ -42,8 +42,21 @@ class Page(BoxLayout):
         load_rules(__file__)
         load_rules(python_file)
         super().__init__(**settings)
-        self.foot = Foot(self)
-        self.add_widget(self.foot)
+        self._stand = BoxLayout(size_hint_y=None, height=0)
+        self.add_widget(self._stand)
+
+    def leave_room_for(self, foot: Foot) -> None:
+        """Be as high as if the foot stood here already: it is on the screen that is shown, and all screens have one."""
+        self._stand.height = foot.height
+        foot.bind(height=self._stand.setter("height"))
+
+    def stand_on(self, foot: Foot) -> None:
+        """Have the foot: the screen is shown now, and it says what can be done here."""
+        if foot.parent is not self._stand:
+            if foot.parent is not None:
+                foot.parent.remove_widget(foot)
+            self._stand.add_widget(foot)
+        foot.page = self
 
     def set_office(self, office: Office) -> None:
         """The office as the controller describes it."""

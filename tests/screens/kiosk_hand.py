@@ -45,6 +45,13 @@ class KioskHand:
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
 
+    def picture(self, name: str) -> Any:
+        """The screen as it is, kept for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        picture = self.screen.grab()
+        picture.save(PICTURES / f"{name}.png", compress_level=1)
+        return picture
+
     def order(self, **line: Any) -> None:
         assert self.window.stdin
         self.window.stdin.write(json.dumps(line) + "\n")

@@ -140,6 +140,7 @@ class Driver:
         """Answer how many screens live on that are shown no more."""
         from kiosk.screens.page import Page  # noqa: PLC0415
 
+        gc.unfreeze()  # the kiosk sets aside what it means to keep
         gc.collect()
         present = {id(each) for each in self.app.pages()}
         tell(stale=sum(issubclass(type(each), Page) and id(each) not in present for each in gc.get_objects()))

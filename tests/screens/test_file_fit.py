@@ -3,7 +3,7 @@
 import pytest
 
 from tests.screens.file_views import DIFFERENT, FILE_VIEWS, LARGE, STANDS
-from tests.screens.kiosk_hand import PICTURES, KioskHand
+from tests.screens.kiosk_hand import KioskHand
 from tests.screens.kiosk_views import board, office, outlook
 
 SCREENS = {
@@ -29,13 +29,12 @@ def test_nothing_is_clipped_small_or_covered(tmp_path, screen, language, size, v
     hand = KioskHand(tmp_path, *options, "--language", language, "--size", SIZES[size], pixels=pixels)
     faults = {}
     try:
-        PICTURES.mkdir(parents=True, exist_ok=True)
         hand.office(office(16), board(16), outlook(16))
         for name, view in views.items():
             hand.show(view)
             faults[name] = hand.ask("faults")
             if language == "vi" and name in FILE_VIEWS:
-                hand.screen.grab().save(PICTURES / f"kiosk-file-{name}-{screen}-{size}.png", compress_level=1)
+                hand.picture(f"kiosk-file-{name}-{screen}-{size}")
     finally:
         hand.stop()
     assert {name: found for name, found in faults.items() if found} == {}

@@ -4,7 +4,7 @@ import pytest
 
 from contract.notices import Door
 from kiosk.core.views import Home
-from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand
+from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import EIGHT, NEXT_WEEK, VIEWS, board, office, outlook, shut
 
 SCREENS = {"27-inch": ("346", "615"), "21-inch": ("268", "476"), "15-inch": ("194", "345")}
@@ -15,7 +15,6 @@ def test_nothing_is_clipped_small_or_covered(tmp_path, screen, language):
     hand = KioskHand(tmp_path, "--millimetres", *SCREENS[screen], "--language", language)
     faults = {}
     try:
-        PICTURES.mkdir(parents=True, exist_ok=True)
         hand.order(picture=1)
         for fields in (3, 8, 16):
             hand.office(office(fields), board(fields), outlook(fields))
@@ -32,7 +31,7 @@ def test_nothing_is_clipped_small_or_covered(tmp_path, screen, language):
             hand.show(view)
             faults[name] = hand.ask("faults")
             if (screen, language) == ("27-inch", "vi"):
-                hand.screen.grab().save(PICTURES / f"kiosk-{name}.png", compress_level=1)
+                hand.picture(f"kiosk-{name}")
         hand.office(office(16), board(16), shut(Door.DAY_OVER, 16))
         for name in ("status-overdue", "status-overdue-new-day"):
             hand.show(VIEWS[name])
@@ -56,7 +55,7 @@ def test_every_reason_fits_where_the_finger_is(tmp_path, screen, language):
             told = hand.trace.wait("Home", SECONDS).facts["told"]
             assert told
             faults[told] = hand.ask("faults")
-        hand.screen.grab().save(PICTURES / f"kiosk-home-told-{screen}-{language}.png", compress_level=1)
+        hand.picture(f"kiosk-home-told-{screen}-{language}")
     finally:
         hand.stop()
     assert {told: found for told, found in faults.items() if found} == {}

@@ -3,7 +3,8 @@
 from contract.codec import to_plain
 from demo.screen import wait_for
 from kiosk.core.comfort import Comfort, TextSize
-from tests.screens.kiosk_hand import SECONDS, KioskHand
+from kiosk.core.views import Home
+from tests.screens.kiosk_hand import SECONDS, KioskHand, packed
 from tests.screens.kiosk_views import board, office, outlook
 
 
@@ -16,3 +17,28 @@ def test_screens_that_were_made_anew_are_let_go(tmp_path):
             wait_for(lambda: hand.ask("stale") == 0 or None, SECONDS, "a screen that nobody sees lives on")
     finally:
         hand.stop()
+
+
+def test_screens_that_are_kept_come_back_as_they_were(tmp_path):
+    """What another citizen chose, and what the hall was told of meanwhile, changes no pixel of a screen that lay by."""
+    hand = KioskHand(tmp_path, "--bottom", "600")
+    try:
+        hand.office(office(8), board(3), outlook(3))
+
+        def seen(*comforts):
+            for comfort in comforts:
+                hand.order(comfort=to_plain(comfort))
+            assert hand.ask("look", packed(Home()))["faults"] == []
+            return hand.screen.grab().tobytes()
+
+        first = {language: seen(Comfort(language)) for language in ("vi", "en")}
+        largest = seen(Comfort("vi", TextSize.LARGEST))
+        hand.office(office(8), board(8), outlook(8))
+        later = {language: seen(Comfort("en", TextSize.LARGE, reach=True), Comfort(language)) for language in first}
+        hand.office(office(8), board(3), outlook(3))
+        again = {language: seen(Comfort(language)) for language in first}
+    finally:
+        hand.stop()
+    assert again == first
+    assert all(later[language] != first[language] for language in first)
+    assert largest not in first.values()

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.core.reading_order import in_order
 from kiosk.core.views import Home
-from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand
+from tests.screens.kiosk_hand import SECONDS, KioskHand
 from tests.screens.kiosk_views import VIEWS, board, office, outlook
 
 INK = (20, 24, 31)
@@ -55,8 +55,7 @@ def test_the_ring_goes_through_everything_in_reading_order_and_round(hand):
         press(hand, "Down")
         seen += ringed(hand, sight)
     assert seen == [*places, places[0]]
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    hand.screen.grab().save(PICTURES / "kiosk-keypad.png", compress_level=1)
+    hand.picture("kiosk-keypad")
     press(hand, "Up")
     assert ringed(hand, sight) == [places[-1]]
 

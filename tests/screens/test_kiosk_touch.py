@@ -15,7 +15,7 @@ from kiosk.core.comfort import Comfort, TextSize
 from kiosk.core.journey import StillThere
 from kiosk.core.views import Home, LookingUp, Refused, Scanning, Status, Taking, Ticket
 from tests.screens.closing import ask_to_close
-from tests.screens.kiosk_hand import PICTURES, SECONDS, KioskHand, packed
+from tests.screens.kiosk_hand import SECONDS, KioskHand, packed
 from tests.screens.kiosk_views import (
     CODE,
     EIGHT,
@@ -259,12 +259,12 @@ def test_without_the_controller_numbers_of_the_kiosks_own_can_be_had_and_nothing
     while "field:f2" in sight.targets or "field:f3" not in sight.targets:
         sight = hand.trace.wait("Home", SECONDS)
     assert "scan" not in sight.targets
-    hand.screen.grab().save(PICTURES / "kiosk-home-alone.png", compress_level=1)
+    hand.picture("kiosk-home-alone")
     hand.ask("rest")
     taps(hand, sight, "field:f3")
     says(hand, "FieldTapped", field="f3")
     hand.show(VIEWS["ticket-alone"])
-    hand.screen.grab().save(PICTURES / "kiosk-ticket-alone.png", compress_level=1)
+    hand.picture("kiosk-ticket-alone")
 
 
 def test_scanning_shows_the_camera_as_a_mirror_and_lets_go(hand):
