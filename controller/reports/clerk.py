@@ -3,6 +3,7 @@
 import os
 import select
 import sqlite3
+import sys
 import time
 from io import RawIOBase
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 
 from contract.errors import HallError
 from controller.reports.export import write_file
-from controller.reports.question import ReportsAwayError
+from controller.reports.question import ReportError, ReportsAwayError
 from controller.reports.reports import Reports
 from controller.reports.wire import Answering, Asking
 
@@ -27,7 +28,7 @@ def serve(folder: Path, asked: RawIOBase, answered: BinaryIO) -> int:
     reports = Reports(folder)
     try:
         while True:
-            behind = not reports.catch_up(lambda: False)
+            behind = not _caught_up(reports)
             if not select.select([asked], [], [], 0 if behind else _QUIET_S)[0]:
                 if behind:
                     continue
@@ -41,6 +42,14 @@ def serve(folder: Path, asked: RawIOBase, answered: BinaryIO) -> int:
         reports.close()
 
 
+def _caught_up(reports: Reports) -> bool:
+    """Some of the journal further; what fails is tried again, and told, with the next question."""
+    try:
+        return reports.catch_up(lambda: False)
+    except (HallError, OSError, sqlite3.Error):
+        return True
+
+
 def _answer(reports: Reports, asking: Asking) -> Answering:
     deadline = time.monotonic() + asking.wait_s
     try:
@@ -50,5 +59,8 @@ def _answer(reports: Reports, asking: Asking) -> Answering:
         return Answering(reports.table(asking.question, lambda: time.monotonic() < deadline))
     except ReportsAwayError as fault:
         return Answering(fault=str(fault), share=fault.share)
-    except (HallError, OSError, sqlite3.Error) as fault:
-        return Answering(fault=str(fault) or type(fault).__name__)
+    except ReportError as fault:
+        return Answering(fault=str(fault))
+    except (HallError, OSError, sqlite3.Error) as fault:  # a full disk, a journal that is away: later perhaps
+        print(f"{type(fault).__name__}: {fault}", file=sys.stderr)
+        return Answering(fault=str(fault) or type(fault).__name__, share=0.0)

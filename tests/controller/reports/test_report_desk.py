@@ -106,6 +106,14 @@ def test_no_page_waits_for_a_file(tmp_path):
     assert (tmp_path / "more.csv").exists()
 
 
+def test_a_disk_that_takes_nothing_is_away_and_no_question_without_sense(tmp_path):
+    SqliteJournal(tmp_path).close()
+    with closing(ReportDesk(tmp_path)) as desk:
+        with pytest.raises(ReportsAwayError, match="nowhere"):
+            desk.export(QUESTION, tmp_path / "nowhere" / "waits.csv", Labels(), 60)
+        desk.export(QUESTION, tmp_path / "waits.csv", Labels(), 60)
+
+
 def test_without_a_journal_it_is_away_and_the_queue_does_not_notice(tmp_path):
     with closing(ReportDesk(tmp_path)) as desk, pytest.raises(ReportsAwayError):
         desk.table(QUESTION, 60)
