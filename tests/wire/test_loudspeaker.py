@@ -12,6 +12,7 @@ import pytest
 from contract.announcing import Announcing
 from contract.codec import decode_notice, decode_request, encode_notice
 from contract.commands import ReportUnspoken, Request, Unspoken
+from contract.device_twin import DeviceTwin
 from contract.ids import CounterId, DeviceId, TicketNumber, VisitId
 from contract.link import Link
 from contract.notices import Acceptance, Announcement, CounterState, Emergency, Presence
@@ -86,7 +87,8 @@ class Node:
         self.player, self.vi, self.en = player, Listened(), Listened()
         self.stop = threading.Event()
         voices = {"vi": self.vi, "en": self.en}
-        self.thread = threading.Thread(target=run_speaker, args=(profile, voices, player, self.stop))
+        twin = DeviceTwin(profile, "")
+        self.thread = threading.Thread(target=run_speaker, args=(twin, voices, lambda _sink: player, self.stop))
         self.thread.start()
 
     def end(self) -> None:
