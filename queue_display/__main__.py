@@ -4,22 +4,22 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from contract.alive import TURN_S, tell_alive, tell_ready
 from contract.errors import ProfileError
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Board, CounterState, Office, Outlook, Presence
+from contract.office_time import OfficeTime
 from contract.process import call_on_signal, hold_signals, log_to_stderr, until_broken
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
 from queue_display.adapters.folder_media import FolderMedia
 from queue_display.adapters.http_photos import HttpPhotos
+from queue_display.adapters.pillow_picture import read_face
 from queue_display.adapters.pillow_slide import SlidePainter
 from queue_display.core.plate import PlateStage
 from queue_display.core.stage import HallStage
@@ -48,7 +48,7 @@ def main() -> int:
     window.prepare(profile.screen, position=tuple(given.position), fps=_FPS)
     app = open_board(profile, given.language)
     call_on_signal(app.end)
-    service = board_service(profile, app)
+    service = board_service(profile, app, app.office_time)
     link = board_link(profile, service)
     runner = threading.Thread(target=until_broken(service.run, app.end), name="board")
     runner.start()
@@ -84,8 +84,8 @@ def tell_of_life(service: BoardService[Any, Any]) -> None:
 
 def open_board(profile: BoardProfile, language: str) -> Any:
     """The window of a hall or counter board; ``panel.window.prepare`` has been called."""
-    from queue_display.screens.board_app import BoardApp  # noqa: PLC0415 (needs the window's settings)
-    from queue_display.screens.counter import CounterBoard, counter_steps  # noqa: PLC0415
+    from queue_display.screens.board_app import BoardApp, board_height  # noqa: PLC0415 (needs the window's settings)
+    from queue_display.screens.counter import FACE, CounterBoard, counter_steps  # noqa: PLC0415
     from queue_display.screens.hall_app import HallApp  # noqa: PLC0415
 
     texts = load_texts(TEXTS, language)
@@ -93,7 +93,13 @@ def open_board(profile: BoardProfile, language: str) -> Any:
     if counter is None:
         return HallApp(profile, texts, language)
     app: Any
-    photos = HttpPhotos(profile.web, lambda name, photo: app.soon(lambda: app.picture.set_photo(name, photo)))
+    face = (round(board_height(profile.screen, "pixels") * FACE),) * 2
+
+    def told(name: str, photo: bytes) -> None:
+        frame = read_face(name, photo, face)
+        app.soon(lambda: app.picture.set_photo(name, frame))
+
+    photos = HttpPhotos(profile.web, told)
     app = BoardApp(profile, texts, counter_steps(profile.screen), lambda: CounterBoard(counter, texts, photos.want))
     photos.start()
     return app
@@ -112,12 +118,14 @@ def board_link(profile: BoardProfile, service: BoardService[Any, Any]) -> Link:
     return link
 
 
-def board_service(profile: BoardProfile, app: Any) -> BoardService[Any, Any]:
-    """The shell that feeds the window."""
+def board_service(profile: BoardProfile, app: Any, office_time: OfficeTime | None = None) -> BoardService[Any, Any]:
+    """The shell that feeds the window, and sets its time."""
     if profile.counter is None:
         stage = HallStage(profile.zone)
-        return BoardService[Board | Outlook | Office, Any]((Board, Outlook, Office), stage, app)
-    return BoardService((CounterState,), PlateStage(), app)
+        return BoardService[Board | Outlook | Office, Any](
+            (Board, Outlook, Office), stage, app, office_time=office_time
+        )
+    return BoardService((CounterState,), PlateStage(), app, office_time=office_time)
 
 
 def hall_projector(profile: BoardProfile, beside: Path, app: Any, told: Callable[[int], None]) -> ProjectorThread:
@@ -127,9 +135,8 @@ def hall_projector(profile: BoardProfile, beside: Path, app: Any, told: Callable
     """
     if profile.counter is not None or not profile.shows.media:
         return ProjectorThread(None)
-    zone = ZoneInfo(profile.account.timezone)
     media = FolderMedia(beside / profile.shows.media, SlidePainter(app.unit))
-    projector = Projector(media, app, told, lambda: datetime.now(zone))
+    projector = Projector(media, app, told, app.office_time.now)
     app.rest, app.fit = projector.rest, projector.fit
     return ProjectorThread(projector)
 

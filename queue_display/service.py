@@ -25,7 +25,8 @@ class BoardService(Generic[N, V]):
     """One board of either kind; ``kinds`` are the notices that feed its stage.
 
     The handlers may be called from any thread and raise MalformedMessageError; everything else runs on the thread of
-    ``run``. ``clock``: seconds that only go forward.
+    ``run``. ``clock``: seconds that only go forward. ``office_time`` is told
+    every pulse, and asked how old a notice is.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class BoardService(Generic[N, V]):
         stage: Stage[N, V],
         screen: Screen[V],
         clock: Callable[[], float] = time.monotonic,
+        office_time: OfficeTime | None = None,
     ) -> None:
         self._kinds = kinds
         self._stage = stage
@@ -41,7 +43,7 @@ class BoardService(Generic[N, V]):
         self._clock = clock
         self._reach = Reach.begun(clock())
         self._journal = Journal()
-        self._office_time = OfficeTime(UTC, clock)
+        self._office_time = office_time or OfficeTime(UTC, clock)
         self._shown: V | None = None
         self._inbox: SimpleQueue[_Happening | None] = SimpleQueue()
 

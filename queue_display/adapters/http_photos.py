@@ -29,6 +29,7 @@ class HttpPhotos:
         self._wanted = ""
         self._told = ""
         self._stopping = False
+        self._complaint = ""
         self._thread = Thread(target=self._run, name="photos", daemon=True)
 
     def start(self) -> None:
@@ -74,11 +75,18 @@ class HttpPhotos:
             answer = line.getresponse()
             photo = answer.read(LONGEST + 1)
         except (OSError, HTTPException) as fault:
-            _LOG.info("the photo %s is not to be had: %s", name, fault)
+            self._missed(f"the photo {name} is not to be had: {fault}")
             return None
         finally:
             line.close()
         if answer.status != 200 or len(photo) > LONGEST:
-            _LOG.warning("the photo %s is not to be had: %d, %d bytes", name, answer.status, len(photo))
+            self._missed(f"the photo {name} is not to be had: {answer.status}, {len(photo)} bytes")
             return None
+        self._complaint = ""
         return photo
+
+    def _missed(self, complaint: str) -> None:
+        """Told once: a photo that nobody has put there is asked for again six times a minute, for years."""
+        if complaint != self._complaint:
+            self._complaint = complaint
+            _LOG.warning("%s", complaint)

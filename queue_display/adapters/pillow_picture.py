@@ -1,6 +1,8 @@
 """Pictures that somebody took or drew, of any size, as large as there is room."""
 
+import logging
 import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -9,6 +11,7 @@ from PIL import Image
 from queue_display.core.frame import Frame, fitted
 from queue_display.ports import MediaError
 
+_LOG: Final = logging.getLogger(__name__)
 _MOST_PIXELS: Final = 60_000_000
 """More than any camera's; what claims to be larger would fill the memory."""
 _SHRINKS: Final = frozenset({"RGB", "RGBA", "L", "LA", "CMYK"})
@@ -42,6 +45,15 @@ def read_picture(file: Path | BinaryIO, room: tuple[int, int]) -> Frame:
         raise
     except Exception as fault:  # Pillow's readers raise what they like at broken files
         raise MediaError(str(fault) or type(fault).__name__) from fault
+
+
+def read_face(name: str, photo: bytes, room: tuple[int, int]) -> Frame | None:
+    """An officer's photo as ``read_picture`` reads it; none, and a line in the log, for bytes that are no picture."""
+    try:
+        return read_picture(BytesIO(photo), room) if photo else None
+    except MediaError as fault:
+        _LOG.warning("%s is no picture: %s", name, fault)
+        return None
 
 
 def _shrunk_upright(picture: Image.Image, room: tuple[int, int]) -> Image.Image:

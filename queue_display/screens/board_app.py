@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from kivy.clock import Clock
 
 from contract.notices import Office
+from contract.office_time import OfficeTime
 from contract.profile import BoardProfile, Screen
 from panel.app import PanelApp
 from panel.measure import Steps
 from panel.paint import NIGHT
 
 _MINUTE_S: Final = 60
+_UNSURE_S: Final = 1
+"""Until the time is looked at again, where the controller has not told it yet."""
 
 
 class Picture(Protocol):
@@ -44,7 +47,8 @@ class BoardApp(PanelApp):
         self.texts = texts
         self.unit = board_height(profile.screen, "pixels") / 100 if unit is None else unit
         self._draw = picture
-        self._zone = ZoneInfo(profile.account.timezone)
+        self.office_time = OfficeTime(ZoneInfo(profile.account.timezone))
+        """For whoever hears the pulse to set, and for all of the board to go by."""
 
     def build(self) -> Picture:
         """The board, which needs the running application for its measures."""
@@ -68,9 +72,10 @@ class BoardApp(PanelApp):
         self.trace.show(type(view).__name__, facts)
 
     def _minute(self, _seconds: float = 0) -> None:
-        now = datetime.now(self._zone)
+        now = self.office_time.now()
         self.picture.set_minute(now)
-        Clock.schedule_once(self._minute, _MINUTE_S - now.second - now.microsecond / 1e6 + 0.01)
+        left = _MINUTE_S - now.second - now.microsecond / 1e6 + 0.01
+        Clock.schedule_once(self._minute, left if self.office_time.is_told else min(left, _UNSURE_S))
 
 
 def board_height(screen: Screen, unit: str) -> float:

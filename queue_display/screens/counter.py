@@ -1,12 +1,10 @@
 """The counter board: the number that is at this counter now, readable from five metres."""
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from io import BytesIO
 from typing import Any, Final
 
-from kivy.core.image import Image as CoreImage
+from kivy.app import App
 from kivy.properties import ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -16,11 +14,14 @@ from contract.profile import Screen
 from panel.app import replace
 from panel.measure import Steps
 from panel.rules import load_rules
+from queue_display.core.frame import Frame
 from queue_display.core.plate import PlateView
 from queue_display.screens.board_app import board_height
+from queue_display.screens.media_box import texture_of
 from queue_display.screens.sign import Away, Called, Quiet
 
-_LOG: Final = logging.getLogger(__name__)
+FACE: Final = 0.72
+"""Longest side of a photo, in parts of the board's height: it fills its place, whichever way it is cut."""
 _STATES: Final = {CounterStatus.OPEN: "free", CounterStatus.PAUSED: "paused", CounterStatus.CLOSED: "closed"}
 _SIGNS: Final = {CounterStatus.PAUSED: "wait", CounterStatus.CLOSED: "info"}
 
@@ -70,12 +71,18 @@ class CounterBoard(BoxLayout):
         self._show_names()
         self._show_face(view.photo)
         self.next = "" if view.away else view.next
+        return self.facts()
+
+    def facts(self) -> Mapping[str, str]:
+        """What is to be seen, for the trace."""
+        view, call = self._view, self._view.call
         return {
             "number": call.number if call else "",
             "counter": str(self._counter),
             "times": str(call.times) if call else "",
             "next": self.next,
             "officer": self.officer,
+            "photo": self._face if self.photo else "",
             "state": "away" if view.away else "new" if view.fresh else "quiet" if call else _STATES[view.status],
         }
 
@@ -84,10 +91,11 @@ class CounterBoard(BoxLayout):
         self._office = office
         self._show_names()
 
-    def set_photo(self, name: str, photo: bytes) -> None:
-        """A photo has come, perhaps too late; what is no picture is not shown."""
+    def set_photo(self, name: str, photo: Frame | None) -> None:
+        """A photo has come, perhaps too late, or it is no picture."""
         if name and name == self._face:
-            self.photo = _texture(name, photo)
+            self.photo = texture_of(photo) if photo else None
+            App.get_running_app().trace.show(type(self._view).__name__, self.facts())
 
     def set_minute(self, moment: datetime) -> None:
         """No clock here: the number is all there is to read."""
@@ -113,11 +121,3 @@ class CounterBoard(BoxLayout):
         if name != self._face:
             self._face, self.photo = name, None
             self._want_photo(name)
-
-
-def _texture(name: str, photo: bytes) -> Any:
-    try:
-        return CoreImage(BytesIO(photo), ext=name.rsplit(".", 1)[-1]).texture
-    except Exception:  # noqa: BLE001  # Kivy's loaders raise what they like at what is no picture
-        _LOG.warning("%s is no picture", name)
-        return None

@@ -55,6 +55,14 @@ class HallApp(BoardApp):
         self.rest: Callable[[bool], None] = lambda _resting: None
         self.fit: Callable[[int, int], None] = lambda _width, _height: None
 
+    def refit(self, profile: BoardProfile) -> None:
+        """Other lines, another side, other millimetres; the size in pixels and the zone stay."""
+        self.soon(lambda: self._refit(profile))
+
+    def _refit(self, profile: BoardProfile) -> None:
+        self.screen = profile.screen
+        self.picture.refit(profile)
+
     def set_media(self, shown: bool) -> None:  # noqa: FBT001 (a plain switch)
         """Whether there is anything to show beside the calls."""
         self.soon(lambda: self.picture.set_media(shown=shown))
@@ -74,6 +82,7 @@ class HallScreen(BoxLayout):
         self._view = HallView()
         self._minute: datetime | None = None
         self._media = False
+        self._frame: Frame | None = None
         self._plan: HallPlan | None = None
         self._drawn_media = False
         self._board: Any = None
@@ -91,6 +100,12 @@ class HallScreen(BoxLayout):
         self._draw()
         self._board.set_office(office)
 
+    def refit(self, profile: BoardProfile) -> None:
+        """Draw it all anew by this profile."""
+        self._profile, self._plan = profile, None
+        self._draw()
+        self._app.trace.show(type(self._view).__name__, self._facts())
+
     def set_minute(self, moment: datetime) -> None:
         """The office's time."""
         self._minute = moment
@@ -99,12 +114,13 @@ class HallScreen(BoxLayout):
     def set_media(self, *, shown: bool) -> None:
         """Whether there is anything to show."""
         if shown != self._media:
-            self._media = shown
+            self._media, self._frame = shown, None
             self._draw()
             self._app.trace.show(type(self._view).__name__, self._facts())
 
     def show_frame(self, frame: Frame) -> None:
         """Of the media."""
+        self._frame = frame
         self._board.show_frame(frame)
         self._app.trace.show(type(self._view).__name__, self._facts())
 
@@ -128,5 +144,7 @@ class HallScreen(BoxLayout):
             self._board.set_office(self._office)
         if self._minute is not None:
             self._board.set_minute(self._minute)
+        if self._frame is not None:
+            self._board.show_frame(self._frame)  # a picture that is the only one is not sent again
         self._board.show(self._view)
         replace(self, self._board)

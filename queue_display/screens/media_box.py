@@ -37,9 +37,9 @@ class MediaBox(Widget):
         """From the next frame of the window on."""
         if self._size != (frame.width, frame.height):
             self._size = (frame.width, frame.height)
-            self._texture = Texture.create(size=self._size, colorfmt="rgb")
-            self._texture.flip_vertical()
-        self._texture.blit_buffer(frame.rgb, colorfmt="rgb", bufferfmt="ubyte")
+            self._texture = texture_of(frame)
+        else:
+            self._texture.blit_buffer(frame.rgb, colorfmt="rgb", bufferfmt="ubyte")
         self._picture.texture = self._texture
         self._place()
         self.canvas.ask_update()
@@ -56,3 +56,11 @@ class MediaBox(Widget):
     def _tell(self, _seconds: float) -> None:
         if self.get_root_window() is not None:
             self._fit(int(self.width), int(self.height))
+
+
+def texture_of(frame: Frame) -> Any:
+    """The frame on the graphics chip; call on the window's thread."""
+    texture = Texture.create(size=(frame.width, frame.height), colorfmt="rgb")
+    texture.flip_vertical()
+    texture.blit_buffer(frame.rgb, colorfmt="rgb", bufferfmt="ubyte")
+    return texture

@@ -89,3 +89,10 @@ def test_what_is_far_too_large_is_not_taken(photos, server):
     assert server.asked.get(timeout=5) == "huge.jpg"
     assert server.asked.get(timeout=5) == "huge.jpg"
     assert photos.told.empty()
+
+
+def test_a_photo_that_nobody_has_put_there_is_told_of_once(server, photos, caplog):
+    photos.want("an.jpg")
+    for _ in range(3):
+        assert server.asked.get(timeout=10) == "an.jpg"
+    assert len([line for line in caplog.records if "an.jpg" in line.getMessage()]) == 1

@@ -32,7 +32,7 @@ def main() -> None:
     from panel import fit  # noqa: PLC0415 (needs the window's settings)
 
     app = open_board(profile, given.language)
-    service = board_service(profile, app)
+    service = board_service(profile, app, app.office_time)
 
     def report(frames: int = 10) -> None:
         """Words that wrap move boxes, and those others: what is not right within so many frames is a fault."""

@@ -93,10 +93,11 @@ def profile(
     port: int = 1,
     zone: str = "",
     shows: HallBoard = HallBoard(),  # noqa: B008 (frozen)
+    web: str = "",
 ) -> tuple[Path, Path]:
     """Where the profile and the trace of a board are; without a ``port`` its link never comes up."""
     role = Role.HALL_BOARD if counter is None else Role.COUNTER_BOARD
     account = Account(SiteId("thu"), DeviceId("board-1"), role, "127.0.0.1", port, "secret")
     path, trace = folder / "profile.json", folder / "trace.jsonl"
-    write_profile(path, BoardProfile(account, screen, counter, str(trace), zone, shows))
+    write_profile(path, BoardProfile(account, screen, counter, str(trace), zone, shows, web=web))
     return path, trace

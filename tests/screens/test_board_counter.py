@@ -1,8 +1,14 @@
 """The counter board's real window."""
 
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from contract.ids import DeviceId, TicketNumber
 from contract.notices import CounterStatus, Presence
@@ -45,4 +51,48 @@ def test_from_free_to_called_to_lost_with_the_widest_texts(tmp_path, screen, lan
         shown.say("link down")
         shown.see("PlateView", state="away")
         shown.picture(f"{name}-away")
+        assert shown.faults() == []
+
+
+class Photos(BaseHTTPRequestHandler):
+    """A photo that was taken with the camera upright: it lies in its file, red where the head is, blue below."""
+
+    def do_GET(self) -> None:
+        photo, held = Image.new("RGB", (800, 400), "#0000ff"), Image.Exif()
+        photo.paste("#ff0000", (0, 0, 400, 400))
+        held[0x0112] = 6
+        file = BytesIO()
+        photo.save(file, "JPEG", exif=held)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(file.getvalue())
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def pages() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Photos)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+def test_the_officers_face_stands_upright_beside_the_number(tmp_path, pages):
+    path, trace = profile(tmp_path, COUNTER, FIVE, web=pages)
+    with Driven("board_driver.py", COUNTER.pixels, trace, str(path)) as shown:
+        shown.see("PlateView")
+        shown.say("link up")
+        shown.say("presence", CONTROLLER)
+        shown.say("office", office())
+        shown.say("notice", replace(state(call("A012", 5)), officer="Trần Thị Lan", photo="lan.jpg"))
+        shown.see("PlateView", number="A012", photo="lan.jpg")
+        pixels = np.asarray(shown.picture("board-counter-photo")).astype(int)
+        head, body = (np.argwhere(np.abs(pixels - colour).sum(axis=2) < 60) for colour in ((255, 0, 0), (0, 0, 255)))
+        assert min(len(head), len(body)) > 10_000
+        assert head[:, 0].max() < body[:, 0].min()
         assert shown.faults() == []

@@ -4,6 +4,7 @@ import shutil
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, FieldId
@@ -85,6 +86,22 @@ def test_every_call_of_a_storm_stands_there_whole(shown, counters, wide, media):
         assert tallest(picture, colour(DARK.done), colour(DARK.on_press)) / per_mm >= NEWEST_MM
         below = below_the_newest(picture)
         assert max(tallest(below, colour(DARK.panel), colour(ink)) for ink in (DARK.done, DARK.ink)) / per_mm >= least
+
+
+def test_the_only_picture_stays_where_the_office_has_more_counters_now(tmp_path):
+    (tmp_path / "media").mkdir()
+    Image.new("RGB", (400, 300), "#204080").save(tmp_path / "media" / "a.png")
+    path, trace = profile(tmp_path, HALL, shows=HallBoard())
+    with Driven("board_driver.py", HALL.pixels, trace, str(path)) as window:
+        window.say("link up")
+        window.say("presence", CONTROLLER)
+        window.say("office", office(fields=4, counters=3))
+        window.say("notice", board(call("A001", 1), waiting=[0] * 4))
+        assert int(window.see("HallView", media="shown", frames="1").facts["cells"]) < 9
+        window.say("office", office(fields=4, counters=30))
+        window.say("notice", board(call("A002", 2), waiting=[0] * 4))
+        sight = window.see("HallView", number="A002")
+        assert (int(sight.facts["cells"]) > 9, sight.facts["frames"]) == (True, "1")
 
 
 def below_the_newest(picture):

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from queue_display.adapters.folder_media import FolderMedia
+from queue_display.adapters.pillow_picture import read_face
 from queue_display.adapters.pillow_slide import SlidePainter
 from queue_display.core.programme import Kind, kind_of
 from queue_display.ports import MediaError
@@ -109,6 +110,13 @@ def test_whatever_pillow_raises_at_a_file_is_a_fault_of_that_file(media, tmp_pat
     (tmp_path / "a.jpg").write_bytes(whole.replace(begins, pack("<HH", 273, 2)))
     with pytest.raises(MediaError, match="integer"):
         next(media.stills("a.jpg", ROOM))
+
+
+def test_a_face_that_is_no_picture_is_none_and_told(tmp_path, caplog):
+    good = picture(tmp_path / "a.png", (40, 30)).read_bytes()
+    assert read_face("a.png", good, ROOM) is not None
+    assert [read_face("b.png", photo, ROOM) for photo in (b"", b"Lan")] == [None, None]
+    assert [line.getMessage()[:20] for line in caplog.records] == ["b.png is no picture:"]
 
 
 def test_a_link_to_nowhere_or_a_name_from_another_age_does_no_harm(media, tmp_path):
