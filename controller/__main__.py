@@ -42,11 +42,11 @@ def run(profile: ControllerProfile, place: Path) -> None:
     run_controller(profile, place)
 
 
-def broker(profile: BrokerProfile) -> None:
-    """The embedded broker, until SIGTERM or SIGINT."""
-    from controller.adapters.amqtt_broker import run_broker  # noqa: PLC0415
+def broker(profile: BrokerProfile, place: Path) -> None:
+    """The embedded broker whose profile lies at ``place``, until SIGTERM or SIGINT."""
+    from controller.adapters.amqtt_running import run_broker  # noqa: PLC0415
 
-    run_broker(profile, stop_on_signal())
+    run_broker(profile, stop_on_signal(), tell_ready, place)
 
 
 def speaker(profile: SpeakerProfile) -> int:
@@ -141,7 +141,7 @@ def main() -> int:
         if given.part == "run":
             run(read_profile(given.profile, ControllerProfile), given.profile)
         elif given.part == "broker":
-            broker(read_profile(given.profile, BrokerProfile))
+            broker(read_profile(given.profile, BrokerProfile), given.profile)
         else:
             return speaker(read_profile(given.profile, SpeakerProfile))
     except HallError as fault:

@@ -28,9 +28,10 @@ import sys
 from pathlib import Path
 from contract.process import log_to_stderr, stop_on_signal
 from contract.profile import BrokerProfile, read_profile
-from controller.adapters.amqtt_broker import run_broker
+from controller.adapters.amqtt_running import run_broker
 log_to_stderr("broker")
-run_broker(read_profile(Path(sys.argv[1]), BrokerProfile), stop_on_signal())
+place = Path(sys.argv[1])
+run_broker(read_profile(place, BrokerProfile), stop_on_signal(), place=place)
 """
 """As ``python -m controller broker``, without loading the rest of the controller: kill tests start it very often."""
 

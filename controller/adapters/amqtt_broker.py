@@ -9,13 +9,11 @@ A device has one connection, named after its user; nothing of it outlives the co
 
 import asyncio
 import logging
-import threading
-from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from amqtt.broker import Broker
-from amqtt.contexts import Action, BrokerConfig, ListenerConfig
-from amqtt.errors import BrokerError
+from amqtt.contexts import Action, BrokerConfig, ListenerConfig, ListenerType
 from amqtt.mqtt.connack import CONNECTION_ACCEPTED, NOT_AUTHORIZED, ConnackPacket
 from amqtt.mqtt.disconnect import DisconnectPacket
 from amqtt.mqtt.pingreq import PingReqPacket
@@ -28,11 +26,11 @@ from amqtt.mqtt.unsuback import UnsubackPacket
 from amqtt.mqtt.unsubscribe import UnsubscribePacket
 from amqtt.session import Session
 
-from contract.errors import CallAPersonError
 from contract.profile import BrokerProfile
 from contract.topics import covers
 from controller.adapters.amqtt_connection import BrokenPacketError, Connection, Packet
 from controller.adapters.argon2_passwords import Passwords
+from controller.adapters.tls_listener import listen, server_context
 
 _LOG: Final = logging.getLogger(__name__)
 _GREETING_S: Final = 5
@@ -43,10 +41,6 @@ _HIGHEST_QOS: Final = 1
 _REFUSED: Final = 0x80
 
 
-class AddressTakenError(CallAPersonError):
-    """The broker cannot listen at its address: another program does, or the machine does not have it."""
-
-
 class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
     """An amqtt broker with the accounts and access lists of one office."""
 
@@ -54,9 +48,23 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         listener = ListenerConfig(bind=f"{profile.host}:{profile.port}")
         super().__init__(BrokerConfig(listeners={"default": listener}, plugins={}))
         self._profile = profile
+        self._tls = server_context(profile.certificate, profile.key) if profile.certificate else None
         self._passwords = Passwords(profile.passwords)
         self._present: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    async def adopt(self, profile: BrokerProfile) -> None:
+        """Other accounts and access lists from now on; who has no account any more, or another password, is cut off at once.
+
+        What such a device left as its last will is still told, by the rights that it had.
+        """
+        before, self._passwords = self._passwords, self._passwords.followed_by(profile.passwords)
+        before.close()
+        for name, connection in list(self._present.items()):
+            if profile.passwords.get(name) != self._profile.passwords.get(name):
+                await self._part(connection, graceful=False)
+                connection.cut("has lost its credentials")
+        self._profile = profile
 
     async def shutdown(self) -> None:
         """Stop listening, end every connection without last wills, and close."""
@@ -108,9 +116,10 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
 
     async def _welcome(self, connection: Connection) -> bool:
         session = await connection.greet(self.plugins_manager)
-        right = await self._passwords.right(session.username, session.password)
+        passwords = self._passwords
+        right = await passwords.right(session.username, session.password)
         session.password = None
-        if not right or session.username is None:
+        if not right or session.username is None or passwords is not self._passwords:  # changed during the check
             _LOG.warning("%s is refused", connection)
             connection.send(ConnackPacket.build(0, NOT_AUTHORIZED))
             return False
@@ -214,27 +223,15 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             return False
         return any(covers(granted, topic) for granted in lists.get(session.username or "", ()))
 
+    async def _create_server_instance(
+        self,
+        listener_name: str,
+        listener_type: ListenerType,  # noqa: ARG002  # amqtt's; it is always TCP here
+        address: str | None,
+        port: int,
+        ssl_context: object,  # noqa: ARG002  # amqtt's, which would ask devices for certificates
+    ) -> asyncio.Server:
+        return await listen(partial(self.stream_connected, listener_name=listener_name), address, port, self._tls)
+
     async def _session_monitor(self) -> None:
         """Nothing to do: no session outlives its connection."""
-
-
-def run_broker(profile: BrokerProfile, stop: threading.Event, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until ``stop`` is set; ``ready`` is called when devices can connect. Raises AddressTakenError."""
-    logging.getLogger("amqtt").setLevel(logging.CRITICAL)  # it logs what is raised as well
-    logging.getLogger("transitions").setLevel(logging.WARNING)
-    asyncio.run(_serve(profile, stop, ready))
-
-
-async def _serve(profile: BrokerProfile, stop: threading.Event, ready: Callable[[], None]) -> None:
-    broker = HallBroker(profile)
-    try:
-        await broker.start()
-    except BrokerError as fault:
-        if not isinstance(fault.__cause__, OSError):
-            raise
-        raise AddressTakenError(f"{profile.host}:{profile.port}: {fault.__cause__.strerror}") from fault
-    ready()
-    try:
-        await asyncio.get_running_loop().run_in_executor(None, stop.wait)
-    finally:
-        await broker.shutdown()

@@ -36,6 +36,13 @@ class Passwords:
         self._key = secrets.token_bytes(32)
         self._known: dict[str, bytes] = {}
 
+    def followed_by(self, hashes: Mapping[str, str]) -> "Passwords":
+        """Those of a new profile; who has the same hash as before is known as before."""
+        later = Passwords(hashes)
+        later._key = self._key
+        later._known = {user: seal for user, seal in self._known.items() if hashes.get(user) == self._hashes.get(user)}
+        return later
+
     async def right(self, user: str | None, password: str | None) -> bool:
         """Whether this is the user's password; False for unknown users and without a password."""
         stored = self._hashes.get(user or "")

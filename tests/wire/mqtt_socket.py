@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -93,6 +94,13 @@ class MqttSocket:
         """Returns when the broker has acknowledged."""
         self.sock.sendall(packet(0x32 | retain, text(topic) + self._id() + payload))
         self._until(0x40)
+
+    def publish_all(self, topics: Iterable[str], payload: bytes, *, retain: bool = False) -> None:
+        """All at once; returns when the broker has acknowledged every one."""
+        packets = [packet(0x32 | retain, text(topic) + self._id() + payload) for topic in topics]
+        self.sock.sendall(b"".join(packets))
+        for _ in packets:
+            self._until(0x40)
 
     def fence(self) -> list[Heard]:
         before = -1

@@ -8,7 +8,7 @@ import pytest
 
 from contract.profile import BrokerProfile, read_profile
 from contract.site import Site
-from controller.adapters.amqtt_broker import AddressTakenError, run_broker
+from controller.adapters.amqtt_running import AddressTakenError, run_broker
 from demo.brokers import BrokerRun
 from tests.wire.mqtt_socket import MqttSocket
 
