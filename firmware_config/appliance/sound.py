@@ -14,7 +14,7 @@ from firmware_config.tree import InstalledFile
 
 SERVER: Final = f"{at.SETTINGS}/sound.pa"
 CLIENTS: Final = "/etc/pulse/client.conf.d/50-motcua.conf"
-_COMMAND: Final = (
+COMMAND: Final = (
     "/usr/bin/pulseaudio --daemonize=no --exit-idle-time=-1 --use-pid-file=no --disallow-exit=yes "
     "--disallow-module-loading=yes --realtime=no --high-priority=no --log-target=stderr --log-level=notice "
     f"-n --file={SERVER}"
@@ -55,7 +55,7 @@ def _unit() -> Unit:
         head("Một cửa: sound", ("sound.target",)),
         (
             "Type=notify",
-            f"ExecStart={_COMMAND}",
+            f"ExecStart={COMMAND}",
             "Restart=always",
             "RestartSec=2",
             "TimeoutStopSec=10",
