@@ -213,7 +213,8 @@ class KioskApp(PanelApp):
         self.screen = fittings.screen
         self.doors = replace(self.doors, **fittings.doors())
         self._keypad.assign(fittings.keys)
-        self._make_anew(self.doors.comfort)
+        self._kept.clear()
+        self._take_shelf(self.doors.comfort)
 
     def _set_comfort(self, comfort: Comfort) -> None:
         """Other words and sizes: other screens, the present one at once. How it is heard is not seen."""
