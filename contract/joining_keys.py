@@ -12,6 +12,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from spake2 import SPAKE2_A, SPAKE2_B, SPAKEError
+from spake2.ed25519_basic import NotOnCurve
 
 _JOINER: Final = b"motcua new machine"
 _GIVER: Final = b"motcua controller"
@@ -62,7 +63,7 @@ class Giver:
 def _finished(spake: Any, message: bytes) -> bytes:
     try:
         key: bytes = spake.finish(message)
-    except (SPAKEError, ValueError, AssertionError, IndexError) as fault:
+    except (SPAKEError, NotOnCurve, ValueError, AssertionError, IndexError) as fault:
         raise WrongCodeError from fault
     return key
 

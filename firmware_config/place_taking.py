@@ -1,6 +1,7 @@
 """The new machine's side of joining: asks the controller's pages for what belongs on this machine, by one code."""
 
 import base64
+import json
 from typing import Any, Final
 
 import requests
@@ -53,7 +54,7 @@ def _asked(session: requests.Session, address: str, step: dict[str, str]) -> dic
     if not answer.ok or len(body) > _MOST:
         raise JoinError("odd", str(answer.status_code))
     try:
-        told: Any = requests.compat.json.loads(body)
+        told: Any = json.loads(body)
     except ValueError as fault:
         raise JoinError("odd", str(answer.status_code)) from fault
     if not isinstance(told, dict):
