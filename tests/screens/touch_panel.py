@@ -46,31 +46,39 @@ Section "Screen"
     Virtual {width} {height}
   EndSubSection
 EndSection
+Section "ServerLayout"
+  Identifier "all"
+  Screen "screen"
+{seats}EndSection
+"""
+_PANEL = """
 Section "InputDevice"
-  Identifier "fingers"
+  Identifier "{name}"
   Driver "inputtest"
   Option "SocketPath" "{socket}"
   Option "DeviceType" "Touch"
   Option "TouchCount" "10"
 EndSection
-Section "ServerLayout"
-  Identifier "all"
-  Screen "screen"
-  InputDevice "fingers"
-EndSection
 """
 
 
 class TouchPanel(VirtualScreen):
-    """``width`` x ``height`` pixels; fingers are numbered from 1 and stay down until lifted."""
+    """``width`` x ``height`` pixels; fingers are numbered from 1 and stay down until lifted.
 
-    def __init__(self, width: int, height: int) -> None:
+    ``panels`` above 1: the others are named like it, as one panel is that two drivers have taken; nobody touches them.
+    """
+
+    def __init__(self, width: int, height: int, panels: int = 1) -> None:
         self.size = (width, height)
         self._folder = tempfile.TemporaryDirectory(prefix="motcua-panel-")
         self._panel = Path(self._folder.name) / "fingers"
         setup = Path(self._folder.name) / "xorg.conf"
         rooms = {f"width{i}": width + 16 * i for i in (1, 2, 3)} | {f"height{i}": height + 4 * i for i in (1, 2, 3)}
-        setup.write_text(_SETUP.format(width=width, height=height, socket=self._panel, **rooms))
+        names = ["fingers" + " " * at for at in range(panels)]
+        seats = "".join(f'  InputDevice "{name}"\n' for name in names)
+        sockets = [self._panel, *(self._panel.with_name(f"other-{at}") for at in range(1, panels))]
+        hands = "".join(_PANEL.format(name=one, socket=at) for one, at in zip(names, sockets, strict=True))
+        setup.write_text(_SETUP.format(width=width, height=height, seats=seats, **rooms) + hands)
         ours, theirs = os.pipe()
         self._server = subprocess.Popen(
             tied(["Xorg", "-displayfd", str(theirs), "-config", str(setup), "-logfile", f"{self._folder.name}/log",

@@ -1,0 +1,43 @@
+"""The environment that a device's program runs in: its display, its sound server; the doctor's own where it may not look."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from firmware_config.appliance import places as at
+from firmware_config.doctor.patient import Patient
+
+_NAMES: Final = ("DISPLAY", "XAUTHORITY", "HOME", "XDG_RUNTIME_DIR", "PULSE_SERVER", "PULSE_COOKIE")
+
+
+def environment_of(profile: Path | None, patient: Patient) -> Mapping[str, str]:
+    """``os.environ`` with what the program that was started with ``profile`` has in place of it.
+
+    Where it does not run on an installed machine: with what its unit would give it.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in _NAMES}
+    for process in _programs(profile, patient.places.proc):
+        try:
+            entries = (process / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        found = dict(entry.decode(errors="replace").split("=", 1) for entry in entries if b"=" in entry)
+        return {**own, **{name: found[name] for name in _NAMES if name in found}}
+    if patient.installed:
+        return {**own, "DISPLAY": at.DISPLAY, "XAUTHORITY": at.COOKIE, "PULSE_SERVER": at.SOUND_SERVER}
+    return os.environ
+
+
+def _programs(profile: Path | None, proc: Path) -> Iterator[Path]:
+    """Processes that have the profile's path on their command line and are not the doctor."""
+    if profile is None:
+        return
+    word = str(profile).encode()
+    for process in proc.glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if word in words and b"doctor" not in words and process.name != str(os.getpid()):
+            yield process

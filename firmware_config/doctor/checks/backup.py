@@ -1,0 +1,35 @@
+"""Whether the controller's machine has a backup, and of when."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from contract.profile import ControllerProfile
+from firmware_config.doctor.finding import Area, Finding, Told
+from firmware_config.doctor.patient import Patient
+
+AREAS: Final = (Area.BACKUP,)
+_OLD_DAYS: Final = 8
+"""A week, and a day of grace."""
+_DAY_S: Final = 86400
+
+
+def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
+    """On the machine that has the journal, once its programs are installed."""
+    if not patient.installed or not list(patient.of(ControllerProfile)):
+        return
+    folder = patient.places.backups
+    yield Area.BACKUP
+    try:
+        ages = [time.time() - one.stat().st_mtime for one in folder.iterdir() if one.is_file()]
+    except FileNotFoundError:
+        ages = []
+    except OSError:
+        yield Finding("backup_unseen", {"folder": folder})
+        return
+    if not ages:
+        yield Finding("backup_none", {"folder": folder})
+    elif min(ages) > _OLD_DAYS * _DAY_S:
+        made = datetime.fromtimestamp(time.time() - min(ages)).astimezone()
+        yield Finding("backup_old", {"folder": folder, "days": int(min(ages) // _DAY_S), "day": f"{made:%d/%m/%Y}"})

@@ -1,0 +1,41 @@
+"""Everything that the doctor looks at, check by check."""
+
+from typing import Final
+
+from firmware_config.doctor.checks import (
+    backup,
+    broker,
+    camera,
+    clock,
+    disk,
+    machine,
+    network,
+    printer,
+    screen,
+    secrets,
+    services,
+    site,
+    sound,
+    versions,
+)
+from firmware_config.doctor.examination import Check
+
+CHECKS: Final = tuple(
+    Check(one.AREAS, one.look)
+    for one in (
+        site,
+        network,
+        broker,
+        clock,
+        services,
+        versions,
+        disk,
+        machine,
+        screen,
+        printer,
+        camera,
+        sound,
+        secrets,
+        backup,
+    )
+)

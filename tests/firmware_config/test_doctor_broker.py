@@ -1,0 +1,304 @@
+"""The doctor at the broker: everything between a device and the controller goes wrong in its turn, at a real broker."""
+
+import dataclasses
+import functools
+import itertools
+import socket
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from contract.codec import encode_notice
+from contract.doctor import DoctorProfile
+from contract.link import Link
+from contract.profile import KioskProfile, read_profile
+from contract.pulse import Pulse
+from contract.topics import Role, Topics
+from demo.brokers import BrokerRun, free_port
+from firmware_config.doctor.finding import Area
+from firmware_config.doctor.patient import Device, Patient, Places
+from tests.firmware_config import surgery
+from tests.firmware_config.surgery import doctor_at, examined, patient
+from tests.firmware_config.tls_door import Authority, Door
+from tests.office import small_site
+
+findings = functools.partial(surgery.findings, seconds=3.2)
+kinds = functools.partial(surgery.kinds, seconds=3.2)
+HERE = (Area.BROKER, Area.CONTROLLER, Area.CLOCK, Area.NETWORK, Area.CERTIFICATES)
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory):
+    run = BrokerRun(small_site(), tmp_path_factory.mktemp("broker"))
+    run.start()
+    yield run
+    run.stop()
+
+
+@pytest.fixture(scope="module")
+def controller(broker):
+    """A controller that is there, and whose pulse says the time as it should be, or by so much off."""
+    with BeatingController(broker) as one:
+        yield one
+
+
+class BeatingController:
+    def __init__(self, broker):
+        self.off = timedelta(0)
+        self.beating = True
+        self._topics = Topics(broker.site.id)
+        self._link = Link(broker.account("controller"))
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._beat)
+
+    def __enter__(self):
+        self._link.start()
+        assert self._link.wait_up(10)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._end.set()
+        self._thread.join(5)
+        self._link.stop()
+
+    def _beat(self):
+        for seq in itertools.count():
+            if self.beating:
+                pulse = Pulse(seq, datetime.now(UTC) + self.off)
+                self._link.publish(self._topics.pulse, encode_notice(pulse), fleeting=True)
+            if self._end.wait(0.2):
+                return
+
+
+def doctor_of(broker, **other):
+    return dataclasses.replace(read_profile(broker.profile("doctor"), DoctorProfile), **other)
+
+
+def device_of(broker, name="kiosk-1", **other):
+    profile = read_profile(broker.profile(name), KioskProfile)
+    return Device(dataclasses.replace(profile.account, **other), dataclasses.replace(profile, web=""))
+
+
+@pytest.fixture
+def present(broker):
+    """The kiosk's own program."""
+    link = Link(broker.account("kiosk-1"))
+    link.start()
+    assert link.wait_up(10)
+    yield link
+    link.stop()
+
+
+@pytest.mark.usefixtures("controller", "present")
+def test_an_office_in_which_all_is_well(broker):
+    found = examined(
+        Patient((device_of(broker),), doctor_of(broker)), Area.BROKER, Area.CONTROLLER, Area.NETWORK, seconds=3.2
+    )
+    assert found.findings == ()
+    assert {Area.BROKER, Area.CONTROLLER} <= set(found.well)
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"), [("may-khong-co.invalid", "broker_unresolved"), ("127.0.0.1", "broker_refused")]
+)
+def test_a_broker_that_is_not_there(host, kind):
+    assert kinds(patient(doctor=doctor_at(host, free_port())), Area.BROKER) == [kind]
+
+
+def test_a_broker_that_hangs():
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        who = patient(doctor=doctor_at("127.0.0.1", deaf.getsockname()[1]))
+        assert kinds(who, Area.BROKER, seconds=5) == ["broker_silent"]
+
+
+@pytest.mark.parametrize("words", [b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", b"HTTP/1.1 400 Bad Request\r\n\r\n", b""])
+def test_another_program_at_the_brokers_port(words):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(10)
+
+        def talk():
+            for _ in range(2 if not words else 1):  # whoever says nothing and hangs up is asked whether he wants TLS
+                line, _ = other.accept()
+                line.sendall(words)
+                line.recv(1 if not words else 65536)
+                line.close()
+
+        thread = threading.Thread(target=talk)
+        thread.start()
+        assert kinds(patient(doctor=doctor_at("127.0.0.1", other.getsockname()[1])), Area.BROKER) == [
+            "broker_other_program"
+        ]
+        thread.join(10)
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_device_whose_password_is_an_old_one(broker):
+    (found,) = findings(Patient((device_of(broker, password="tuần trước"),), doctor_of(broker)), Area.BROKER)
+    assert (found.kind, found.device) == ("broker_wrong_password", "kiosk-1")
+
+
+def test_a_doctor_whose_password_is_an_old_one(broker):
+    assert kinds(Patient((), doctor_of(broker, password="tuần trước")), Area.BROKER) == ["broker_wrong_password"]
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_device_that_may_not_hear_what_it_needs(broker):
+    """A board's profile with the keypad's account, as when a device was given another role and the broker was not told."""
+    keypad = dataclasses.replace(broker.account("keypad-1"), role=Role.HALL_BOARD)
+    (found,) = findings(Patient((Device(keypad, None),), doctor_of(broker)), Area.BROKER)
+    assert (found.kind, found.values["topic"]) == ("broker_not_heard", Topics(broker.site.id).board)
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_device_that_is_not_there(broker):
+    (found,) = findings(Patient((device_of(broker),), doctor_of(broker)), Area.CONTROLLER)
+    assert (found.kind, found.device) == ("device_absent", "kiosk-1")
+
+
+@pytest.mark.usefixtures("controller")
+def test_an_officer_elsewhere_hears_of_all_devices_of_the_office(broker):
+    who = Patient((), doctor_of(broker), broker.site)
+    found = findings(who, Area.CONTROLLER)
+    assert [(one.kind, one.device) for one in found] == [
+        ("device_absent", name) for name in ("kiosk-1", "rating-5", "keypad-1")
+    ]
+    assert kinds(Patient((), None, broker.site), Area.BROKER) == ["broker_not_asked"]
+
+
+def test_two_machines_with_one_name(broker, controller):
+    twins = [Link(broker.account("kiosk-1")) for _ in range(2)]
+    for one in twins:
+        one.start()
+    try:
+        assert "client_twice" in kinds(Patient((device_of(broker),), doctor_of(broker)), Area.NETWORK, seconds=6)
+    finally:
+        for one in twins:
+            one.stop()
+
+
+def test_a_running_device_is_not_pushed_off_by_being_looked_at(broker, present):
+    """Without the doctor's own account nothing is asked in the name of a program that is connected."""
+    lost = threading.Event()
+    present._on_change = lambda up: lost.set()
+    assert kinds(Patient((device_of(broker),)), Area.BROKER) == ["broker_no_account"]
+    assert not lost.wait(0.5)
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_device_without_the_doctors_account_looks_with_its_own(broker, tmp_path):
+    """On a machine of its own, which this one is not: what it is connected to stands in its own /proc."""
+    elsewhere = Places(proc=tmp_path)
+    assert kinds(Patient((device_of(broker),), places=elsewhere), *HERE[:2]) == []
+    old = device_of(broker, password="tuần trước")
+    assert kinds(Patient((old,), places=elsewhere), Area.BROKER) == ["broker_wrong_password"]
+    other = dataclasses.replace(broker.account("keypad-1"), role=Role.HALL_BOARD)
+    assert kinds(Patient((Device(other, None),), places=elsewhere), Area.BROKER) == ["broker_not_heard"]
+
+
+@pytest.mark.parametrize(
+    ("off", "kind"), [(timedelta(seconds=40), "clock_off"), (timedelta(hours=-7), "clock_far_off")]
+)
+def test_a_clock_that_is_not_the_controllers(broker, controller, off, kind):
+    controller.off = off
+    try:
+        (found,) = findings(Patient((), doctor_of(broker)), Area.CLOCK)
+    finally:
+        controller.off = timedelta(0)
+    assert found.kind == kind
+    assert found.values["here"] != found.values["there"]
+
+
+def test_a_controller_that_hangs(broker, controller):
+    controller.beating = False
+    try:
+        assert kinds(Patient((), doctor_of(broker)), Area.CONTROLLER) == ["controller_silent"]
+    finally:
+        controller.beating = True
+
+
+def test_a_broker_without_a_controller(tmp_path):
+    run = BrokerRun(small_site(), tmp_path)
+    run.start()
+    try:
+        assert kinds(Patient((), doctor_of(run)), Area.CONTROLLER) == ["controller_absent"]
+    finally:
+        run.stop()
+
+
+# ---- the way there ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_way_that_is_slow(broker):
+    def late(data):
+        time.sleep(0.2)
+        return data
+
+    with Door(broker.port, carry=late) as door:
+        assert kinds(Patient((), doctor_of(broker, port=door.port)), Area.NETWORK) == ["network_slow"]
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_way_on_which_packets_are_lost(broker):
+    """What TCP makes of a lost packet: this answer comes 200 ms and more after the others."""
+    turn = itertools.count()
+
+    def stumble(data):
+        if next(turn) % 5 == 4:
+            time.sleep(0.3)
+        return data
+
+    with Door(broker.port, carry=stumble) as door:
+        assert kinds(Patient((), doctor_of(broker, port=door.port)), Area.NETWORK) == ["network_lossy"]
+
+
+# ---- TLS -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("office") / "ca")
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_way_with_tls_is_well(broker, office):
+    with Door(broker.port, office.server()) as door:
+        found = examined(Patient((), doctor_of(broker, port=door.port, ca=office.ca)), Area.CERTIFICATES, Area.BROKER)
+    assert (found.findings, found.well) == ((), (Area.BROKER, Area.CERTIFICATES))
+
+
+@pytest.mark.parametrize(
+    ("certificate", "kind"),
+    [
+        ({"begins_in_days": -400, "ends_in_days": -1}, "certificate_expired"),
+        ({"begins_in_days": 2, "ends_in_days": 400}, "certificate_not_yet"),
+        ({"host": "127.0.0.2"}, "certificate_wrong_host"),
+        ({"ends_in_days": 12}, "certificate_expires"),
+    ],
+)
+def test_a_certificate_that_is_not_right(broker, office, certificate, kind):
+    with Door(broker.port, office.server(**certificate)) as door:
+        who = Patient((), doctor_of(broker, port=door.port, ca=office.ca))
+        assert kinds(who, Area.CERTIFICATES) == [kind]
+
+
+def test_a_certificate_of_somebody_else(broker, office, tmp_path):
+    with Door(broker.port, Authority(tmp_path / "other").server()) as door:
+        who = Patient((), doctor_of(broker, port=door.port, ca=office.ca))
+        assert kinds(who, Area.CERTIFICATES) == ["certificate_foreign"]
+
+
+def test_a_machine_that_lacks_the_offices_certificate(broker, tmp_path):
+    gone = doctor_of(broker, ca=str(tmp_path / "ca.pem"))
+    assert kinds(Patient((), gone), Area.CERTIFICATES) == ["certificate_missing"]
+    (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nhỏng\n")
+    assert kinds(Patient((), gone), Area.CERTIFICATES) == ["certificate_unreadable"]
+
+
+def test_one_side_with_tls_and_the_other_without(broker, office):
+    assert kinds(Patient((), doctor_of(broker, ca=office.ca)), Area.BROKER) == ["broker_no_tls"]
+    with Door(broker.port, office.server()) as door:
+        assert kinds(Patient((), doctor_of(broker, port=door.port)), Area.BROKER) == ["broker_wants_tls"]
