@@ -45,4 +45,4 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
 
 def _typed(question: str) -> str:
     """Not shown while it is typed; the first line where it comes through a pipe."""
-    return getpass(f"{question} ") if sys.stdin.isatty() else sys.stdin.readline()
+    return getpass(f"{question} ") if sys.stdin.isatty() else sys.stdin.readline().strip()
