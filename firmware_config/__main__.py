@@ -17,7 +17,8 @@ from firmware_config.targets import TargetError
 
 TEXTS: Final = Path(__file__).parent / "texts"
 _COMMANDS: Final = (
-    "check", "show", "plan", "apply", "diff", "rollback", "doctor", "revoke", "replace", "join", "password", "pin", "provision", "reference",
+    "new",
+    "check", "show", "plan", "apply", "diff", "rollback", "doctor", "revoke", "replace", "join", "renew", "password", "pin", "provision", "reference",
 )  # fmt: skip
 """As the help lists them; each is the module of its name in ``commands``."""
 _DEFAULT: Final = "vi"
@@ -77,7 +78,7 @@ def _command(name: str) -> Command:
 
 def _parser(texts: Mapping[str, str], typed: list[str]) -> argparse.ArgumentParser:
     _Worded.texts = texts
-    language = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    language = _Worded(add_help=False, argument_default=argparse.SUPPRESS)
     language.add_argument("--language", choices=languages(TEXTS), help=texts["help.language"])
     parser = _Worded(prog=_name(), description=texts["help.all"], parents=[language])
     commands = parser.add_subparsers(dest="command", required=True, metavar=texts["help.command"])

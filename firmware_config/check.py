@@ -53,7 +53,7 @@ def check(site: Site) -> list[Fault]:
 def _office(site: Site) -> Faults:
     yield from short_name("id", site.id)
     yield from some_words("name", site.name)
-    if site.timezone not in available_timezones() and not _zone(site.timezone):
+    if not _zone(site.timezone):  # listing all zones takes a tenth of a second
         hint = nearest(
             site.timezone.rsplit("/", 1)[-1], (zone.rsplit("/", 1)[-1].lower() for zone in available_timezones())
         )

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+_MARGIN: Final = 47
+"""Where comments begin, as far as the lines let them."""
 Note = Callable[[str], str]
 """A comment for a key path such as ``fields.dat-dai.quota``, or nothing."""
 
@@ -32,7 +34,8 @@ def _table(table: Mapping[str, Any], header: str, path: str, note: Note) -> Iter
     for name, one in table.items():
         if name not in below:
             said = note(_joined(path, name))
-            yield f"{_key(name)} = {toml_value(one)}{f'  # {said}' if said else ''}"
+            line = f"{_key(name)} = {toml_value(one)}"
+            yield f"{line:<{_MARGIN}} # {said}" if said else line
     for name, one in below.items():
         inner = _joined(header, _key(name))
         if isinstance(one, Mapping):

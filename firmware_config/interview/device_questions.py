@@ -1,0 +1,219 @@
+"""The devices: which there are, where they stand, what hangs on them, on which computers they run and how they reach each other."""
+
+import socket
+from functools import partial
+from typing import Any, Final
+
+from firmware_config.interview.asking import AnswerError
+from firmware_config.interview.first_secrets import first_pin
+from firmware_config.interview.parsing import millimetres, pixels, short, yes
+from firmware_config.interview.questions import Questions
+from firmware_config.password import pin_line
+
+_TLS_PORT: Final = 8883
+_INCHES: Final = (3.0, 120.0)
+_CENTRAL: Final = "may-chu"
+
+
+class DeviceQuestions(Questions):
+    """In the order of the file."""
+
+    def all(self) -> None:
+        """Devices, their computers, and networks."""
+        self.draft.tables["devices"] = []
+        self.asker.say("about_devices")
+        for number in range(self.count("kiosks", 1, 20)):
+            self._kiosk(f"kiosk-{number + 1}")
+        for number in range(self.count("hall_boards", 1, 20)):
+            self._screen("hall_board", f"hall-board-{number + 1}", (1920, 1080), 43)
+        for number in range(self.count("speakers", 1, 20)):
+            self._add("speaker", f"speaker-{number + 1}")
+        self._at_counters()
+        self._networks()
+        self._machines()
+        self._registry()
+
+    def _add(self, role: str, name: str, **more: Any) -> dict[str, Any]:
+        device = {"id": name, "role": role, **more}
+        self.draft.tables["devices"].append(device)
+        return device
+
+    def _key(self, name: str) -> str:
+        return f"devices[{len(self.draft.tables['devices']) - 1}].{name}"
+
+    def _kiosk(self, name: str) -> None:
+        device = self._add("kiosk", name, printer="", paper_mm=80, camera="")
+        self.ask(
+            "printer", "usb", lambda answer: device.update(printer=_printer(answer)), self._key("printer"), name=name
+        )
+        if device["printer"]:
+            self.ask(
+                "paper",
+                "80",
+                lambda answer: device.update(paper_mm=self._number(answer)),
+                self._key("paper_mm"),
+                name=name,
+            )
+        self.ask("camera", "0", lambda answer: device.update(camera=_none_or(answer)), self._key("camera"), name=name)
+        self._sizes(device, (1080, 1920), 27)
+        line, chosen = self.asker.ask_secret("pin", pin_line, first_pin, name=name)
+        device["pin"] = line.split('"')[1]
+        if chosen:
+            self.draft.secrets[f"PIN {name}"] = chosen
+
+    def _screen(self, role: str, name: str, size: tuple[int, int], inches: float, **more: Any) -> None:
+        self._sizes(self._add(role, name, **more), size, inches)
+
+    def _sizes(self, device: dict[str, Any], size: tuple[int, int], inches: float) -> None:
+        def put(answer: str) -> None:
+            found = pixels(answer)
+            if found is None:
+                raise AnswerError(self.texts["fault.wants_pair"])
+            device["screen"] = list(found)
+
+        def measure(answer: str) -> None:
+            wide = self._decimal(answer)
+            device["screen_mm"] = list(millimetres((device["screen"][0], device["screen"][1]), wide))
+
+        self.ask("screen", f"{size[0]}x{size[1]}", put, self._key("screen"), name=device["id"])
+        self.ask("inches", str(inches), measure, self._key("screen_mm"), name=device["id"])
+
+    def _at_counters(self) -> None:
+        words = self.texts
+        no = words["ask.no"]
+        boards = self.choice(
+            "counter_boards", {no: "", words["ask.by_screen"]: "screen", words["ask.by_digits"]: "tm1637"}
+        )
+        ratings = self.choice("ratings", {no: "", words["ask.by_screen"]: "rating", words["ask.by_buttons"]: "pad"})
+        keypads = self.agreed("keypads", default=False)
+        for counter in (one["id"] for one in self.draft.tables["counters"]):
+            if boards == "screen":
+                self._add(
+                    "counter_board",
+                    f"counter-board-{counter}",
+                    counter=counter,
+                    screen=[1280, 720],
+                    screen_mm=[531, 299],
+                )
+            elif boards:
+                self._add("counter_board", f"counter-board-{counter}", counter=counter, hardware={"display": boards})
+            if ratings == "rating":
+                self._add("rating", f"rating-{counter}", counter=counter, screen=[1280, 800], screen_mm=[217, 136])
+            elif ratings:
+                self._add("pad", f"pad-{counter}", counter=counter)
+            if keypads:
+                self._add("keypad", f"keypad-{counter}", counter=counter)
+
+    def _networks(self) -> None:
+        self.asker.say("about_network")
+        tables = self.draft.tables
+        tables["broker"] = {"kind": "embedded", "host": "", "port": 1883, "tls": False}
+        tables["web"] = {"host": "", "port": 8080}
+
+        def reached(answer: str) -> None:
+            tables["broker"]["host"] = tables["web"]["host"] = answer
+
+        self.ask("host", _own_address(), reached, "broker.host", "web.host")
+        tables["broker"]["kind"] = self.choice("broker", {"embedded": "embedded", "mosquitto": "mosquitto"})
+        if self.agreed("tls", default=not tables["broker"]["host"].startswith("127.")):
+            tables["broker"].update(tls=True, port=_TLS_PORT)
+        if any(one["role"] in {"pad", "keypad"} or "hardware" in one for one in tables["devices"]):
+            tables["wifi"] = {"name": "", "password": ""}
+            self.ask("wifi", "", lambda answer: tables["wifi"].update(name=answer), "wifi.name", "broker.host")
+            if tables["wifi"]["name"]:
+                self.ask("wifi_password", "", lambda answer: tables["wifi"].update(password=answer), "wifi.password")
+            else:
+                del tables["wifi"]
+
+    def _machines(self) -> None:
+        """Computers have entries where there is more than one."""
+        tables = self.draft.tables
+        computers = [one for one in tables["devices"] if one["role"] not in {"pad", "keypad"} and "hardware" not in one]
+        self.asker.say("about_machines")
+        machines: list[dict[str, Any]] = [{"id": _CENTRAL, "host": "", "user": "root"}]
+        for device in computers:
+            self._machine(device, machines)
+        if len(machines) == 1:
+            for device in computers:
+                del device["machine"]
+            del tables["machines"]
+            return
+        tables["broker"]["machine"] = _CENTRAL
+        for place, device in enumerate(tables["devices"]):
+            if "machine" in device:
+                self._display(device, f"devices[{place}].display")
+
+    def _display(self, device: dict[str, Any], key: str) -> None:
+        """Two screens or touch panels of one computer have to be told apart."""
+        display: dict[str, str] = {}
+
+        def put(answer: str, name: str) -> None:
+            if not answer:
+                raise AnswerError(self.texts["fault.no_words"])
+            display[name] = answer
+            device["display"] = display
+
+        if any(one.name in {"needs_output", "output_taken"} for one in self.draft.faults(key)):
+            self.ask("output", "", partial(put, name="output"), f"{key}.output", name=device["id"])
+        if any(one.name == "needs_touch" for one in self.draft.faults(key)):
+            self.ask("touch", "", partial(put, name="touch"), key, name=device["id"])
+
+    def _machine(self, device: dict[str, Any], machines: list[dict[str, Any]]) -> None:
+        self.draft.tables["machines"] = machines
+        hosts = {one["host"]: one["id"] for one in machines}
+        known = len(machines)
+
+        def put(answer: str) -> None:
+            host = "" if answer == self.texts["ask.here"] or yes(answer) is False else answer
+            del machines[known:]
+            if host not in hosts:
+                machines.append({"id": f"may-{short(device['id'])}", "host": host, "user": "root"})
+            device["machine"] = hosts.get(host, machines[-1]["id"])
+
+        self.ask("machine", self.texts["ask.here"], put, "machines", name=device["id"])
+
+    def _registry(self) -> None:
+        self.asker.say("about_others")
+        tables = self.draft.tables
+
+        def put(answer: str) -> None:
+            if yes(answer) is False:
+                tables.pop("registry", None)
+            else:
+                tables["registry"] = {"url": answer}
+
+        self.ask("registry", self.texts["ask.no"], put, "registry")
+        said = self.choice("zero_tens", {"linh": "linh", "lẻ": "lẻ"})
+        tables["calling"] = {"zero_tens": said}
+
+    def _number(self, answer: str) -> int:
+        if not answer.isdecimal():
+            raise AnswerError(self.texts["fault.wants_int"])
+        return int(answer)
+
+    def _decimal(self, answer: str) -> float:
+        try:
+            number = float(answer.replace(",", "."))
+        except ValueError:
+            raise AnswerError(self.texts["fault.wants_float"]) from None
+        if not _INCHES[0] <= number <= _INCHES[1]:
+            raise AnswerError(self.texts["fault.range"].format(value=answer, least=_INCHES[0], most=_INCHES[1]))
+        return number
+
+
+def _printer(answer: str) -> str:
+    return "/dev/usb/lp0" if answer.lower() == "usb" else _none_or(answer)
+
+
+def _none_or(answer: str) -> str:
+    return "" if yes(answer) is False else answer
+
+
+def _own_address() -> str:
+    """Of this computer in its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: nobody's
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

@@ -1,0 +1,264 @@
+"""``new``: questions answered from a pipe, from a file or at a terminal end with a site file that checks, or with what is wrong."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from contract.site import OfficerRole
+from contract.topics import Role
+from firmware_config.__main__ import main
+from firmware_config.interview.first_secrets import first_password, first_pin
+from firmware_config.interview.parsing import millimetres, short, short_office
+from firmware_config.password import password_line, pin_line
+from firmware_config.site_file import read_site
+
+ROOT = Path(__file__).parents[3]
+NAME = "Bộ phận Một cửa phường Tân An"
+
+
+def command(folder: Path | str, *words: str) -> list[str]:
+    return [sys.executable, "-m", "firmware_config", "new", str(folder), *words]
+
+
+def run(folder: Path | str, answers: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(folder, *words), input=answers, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment
+    )
+
+
+def answered(**given: str) -> str:
+    """The answers in the order of the questions, each with a remark; what is not given takes its default."""
+    keys = [
+        *(
+            "name",
+            "id",
+            "fields",
+            "counters",
+            "serves1",
+            "serves2",
+            "head",
+            "head_id",
+            "head_password",
+            "it",
+            "it_password",
+        ),
+        *(
+            "clerk1",
+            "clerk1_id",
+            "clerk2",
+            "workdays",
+            "saturday",
+            "kiosks",
+            "printer",
+            "paper",
+            "camera",
+            "screen",
+            "inches",
+            "pin",
+        ),
+        *(
+            "boards",
+            "board_screen",
+            "board_inches",
+            "speakers",
+            "counter_boards",
+            "ratings",
+            "keypads",
+            "host",
+            "broker",
+            "tls",
+        ),
+        *("wifi", "wifi_password", "machine1", "machine2", "machine3", "machine4", "machine5"),
+    ]
+    assert set(given) <= set(keys), set(given) - set(keys)
+    return "".join(f"# {key}\n{given.get(key, '')}\n" for key in keys)
+
+
+FULL = {
+    "name": NAME, "fields": "Hộ tịch, Đất đai", "counters": "2", "serves1": "A", "serves2": "A B", "head": "Nguyễn Thị Hoa",
+    "head_password": "một cửa tân an", "clerk1": "Trần Thị Lan", "clerk2": "-", "saturday": "07:30-11:00", "printer": "tcp://192.0.2.9:9100",
+    "paper": "58", "camera": "không", "inches": "32", "pin": "280975", "counter_boards": "chữ", "ratings": "màn", "keypads": "có",
+    "host": "192.0.2.10", "broker": "mosquitto", "wifi": "mot-cua", "wifi_password": "mat khau dai", "machine1": "192.0.2.11", "machine4": "192.0.2.12", "machine5": "192.0.2.13",
+}  # fmt: skip
+
+
+def test_only_the_name_has_to_be_said(tmp_path: Path) -> None:
+    done = run(tmp_path / "office", f"{NAME}\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    site = read_site(tmp_path / "office" / "site.toml")
+    assert (site.id, site.name) == ("tan-an", NAME)
+    assert [one.role for one in site.devices] == [Role.KIOSK, Role.HALL_BOARD, Role.SPEAKER]
+    assert {one.role for one in site.officers} == set(OfficerRole)
+    assert len(site.counters) == len(site.fields) == 4
+    assert (tmp_path / "office" / "site.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_every_answer_stands_in_the_file(tmp_path: Path) -> None:
+    done = run(tmp_path, answered(**FULL))
+    assert (done.returncode, done.stderr) == (0, "")
+    site = read_site(tmp_path / "site.toml")
+    assert [one.fields for one in site.counters] == [("ho-tich",), ("ho-tich", "dat-dai")]
+    assert [(one.id, one.role) for one in site.officers] == [("hoa", "head"), ("cntt", "it"), ("lan", "clerk")]
+    assert site.hours.saturday == ("07:30-11:00",)
+    kiosk = site.devices[0]
+    assert (kiosk.printer, kiosk.paper_mm, kiosk.camera, kiosk.screen_mm) == (
+        "tcp://192.0.2.9:9100",
+        58,
+        "",
+        (398, 708),
+    )
+    assert [one.id for one in site.devices if one.counter == 2] == ["counter-board-2", "rating-2", "keypad-2"]
+    assert (site.broker.kind, site.broker.host, site.broker.port, site.broker.tls) == (
+        "mosquitto",
+        "192.0.2.10",
+        8883,
+        True,
+    )
+    assert site.wifi.name == "mot-cua"
+    machines = {one.id: one.host for one in site.machines}
+    assert machines == {
+        "may-chu": "", "may-kiosk-1": "192.0.2.11", "may-rating-1": "192.0.2.12", "may-rating-2": "192.0.2.13",
+    }  # fmt: skip
+    assert kiosk.machine == "may-kiosk-1"
+
+
+def test_what_was_made_up_is_shown_once_and_fits(tmp_path: Path) -> None:
+    done = run(tmp_path, answered(**FULL | {"pin": ""}))
+    shown = dict(re.findall(r"^  (.+?)  +(\S+)$", done.stdout, re.MULTILINE))
+    site = read_site(tmp_path / "site.toml")
+    hashes = {f"{one.name} ({one.id})": one.password for one in site.officers} | {"PIN kiosk-1": site.devices[0].pin}
+    assert set(shown) == set(hashes) - {"Nguyễn Thị Hoa (hoa)"}
+    assert all(PasswordHasher().verify(hashes[name], word) for name, word in shown.items())
+    assert PasswordHasher().verify(site.officers[0].password, "một cửa tân an")
+    text = (tmp_path / "site.toml").read_text("utf-8")
+    assert not [word for word in (*shown.values(), "một cửa tân an") if word in text]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_file_says_what_each_key_is(tmp_path: Path, language: str) -> None:
+    plain = {"keypads": "no", "counter_boards": "no", "ratings": "no", "printer": "usb", "camera": "0"}
+    answers = answered(**{key: one for key, one in FULL.items() if key[:4] not in {"wifi", "mach"}} | plain)
+    assert run(tmp_path, answers, "--language", language).returncode == 0
+    text = (tmp_path / "site.toml").read_text("utf-8")
+    seen, bare = set(), []
+    table = "site"
+    for line in text.splitlines():
+        if line.startswith("["):
+            table = line.strip("[]")
+        elif (key := line.split(" = ")[0]) != line and (table, key) not in seen:
+            seen.add((table, key))
+            if " # " not in line and (table, key) not in {
+                ("hours", day) for day in ("tuesday", "wednesday", "thursday", "friday")
+            }:
+                bare.append(f"{table}.{key}")
+    assert len(seen) > 30
+    assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "words"),
+    [
+        ({"id": "Tân An"}, 4, "Tên ngắn"),
+        ({"fields": ","}, 6, "ít nhất một lĩnh vực"),
+        ({"counters": "không biết"}, 8, "từ 0 đến 99"),
+        ({"serves1": "Z"}, 10, "Không có lĩnh vực"),
+        ({"serves2": "A"}, 12, "Chưa có quầy nào phục vụ"),
+        ({"head_password": "1234"}, 18, "từ 8 đến 128"),
+        ({"workdays": "11:30-07:30"}, 30, "sau giờ mở cửa"),
+        ({"printer": "tcp:9100"}, 36, "Địa chỉ máy in"),
+        ({"paper": "72"}, 38, "80 hoặc 58"),
+        ({"screen": "lớn"}, 42, "hai số nguyên"),
+        ({"inches": "1000"}, 44, "từ 3.0 đến 120.0"),
+        ({"pin": "123456"}, 46, "dễ đoán"),
+        ({"counter_boards": "giấy"}, 56, "Chọn một trong"),
+        ({"keypads": "có lẽ"}, 60, "có hoặc không"),
+        ({"host": "127.0.0.999"}, 62, "không phải tên máy"),
+        ({"broker": "moskito"}, 64, "Chọn một trong"),
+        ({"wifi_password": "ngắn"}, 70, "8"),
+    ],
+)
+def test_a_wrong_answer_is_told_with_its_line_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: dict[str, str], line: int, words: str
+) -> None:
+    (tmp_path / "answers").write_text(answered(**FULL | wrong), "utf-8")
+    assert main(["new", str(tmp_path / "office"), "--answers", str(tmp_path / "answers")]) == 1
+    told = capsys.readouterr().err
+    assert f"Dòng {line}," in told
+    assert words in told
+    assert not (tmp_path / "office").exists()
+
+
+def test_answers_from_a_file_and_a_folder_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_text(f"{NAME}\n", "utf-8")
+    done = run("tan-an", "", "--answers", str(tmp_path / "answers"), MOTCUA_OFFICES=str(tmp_path))
+    assert done.returncode == 0
+    assert read_site(tmp_path / "tan-an" / "site.toml").name == NAME
+
+
+def test_an_office_that_is_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text("mine")
+    assert run(tmp_path, f"{NAME}\n").returncode == 1
+    assert (tmp_path / "site.toml").read_text() == "mine"
+
+
+def test_at_a_terminal_a_wrong_answer_is_asked_again_and_passwords_are_not_shown(tmp_path: Path) -> None:
+    there, here = pty.openpty()
+    process = subprocess.Popen(
+        command(tmp_path), stdin=here, stdout=here, stderr=here, cwd=ROOT, start_new_session=True
+    )
+    os.close(here)
+    seen = answer_until(
+        there, [("trên biển cửa", ""), ("trên biển cửa", NAME), ("không dấu", "x y"), ("không dấu", "tan-an")]
+    )
+    assert seen.count("✗") == 2
+    seen = answer_until(there, [("Các lĩnh vực", "Hộ tịch"), ("mấy quầy", ""), ("Quầy 1", ""), ("Họ tên trưởng", "")])
+    seen = answer_until(there, [("Mật khẩu", "mật khẩu dài"), ("Gõ lại", "mật khẩu dài"), ("Họ tên cán bộ công", "")])
+    assert "mật khẩu dài" not in seen
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 130
+    os.close(there)
+    assert list(tmp_path.iterdir()) == []
+
+
+def answer_until(terminal: int, steps: list[tuple[str, str]]) -> str:
+    """Wait for each question, then type; all that was shown on the way."""
+    whole = ""
+    for question, answer in steps:
+        seen = b""
+        while question not in seen.decode("utf-8", "replace") or not seen.rstrip().endswith(b":"):
+            seen += os.read(terminal, 4096)
+        whole += seen.decode("utf-8", "replace")
+        os.write(terminal, f"{answer}\n".encode())
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Bộ phận một cửa thành phố Thủ Dầu Một", "thu-dau-mot"),
+        ("Trung tâm Phục vụ hành chính công xã Cư M'gar", "cu-m-gar"),
+        ("Bộ phận một cửa", "mot-cua"),
+        ("Đồng Nai", "dong-nai"),
+    ],
+)
+def test_short_names_of_offices(name: str, word: str) -> None:
+    assert short_office(name) == word
+    assert short(word) == word
+
+
+def test_a_screens_size_in_millimetres() -> None:
+    assert millimetres((1920, 1080), 43) == (952, 535)
+
+
+def test_made_secrets_are_taken() -> None:
+    for _ in range(50):
+        pin_line(first_pin()) if _ < 3 else first_pin()
+    password_line(first_password())
+    assert len({first_password() for _ in range(50)}) == 50

@@ -1,0 +1,162 @@
+"""Over SSH, against a real sshd on loopback with keys of its own: installed, and what goes wrong told by name."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract.language import load_texts
+from firmware_config.__main__ import TEXTS
+from firmware_config.on_machine.disk import digest
+from firmware_config.on_machine.order import Order, Wanted
+from firmware_config.targets import TargetError
+from firmware_config.targets.ssh_machine import SshMachine
+
+SSHD = "/usr/sbin/sshd"
+NSS_WRAPPER = "libnss_wrapper.so"
+DEADLINE_S = 15
+OFFICER = "can-bo"
+PROFILE = Wanted("/etc/motcua/kiosk-1/profile.json", digest(b"{}"), 0o640, "root:root", content="e30=")
+
+
+class Sshd:
+    """One server with its own host key; ``officer`` signs in: a user who is not root, also where the tests run as root."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.chmod(0o755)
+        self.root = folder / "machine"
+        self.root.mkdir(mode=0o777)
+        self.root.chmod(0o777)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        for name in ("host", "user", "stranger"):
+            command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+            subprocess.run(command, check=True)
+        (folder / "authorized").write_text((folder / "user.pub").read_text())
+        host = (folder / "host.pub").read_text().split()
+        self.known = f"[127.0.0.1]:{self.port} {host[0]} {host[1]}\n"
+        self._process = subprocess.Popen(
+            [SSHD, "-D", "-e", "-f", str(self._server())],
+            env={**os.environ, **self._users()},
+            stderr=(folder / "log").open("wb"),
+        )
+        self._wait()
+
+    def machine(
+        self, *, key: str = "user", known: str | None = None, root: str | None = None, port: int = 0
+    ) -> SshMachine:
+        """As the site file and the office's own ssh configuration would have it."""
+        folder = self.folder / f"office-{len(list(self.folder.glob('office-*')))}"
+        folder.mkdir()
+        (folder / "known").write_text(self.known if known is None else known)
+        config = folder / "ssh_config"
+        config.write_text(
+            f"Host may-1\n HostName 127.0.0.1\n Port {port or self.port}\n IdentityFile {self.folder / key}\n IdentitiesOnly yes\n"
+            f" UserKnownHostsFile {folder / 'known'}\n GlobalKnownHostsFile /dev/null\n StrictHostKeyChecking ask\n"
+        )
+        return SshMachine("may-1", OFFICER, config, str(self.root) if root is None else root)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(DEADLINE_S)
+
+    def _server(self) -> Path:
+        path = self.folder / "sshd_config"
+        bare = self.folder / "programs"  # what this machine has: no sudo
+        bare.mkdir()
+        for name in ("sh", "id", "python3"):
+            (bare / name).symlink_to(Path("/usr/bin") / name)
+        path.write_text(
+            f"ListenAddress 127.0.0.1\nPort {self.port}\nHostKey {self.folder / 'host'}\nPidFile none\nUsePAM no\n"
+            f"AuthorizedKeysFile {self.folder / 'authorized'}\nPasswordAuthentication no\nStrictModes no\nSetEnv PATH={bare}\n"
+        )
+        return path
+
+    def _users(self) -> dict[str, str]:
+        """A table of users for this server alone, in place of the machine's."""
+        root = os.geteuid() == 0
+        if root:
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where Debian's unit would have made it
+        number = 12345 if root else os.geteuid()
+        passwd, group = self.folder / "passwd", self.folder / "group"
+        passwd.write_text(
+            f"root:x:0:0::/root:/bin/sh\nsshd:x:{number + 1}:{number + 1}::/run/sshd:/usr/sbin/nologin\n"
+            f"{OFFICER}:x:{number}:{number}::{self.folder}:/bin/sh\n"
+        )
+        group.write_text(f"root:x:0:\n{OFFICER}:x:{number}:\n")
+        return {"LD_PRELOAD": NSS_WRAPPER, "NSS_WRAPPER_PASSWD": str(passwd), "NSS_WRAPPER_GROUP": str(group)}
+
+    def _wait(self) -> None:
+        end = time.monotonic() + DEADLINE_S
+        while time.monotonic() < end:
+            with socket.socket() as probe:
+                probe.settimeout(1)
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            if self._process.poll() is not None:
+                break
+        raise AssertionError((self.folder / "log").read_text())
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    folder = tmp_path_factory.mktemp("sshd")
+    for above in folder.parents[:2]:
+        above.chmod(0o755)  # another user comes in here
+    server = Sshd(folder)
+    yield server
+    server.stop()
+
+
+def order(*files: Wanted, **more) -> Order:
+    return Order("tan-an", "may-1", files, **more)
+
+
+def refused(machine: SshMachine) -> TargetError:
+    with pytest.raises(TargetError) as told:
+        machine.carry_out(order(PROFILE, dry=True))
+    words = told.value.told(load_texts(TEXTS, "vi"))
+    assert "{" not in words
+    return told.value
+
+
+def test_files_are_installed_and_a_second_time_nothing_changes(sshd: Sshd) -> None:
+    machine = sshd.machine()
+    plan = machine.carry_out(order(PROFILE, dry=True))
+    assert [(one.path, one.change) for one in plan.changes] == [(PROFILE.path, "new")]
+    done = machine.carry_out(order(PROFILE))
+    assert (done.whole, done.troubles) == (True, ())
+    assert (sshd.root / PROFILE.path[1:]).read_bytes() == b"{}"
+    assert machine.carry_out(order(PROFILE)).changes == ()
+
+
+def test_an_unknown_key_of_the_machine(sshd: Sshd) -> None:
+    assert refused(sshd.machine(known="")).name == "host_key_unknown"
+
+
+def test_a_changed_key_of_the_machine(sshd: Sshd) -> None:
+    other = (sshd.folder / "stranger.pub").read_text().split()
+    assert refused(sshd.machine(known=f"[127.0.0.1]:{sshd.port} {other[0]} {other[1]}\n")).name == "host_key_changed"
+
+
+def test_a_refused_key_of_the_officer(sshd: Sshd) -> None:
+    assert refused(sshd.machine(key="stranger")).name == "refused"
+
+
+def test_a_machine_that_is_not_there(sshd: Sshd) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound, and nobody listens
+        fault = refused(sshd.machine(port=nobody.getsockname()[1]))
+    assert fault.name == "unreachable"
+    assert "refused" in fault.words
+
+
+def test_an_officer_who_may_not_become_root(sshd: Sshd) -> None:
+    fault = refused(sshd.machine(root="/"))
+    assert (fault.name, fault.what) == ("no_sudo", f"{OFFICER}@may-1")
