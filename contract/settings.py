@@ -71,7 +71,8 @@ class UnfitValueError(MalformedMessageError):
 
 def settings(profile: DeviceProfile) -> dict[str, Any]:
     """What of a profile travels, as plain values: never a secret, and never the name of a program to run."""
-    told: dict[str, Any] = json.loads(json.dumps({key: to_plain(getattr(profile, key)) for key in _keys(profile)}))
+    plain = json.dumps({key: to_plain(getattr(profile, key)) for key in _keys(profile)})
+    told: dict[str, Any] = json.loads(plain, parse_float=_number)
     if isinstance(profile, KioskProfile) and _is_secret(profile.camera):
         del told["camera"]
     if isinstance(profile, SpeakerProfile):
@@ -126,6 +127,12 @@ def _value(key: str, told: Any, before: Any, hint: Any) -> Any:
         return from_plain(told, hint)
     except MalformedMessageError as fault:
         raise UnfitValueError(key, str(fault)) from fault
+
+
+def _number(figures: str) -> int | float:
+    """Two seconds are the same, whether somebody wrote 2 or 2.0."""
+    number = float(figures)
+    return int(number) if number.is_integer() else number
 
 
 def _is_secret(address: str) -> bool:

@@ -4,16 +4,18 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from contract.alive import TURN_S, tell_alive, tell_ready
+from contract.device_twin import DeviceTwin
 from contract.errors import ProfileError
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Board, CounterState, Office, Outlook, Presence
 from contract.office_time import OfficeTime
-from contract.process import call_on_signal, hold_signals, log_to_stderr, until_broken
+from contract.process import AGAIN, call_on_signal, hold_signals, is_watched, log_to_stderr, until_broken
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
@@ -21,6 +23,7 @@ from queue_display.adapters.folder_media import FolderMedia
 from queue_display.adapters.http_photos import HttpPhotos
 from queue_display.adapters.pillow_picture import read_face
 from queue_display.adapters.pillow_slide import SlidePainter
+from queue_display.board_twin import follow_twin
 from queue_display.core.plate import PlateStage
 from queue_display.core.stage import HallStage
 from queue_display.projector import Projector, ProjectorThread
@@ -32,7 +35,7 @@ _FPS: Final = 20
 
 
 def main() -> int:
-    """Run one board; 0 after SIGTERM or SIGINT, 1 for a profile that cannot be read."""
+    """Run one board; 0 after SIGTERM or SIGINT, 1 for a profile that cannot be read, ``AGAIN`` to be started as it is wanted."""
     words = argparse.ArgumentParser(prog="python -m queue_display", description="A hall board or a counter board.")
     words.add_argument("--profile", type=Path, required=True, help="the device's profile, as JSON")
     words.add_argument("--language", default="vi", choices=languages(TEXTS), help="language of the words on the board")
@@ -45,6 +48,8 @@ def main() -> int:
         print(fault, file=sys.stderr)
         return 1
     log_to_stderr(profile.account.device)
+    twin, again = DeviceTwin(profile, profile.state), threading.Event()
+    profile = twin.profile
     window.prepare(profile.screen, position=tuple(given.position), fps=_FPS)
     app = open_board(profile, given.language)
     call_on_signal(app.end)
@@ -56,17 +61,24 @@ def main() -> int:
     projector = hall_projector(
         profile, given.profile.parent, app, lambda count: link.describe(Presence(device, online=True, media=count))
     )
+    follow_twin(twin, link, service, app, partial(_start_anew, again, app) if is_watched() else None)
     link.start()
     projector.start()
     tell_of_life(service)
     try:
         app.run()
     finally:
+        twin.stop()
         projector.stop()
         link.stop()
         service.stop()
         runner.join()
-    return 0
+    return AGAIN if again.is_set() else 0
+
+
+def _start_anew(again: threading.Event, app: Any) -> None:
+    again.set()
+    app.end()
 
 
 def tell_of_life(service: BoardService[Any, Any]) -> None:

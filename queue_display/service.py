@@ -1,11 +1,13 @@
 """The shell of a board: a notice, a broken link or a passed moment in; a view on the screen out."""
 
+import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 from contract.codec import decode_notice, decode_notice_as
 from contract.errors import MalformedMessageError
@@ -16,6 +18,7 @@ from queue_display.core.journal import Journal
 from queue_display.core.reach import Reach
 from queue_display.ports import Screen, Stage
 
+_LOG: Final = logging.getLogger(__name__)
 N = TypeVar("N", bound=Notice)
 V = TypeVar("V")
 _Happening = Callable[[float], None]
@@ -45,6 +48,8 @@ class BoardService(Generic[N, V]):
         self._journal = Journal()
         self._office_time = office_time or OfficeTime(UTC, clock)
         self._shown: V | None = None
+        self._blank, self._serves = stage, True
+        self._works: deque[Callable[[], object]] = deque()
         self._inbox: SimpleQueue[_Happening | None] = SimpleQueue()
 
     def link_changed(self, up: bool) -> None:  # noqa: FBT001 (the link's own callback)
@@ -81,6 +86,14 @@ class BoardService(Generic[N, V]):
         """Have ``run`` call ``lives`` in its turn, which it does only while it turns."""
         self._inbox.put(lambda _now: lives())
 
+    def serve(self, *, serves: bool) -> None:
+        """Out of service a board says that it pauses, and shows no call."""
+        self._inbox.put(partial(self._take_duty, serves))
+
+    def when_calm(self, work: Callable[[], object]) -> None:
+        """Do this on the thread of ``run`` as soon as no call is new on the board; returns at once."""
+        self._inbox.put(lambda _now: self._works.append(work))
+
     def stop(self) -> None:
         """End ``run``."""
         self._inbox.put(None)
@@ -90,6 +103,7 @@ class BoardService(Generic[N, V]):
         while True:
             now = self._clock()
             self._show(now)
+            self._work()
             try:
                 happening = self._inbox.get(timeout=self._quiet(now))
             except Empty:
@@ -105,10 +119,21 @@ class BoardService(Generic[N, V]):
 
     def _show(self, now: float) -> None:
         self._stage = self._stage.at(now)
-        view = self._stage.view(away=self._reach.away(now))
+        view = self._stage.view(away=self._reach.away(now)) if self._serves else self._blank.view(away=True)
         if view != self._shown:
             self._shown = view
             self._screen.show(view)
+
+    def _take_duty(self, serves: bool, _now: float) -> None:  # noqa: FBT001 (a plain switch)
+        self._serves = serves
+
+    def _work(self) -> None:
+        """What waits for a moment in which nobody looks for a new call."""
+        while self._works and not getattr(self._shown, "fresh", False):
+            try:
+                self._works.popleft()()
+            except Exception:  # noqa: BLE001 - the board must go on whatever is done to it
+                _LOG.exception("what was to be done to the board failed")
 
     def _noticed(self, notice: N, now: float) -> None:
         self._journal = self._journal.told(notice)

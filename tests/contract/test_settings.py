@@ -74,6 +74,16 @@ def test_another_name_for_every_other_content():
     assert {version(one) for one in alike} == {version(KIOSK)}
 
 
+def test_two_seconds_are_two_seconds_however_they_are_written():
+    said = SPEAKER.announcing
+    two, also_two = (
+        replace(SPEAKER, announcing=replace(said, repeat_after_s=one, volumes={"07:00": one - 2})) for one in (2, 2.0)
+    )
+    assert version(two) == version(also_two)
+    assert version(overlaid(SPEAKER, settings(two))[0]) == version(two)
+    assert version(replace(SPEAKER, announcing=replace(said, repeat_after_s=2.5))) != version(two)
+
+
 def test_a_camera_whose_address_holds_a_password_stays_at_home():
     kiosk = replace(KIOSK, camera="rtsp://it:secret@10.0.0.7/1")
     assert "camera" not in settings(kiosk)
