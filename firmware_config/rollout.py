@@ -30,7 +30,11 @@ Outcome = Answer | TargetError
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How machines are installed. ``machines``: only these; ``root``: another root of this computer in place of the machine itself."""
+    """How machines are installed.
+
+    ``machines``: only these; ``root``: a folder of this computer in place of the machine itself, with one below it for each machine where the
+    office has several.
+    """
 
     machines: Collection[str] = ()
     root: Path | None = None
@@ -56,10 +60,7 @@ def chosen(plan: Plan, way: Way) -> tuple[str, ...]:
     for name in way.machines:
         if name not in plan.trees:
             raise TargetError("no_machine", name, ", ".join(plan.trees))
-    names = tuple(name for name in plan.trees if name in (way.machines or plan.trees))
-    if way.root and len(names) > 1:
-        raise TargetError("one_root", ", ".join(names))
-    return names
+    return tuple(name for name in plan.trees if name in (way.machines or plan.trees))
 
 
 def survey(plan: Plan, way: Way) -> Iterator[tuple[str, Outcome]]:
@@ -117,12 +118,13 @@ def _each(plan: Plan, way: Way, *, dry: bool, release: str) -> Iterator[tuple[st
 def _targets(plan: Plan, way: Way) -> dict[str, Target]:
     machines = {str(one.id): one for one in plan.site.machines}
     here = _this_computer(plan.site.id, machines)
-    return {name: _target(plan.office, machines.get(name), way, here=name == here) for name in chosen(plan, way)}
-
-
-def _target(office: Office, machine: Machine | None, way: Way, *, here: bool) -> Target:
     if way.root:
-        return LocalRoot(way.root)
+        several = len(plan.trees) > 1
+        return {name: LocalRoot(way.root / name if several else way.root) for name in chosen(plan, way)}
+    return {name: _target(plan.office, machines.get(name), here=name == here) for name in chosen(plan, way)}
+
+
+def _target(office: Office, machine: Machine | None, *, here: bool) -> Target:
     if machine is None or here:
         return LocalRoot()
     if not machine.host:
