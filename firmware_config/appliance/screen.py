@@ -123,10 +123,11 @@ connected() {{
 }}
 place() {{
   if [ -z "$1" ]; then echo "no screen is plugged in" >&2; return; fi
-  xrandr --output "$1" --auto --rotate "$3" --pos "$2x0" || {{ echo "screen $1 cannot be placed" >&2; return; }}
+  # As large as all of them, also while one is away: touches are reckoned from the whole.
+  xrandr --fb {width}x{height} --output "$1" --auto --rotate "$3" --pos "$2x0" 2>/dev/null ||
+    xrandr --output "$1" --auto --rotate "$3" --pos "$2x0" || {{ echo "screen $1 cannot be placed" >&2; return; }}
   xrandr --query | grep -q "^$1 connected.* $4+$2+0" || echo "screen $1 is not $4 pixels large, as the site file says" >&2
 }}
-# {width}x{height} pixels in all
 {chr(10).join(lines)}
 xset s off s noblank -dpms 2>/dev/null
 exit 0

@@ -2,18 +2,21 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from contract.credentials import CREDENTIALS
 from contract.doctor import DOCTOR
+from contract.joining import OFFERS, offer_name, offer_text
 from contract.profile import BrokerProfile
 from contract.site import Site
 from contract.topics import CONTROLLER
 from firmware_config.appliance import places as at
 from firmware_config.appliance.placing import Place, hosts
 from firmware_config.keep import Keep
+from firmware_config.offers import open_offers
 from firmware_config.provision import BROKER, EMBEDDED, PROFILE, Profile, doctor_profile, embedded_broker
 from firmware_config.tls import TlsFiles
 from firmware_config.tree import InstalledFile
@@ -42,17 +45,25 @@ def files(
     yield _profile(DOCTOR, doctor_profile(site, keep, tls), ())
 
 
-def certificates(
-    site: Site, place: Place, authority: "Authority", programs: tuple[str, ...]
-) -> Iterator[InstalledFile]:
-    """Whom to trust, for all; the broker's own, where that runs. ``programs``: units that read whom to trust when they start."""
-    yield InstalledFile(at.TRUSTED, authority.trusted(), units=programs)
-    if place.central:
-        embedded = site.broker.kind == EMBEDDED
-        unit, owner = (at.EMBEDDED_UNIT, _OURS) if embedded else (at.MOSQUITTO_UNIT, f"root:{at.BROKER_USER}")
-        certified = authority.server(SERVER, hosts(site, place))
-        yield InstalledFile(at.KEY, certified.key, 0o640, owner, (unit,), secret=True)
-        yield InstalledFile(at.CERTIFICATE, certified.certificate, 0o644, "root:root", (unit,))
+def offers(keep: Keep, now: datetime) -> Iterator[InstalledFile]:
+    """Places that new machines may take, for the controller: those that have not ended at ``now``."""
+    for offer in open_offers(keep, now):
+        path = f"{at.settings(CONTROLLER)}/{OFFERS}/{offer_name(offer)}"
+        yield InstalledFile(path, offer_text(offer).encode(), 0o640, _OURS, secret=True)
+
+
+def trusted(authority: "Authority", programs: tuple[str, ...]) -> InstalledFile:
+    """Whom to trust. ``programs``: units that read it when they start."""
+    return InstalledFile(at.TRUSTED, authority.trusted(), units=programs)
+
+
+def server_files(site: Site, place: Place, authority: "Authority") -> tuple[tuple[InstalledFile, ...], datetime]:
+    """The broker's own key and certificate, and when that ends."""
+    embedded = site.broker.kind == EMBEDDED
+    unit, owner = (at.EMBEDDED_UNIT, _OURS) if embedded else (at.MOSQUITTO_UNIT, f"root:{at.BROKER_USER}")
+    certified = authority.server(SERVER, hosts(site, place))
+    key = InstalledFile(at.KEY, certified.key, 0o640, owner, (unit,), secret=True)
+    return (key, InstalledFile(at.CERTIFICATE, certified.certificate, 0o644, "root:root", (unit,))), certified.until
 
 
 def _profile(device: str, profile: object, units: tuple[str, ...]) -> InstalledFile:

@@ -30,18 +30,21 @@ def trees(
     """Files by machine id, the controller's machine first; ``local`` where the site names no machine.
 
     The same site and the same kept secrets give the same bytes, until ``now`` (with a zone; left out: this moment) a certificate is to be
-    renewed. What is not kept yet is made. Raises OSError, KeepError, and ClockError where this machine's clock is wrong and the office
-    speaks TLS.
+    renewed. What is not kept yet is made. Raises OSError, KeepError, and NotSignedError where the office speaks TLS and this
+    machine's clock is wrong.
     """
+    at_that = now or datetime.now(UTC)
     tls = TLS if site.broker.tls else NO_TLS
     authority = None
     if site.broker.tls:
         from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
-        authority = Authority(keep.folder / FOLDER, site.id, now or datetime.now(UTC))
+        authority = Authority(keep.folder / FOLDER, site.id, at_that)
         authority.prepare()
     known = {str(one.account.device): one for one in profiles(site, keep, Path(at.STATE), catalogue, tls)}
-    return {str(place.machine.id): tuple(_files(site, place, keep, tls, known, authority)) for place in places(site)}
+    made = {str(place.machine.id): tuple(_files(site, place, keep, tls, known, authority)) for place in places(site)}
+    central = next(iter(made))
+    return made | {central: (*made[central], *secrets.offers(keep, at_that))}
 
 
 def _files(
@@ -52,7 +55,9 @@ def _files(
     yield from upkeep.files(site, place)
     yield from usb.files(place)
     if authority:
-        yield from secrets.certificates(site, place, authority, tuple(one.name for one in units))
+        yield secrets.trusted(authority, tuple(one.name for one in units))
+        if place.central:
+            yield from secrets.server_files(site, place, authority)[0]
     yield from secrets.files(site, place, keep, tls, known)
     if place.central and site.broker.kind != EMBEDDED:
         yield from broker.files(site, keep, tls)

@@ -3,16 +3,18 @@
 import contextlib
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from contract.machines import Rotation
+from contract.machines import Display, Rotation
 from demo.child import tied
 from demo.screen import wait_for
 from firmware_config.appliance import screen
@@ -64,6 +66,32 @@ def test_a_real_server_takes_every_line(tmp_path: Path) -> None:
 
 def test_boards_have_no_touch_of_their_own() -> None:
     assert "InputClass" not in screen.xorg_conf(place(HOST))
+
+
+def laid_out(running: XMachine, place: Place, folder: Path) -> tuple[str, str]:
+    """What the generated script complains of, and how wide and high X is afterwards."""
+    script = folder / "layout"
+    script.write_text(screen.layout_script(place.screens))
+    said = subprocess.run(["sh", str(script)], env=running.env, capture_output=True, text=True, check=True).stderr
+    told = subprocess.run(["xrandr"], env=running.env, capture_output=True, text=True, check=True).stdout
+    return said, re.findall(r"current (\d+ x \d+)", told)[0]
+
+
+def test_screens_are_placed_and_one_that_is_switched_off_leaves_its_room(tmp_path: Path) -> None:
+    host = place(HOST)
+    board, counter = host.screens
+    first = replace(board, display=Display("DUMMY0"))
+    with XMachine(screen.xorg_conf(place(DOOR)), *board.screen) as running:
+        only = replace(host, devices=(replace(board, display=Display()),))
+        assert laid_out(running, only, tmp_path) == ("", "1920 x 1080")
+        both = replace(host, devices=(first, replace(counter, display=Display("DUMMY1"))))
+        said, size = laid_out(running, both, tmp_path)
+        assert said == "screen DUMMY1 is not 1280x720 pixels large, as the site file says\n"
+        assert size == "3200 x 1080"
+        larger = replace(host, devices=(replace(first, screen=(1024, 600)),))
+        assert laid_out(running, larger, tmp_path)[0].endswith(
+            "screen DUMMY0 is not 1024x600 pixels large, as the site file says\n"
+        )
 
 
 class Session:
