@@ -22,11 +22,12 @@ _WIDEST: Final = 110
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whom to look at, where, and how to tell it."""
-    parser.add_argument("office", nargs="?", default="")
-    parser.add_argument("--profile", type=Path, nargs="+", default=[], metavar="FILE")
-    parser.add_argument("--area", action="append", default=[], choices=[area.value for area in Area])
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("office", nargs="?", default="", help="option.patient")
+    parser.add_argument("--profile", type=Path, nargs="+", default=[], metavar="FILE", help="option.profile")
+    areas = [area.value for area in Area]
+    parser.add_argument("--area", action="append", default=[], choices=areas, metavar="AREA", help="option.area")
+    parser.add_argument("--json", action="store_true", help="option.json")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="option.seconds")
 
 
 def run(given: argparse.Namespace, texts: Mapping[str, str]) -> int:

@@ -68,6 +68,7 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
         **dict.fromkeys(("profile_unreadable", "site_faulty", "site_unreadable"), (Area.SITE, _S)),
         **dict.fromkeys(("install_unfinished", "file_lost"), (Area.SITE, _S)),
         **dict.fromkeys(("site_not_applied", "machine_behind", "install_not_started"), (Area.SITE, _A)),
+        "counter_uncalled": (Area.SITE, _A),
         "file_changed": (Area.SITE, _L),
         "profile_hidden": (Area.SITE, _U),
         **dict.fromkeys(("network_no_address", "network_no_route"), (Area.NETWORK, _S)),
@@ -89,6 +90,8 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
         **dict.fromkeys(
             (
                 "certificate_expired",
+                "certificate_over",
+                "certificate_before",
                 "certificate_not_yet",
                 "certificate_wrong_host",
                 "certificate_foreign",

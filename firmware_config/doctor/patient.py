@@ -81,8 +81,18 @@ class Patient:
 
 
 def profiles_of(folder: Path) -> list[Path]:
-    """Profiles of devices below ``/etc/motcua`` or a folder like it."""
-    return sorted(one for one in folder.glob(f"*/{PROFILE}") if one.parent.name not in _NOT_DEVICES)
+    """Profiles of devices below ``/etc/motcua`` or a folder like it, those that may not be read among them.
+
+    Raises PermissionError where the folder itself may not be looked into.
+    """
+    return [one / PROFILE for one in sorted(folder.iterdir()) if one.name not in _NOT_DEVICES and _has_profile(one)]
+
+
+def _has_profile(folder: Path) -> bool:
+    try:
+        return (folder / PROFILE).exists()
+    except PermissionError:
+        return True
 
 
 def read_devices(paths: list[Path]) -> tuple[tuple[Device, ...], tuple[Finding, ...]]:

@@ -3,27 +3,32 @@
 import dataclasses
 import functools
 import itertools
+import shutil
 import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from contract.codec import encode_notice
-from contract.doctor import DoctorProfile
+from contract.doctor import DOCTOR, DoctorProfile
 from contract.link import Link
 from contract.profile import KioskProfile, read_profile
 from contract.pulse import Pulse
 from contract.topics import Role, Topics
 from demo.brokers import BrokerRun, free_port
+from firmware_config.doctor.admission import of_office
 from firmware_config.doctor.finding import Area
 from firmware_config.doctor.patient import Device, Patient, Places
+from firmware_config.keep import Keep
 from tests.firmware_config import surgery
 from tests.firmware_config.surgery import doctor_at, examined, patient
 from tests.firmware_config.tls_door import Authority, Door
 from tests.office import small_site
 
+ROOT = Path(__file__).parents[2]
 findings = functools.partial(surgery.findings, seconds=3.2)
 kinds = functools.partial(surgery.kinds, seconds=3.2)
 HERE = (Area.BROKER, Area.CONTROLLER, Area.CLOCK, Area.NETWORK, Area.CERTIFICATES)
@@ -182,7 +187,7 @@ def test_two_machines_with_one_name(broker, controller):
 def test_a_running_device_is_not_pushed_off_by_being_looked_at(broker, present):
     """Without the doctor's own account nothing is asked in the name of a program that is connected."""
     lost = threading.Event()
-    present._on_change = lambda up: lost.set()
+    present._on_change = lambda up: None if up else lost.set()
     assert kinds(Patient((device_of(broker),)), Area.BROKER) == ["broker_no_account"]
     assert not lost.wait(0.5)
 
@@ -302,3 +307,42 @@ def test_one_side_with_tls_and_the_other_without(broker, office):
     assert kinds(Patient((), doctor_of(broker, ca=office.ca)), Area.BROKER) == ["broker_no_tls"]
     with Door(broker.port, office.server()) as door:
         assert kinds(Patient((), doctor_of(broker, port=door.port)), Area.BROKER) == ["broker_wants_tls"]
+
+
+def test_certificates_that_lie_on_the_machine(office, tmp_path):
+    """Looked at whether or not anything answers; ``etc`` is that of the broker's machine."""
+
+    def look(**days):
+        certificate, _ = office.server(**days)
+        (tmp_path / "tls").mkdir(exist_ok=True)
+        shutil.copy(certificate, tmp_path / "tls" / "server.pem")
+        return kinds(Patient(installed=True, places=Places(etc=tmp_path)), Area.CERTIFICATES)
+
+    assert look() == []
+    assert look(ends_in_days=12) == ["certificate_expires"]
+    assert look(begins_in_days=-400, ends_in_days=-1) == ["certificate_over"]
+    assert look(begins_in_days=2, ends_in_days=400) == ["certificate_before"]
+    (tmp_path / "tls" / "server.pem").write_text("hỏng")
+    assert kinds(Patient(installed=True, places=Places(etc=tmp_path)), Area.CERTIFICATES) == ["certificate_unreadable"]
+    (tmp_path / "tls" / "server.pem").unlink()
+    assert kinds(Patient(installed=True, places=Places(etc=tmp_path)), Area.CERTIFICATES) == ["certificate_missing"]
+
+
+@pytest.mark.usefixtures("controller")
+def test_an_officers_computer_knows_the_office_by_what_it_keeps(broker, office, tmp_path):
+    """The whole command, from an office folder with TLS to the broker and back."""
+    shutil.copy(ROOT / "demo" / "procedures.toml", tmp_path)
+    with Door(broker.port, office.server()) as door:
+        text = (ROOT / "demo" / "site.toml").read_text("utf-8")
+        text = text.replace("port = 1883", f"port = {door.port}\ntls = true").replace(
+            '"thu-dau-mot"', f'"{broker.site.id}"'
+        )
+        (tmp_path / "site.toml").write_text(text, "utf-8")
+        keep = Keep(tmp_path / "keep")
+        keep.take("x", {DOCTOR: doctor_of(broker).password})
+        (keep.folder / "authority").mkdir()
+        shutil.copy(office.ca, keep.folder / "authority" / "ca-1.pem")
+        who = of_office(str(tmp_path), Places(), {})
+        found = examined(who, Area.BROKER, Area.CERTIFICATES, Area.SECRETS, seconds=4)
+    assert (found.findings, found.unfinished) == ((), ())
+    assert found.well == (Area.BROKER, Area.CERTIFICATES, Area.SECRETS)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,12 +17,18 @@ from pathlib import Path
 
 import pytest
 
+from contract.ids import DeviceId
 from contract.language import load_texts
+from contract.site import Device as SiteDevice
 from contract.speech import Speech
+from contract.topics import Role
 from firmware_config.__main__ import TEXTS
 from firmware_config.doctor.admission import of_office, this_machine, with_profiles
-from firmware_config.doctor.finding import Area
-from firmware_config.doctor.patient import Places
+from firmware_config.doctor.command import TEXTS as OWN
+from firmware_config.doctor.examination import Check, examine
+from firmware_config.doctor.finding import Area, Finding
+from firmware_config.doctor.patient import Patient, Places
+from firmware_config.doctor.report import as_text
 from firmware_config.office import Office
 from firmware_config.on_machine.record import Installed, Record, write_record
 from firmware_config.releases import begin, end, newest
@@ -37,6 +44,7 @@ from tests.firmware_config.surgery import (
     speaker,
     written,
 )
+from tests.office import small_site
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_texts(TEXTS, "vi")
@@ -65,9 +73,7 @@ def test_a_machine_on_which_everything_is_dead_is_done_within_ten_seconds(tmp_pa
                         speech=Speech(sound="default")), host=dead,
     )  # fmt: skip
     loud = written(tmp_path, speaker(), host="controller.hall.example")
-    hole = (
-        "ip tuntap add mode tun name hole && ip address add 10.9.9.2/24 dev hole && ip link set hole up && ip link set lo up"
-    )
+    hole = "ip tuntap add mode tun name hole && ip address add 10.9.9.2/24 dev hole && ip link set hole up && ip link set lo up"
     line = f"{hole} && exec {shlex.join([*DOCTOR, '--json', '--profile', str(profile), str(loud)])}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DISPLAY": ":4711", "PULSE_SERVER": "unix:/none"}
     begun = time.monotonic()
@@ -255,6 +261,34 @@ def test_a_profile_that_is_damaged_or_belongs_to_others(tmp_path):
     assert kinds(this_machine(Places(etc=tmp_path), WORDS), Area.SITE) == ["profile_unreadable"]
 
 
+def test_a_machine_that_shows_its_settings_to_nobody(tmp_path):
+    written(tmp_path / "etc", kiosk())
+    (tmp_path / "etc" / "kiosk-1").chmod(0o700 if os.getuid() == 0 else 0)
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o755)
+    try:
+        assert as_nobody(lambda: kinds(this_machine(Places(etc=tmp_path / "etc"), WORDS), Area.SITE)) == [
+            "profile_hidden"
+        ]
+        (tmp_path / "etc").chmod(0o700 if os.getuid() == 0 else 0)
+        assert as_nobody(lambda: kinds(this_machine(Places(etc=tmp_path / "etc"), WORDS), Area.SITE)) == [
+            "profile_hidden"
+        ]
+    finally:
+        for folder in (tmp_path / "etc", tmp_path / "etc" / "kiosk-1"):
+            folder.chmod(0o700)
+
+
+def test_a_counter_that_no_loudspeaker_calls_for():
+    site = small_site()
+    speaker_ = SiteDevice(DeviceId("speaker-1"), Role.SPEAKER, zone="dong")
+    (found,) = findings(Patient((), None, replace(site, devices=(speaker_,))), Area.SITE)
+    assert (found.kind, found.values["counters"]) == ("counter_uncalled", "1, 5")
+    everywhere = replace(speaker_, zone="")
+    assert kinds(Patient((), None, replace(site, devices=(speaker_, everywhere))), Area.SITE) == []
+    assert kinds(Patient((), None, site), Area.SITE) == []
+
+
 def test_without_rights_it_says_what_it_could_not_see(tmp_path):
     path = written(tmp_path, kiosk())
     for folder in (tmp_path, path.parent):
@@ -264,6 +298,35 @@ def test_without_rights_it_says_what_it_could_not_see(tmp_path):
     path.chmod(0o600 if os.getuid() == 0 else 0)
     assert as_nobody(lambda: kinds(this_machine(Places(etc=tmp_path), WORDS), Area.SITE)) == ["profile_hidden"]
     assert NOBODY
+
+
+# ---- the examination itself ------------------------------------------------------------------------------------------
+
+
+def test_a_check_that_hangs_or_fails_takes_no_other_with_it():
+    def hangs(_patient, _until):
+        yield Finding("sound_muted", {"sink": "a"})
+        threading.Event().wait(30)
+        yield Area.SOUND
+
+    def fails(_patient, _until):
+        raise RuntimeError("a fault of ours")
+        yield Area.CAMERA
+
+    def works(_patient, _until):
+        yield Area.DISK
+
+    checks = [
+        Check((Area.SOUND,), hangs), Check((Area.CAMERA,), fails), Check((Area.DISK,), works), Check((Area.DISK,), works),
+    ]  # fmt: skip
+    begun = time.monotonic()
+    found = examine(Patient(), checks, frozenset(), 0.5)
+    assert time.monotonic() - begun < 5
+    assert [one.kind for one in found.findings] == ["sound_muted"]
+    assert (set(found.unfinished), found.well) == ({Area.SOUND, Area.CAMERA}, (Area.DISK,))
+    said = as_text(found, load_texts(OWN, "vi"))
+    assert "? CHƯA RÕ · âm thanh: chưa xem xong" in said
+    assert said.splitlines()[-1] == "1 chỗ hỏng, nặng nhất ở trên cùng. 2 chỗ chưa xem được."
 
 
 # ---- services --------------------------------------------------------------------------------------------------------

@@ -3,21 +3,20 @@
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
 from contract.topics import CONTROLLER, Role, Topics, grants
 from firmware_config.doctor.adapters.mqtt_line import Address, LineError, MqttLine, connected
 from firmware_config.doctor.adapters.proc_sockets import connections
+from firmware_config.doctor.checks.certificates import EXPIRES_SOON
 from firmware_config.doctor.checks.clock import clock_findings
 from firmware_config.doctor.checks.hearing import Heard, listen
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Device, Patient
 
 AREAS: Final = (Area.BROKER, Area.CERTIFICATES, Area.CONTROLLER, Area.CLOCK, Area.NETWORK)
-EXPIRES_SOON: Final = timedelta(days=21)
-"""Three weeks: long enough to notice, short enough that renewal should have happened by itself."""
 _SLOW_S: Final = 0.15
 """A tap waits for two of these before a number stands on the screen."""
 _LATE_S: Final = 0.18
@@ -25,8 +24,8 @@ _LATE_S: Final = 0.18
 _LATE_SHARE: Final = 0.1
 _ACCOUNTS_S: Final = 1.0
 """Left for the accounts of devices that are not there."""
-_FIGHTS: Final = 3
-"""Words of one device within a few seconds: a device that comes and goes once has two."""
+_FIGHTS: Final = 5
+"""Words of one device within a few seconds: one that is started anew has three."""
 
 
 def look(patient: Patient, until: float) -> Iterator[Told]:
@@ -185,14 +184,13 @@ def _controller(heard: Heard, address: Address) -> Iterator[Told]:
 def _way(heard: Heard, address: Address) -> Iterator[Told]:
     """How long the broker's answers take: all of them long, or a few much longer than the others."""
     yield Area.NETWORK
-    if len(heard.answers) < _FIGHTS:
-        if heard.unanswered:
-            yield Finding("network_slow", {"host": address.host, "ms": 1000})
+    took = [*heard.answers, heard.waiting] if heard.waiting > _SLOW_S else heard.answers
+    if not took:
         return
-    usual = statistics.median(heard.answers)
-    late = sum(one > usual + _LATE_S for one in heard.answers)
+    usual = statistics.median(took)
+    late = sum(one > usual + _LATE_S for one in took)
     values = {"host": address.host, "ms": round(usual * 1000)}
     if usual > _SLOW_S:
         yield Finding("network_slow", values)
-    elif late >= 2 and late >= len(heard.answers) * _LATE_SHARE:
-        yield Finding("network_lossy", {**values, "late": late, "all": len(heard.answers)})
+    elif late >= 2 and late >= len(took) * _LATE_SHARE:
+        yield Finding("network_lossy", {**values, "late": late, "all": len(took)})

@@ -28,8 +28,8 @@ class Heard:
     offsets: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     """Seconds that each question to the broker took."""
-    unanswered: int = 0
-    hung_up: bool = False
+    waiting: float = 0.0
+    """Seconds that the latest question has gone unanswered."""
 
 
 def listen(line: MqttLine, topics: Sequence[str], until: float) -> tuple[Heard, list[str]]:
@@ -54,7 +54,7 @@ def listen(line: MqttLine, topics: Sequence[str], until: float) -> tuple[Heard, 
                 asked = None
             continue
         _note(heard, message[1])
-    heard.unanswered = int(asked is not None and time.monotonic() - asked > 1.0)
+    heard.waiting = time.monotonic() - asked if asked is not None else 0.0
     return heard, refused
 
 
@@ -69,7 +69,7 @@ def _note(heard: Heard, payload: bytes) -> None:
         notice = decode_notice(payload)
     except MalformedMessageError:
         return
-    if isinstance(notice, Pulse):
+    if isinstance(notice, Pulse) and notice.at.tzinfo is not None:
         heard.offsets.append((notice.at - datetime.now(UTC)).total_seconds())
     elif isinstance(notice, Presence):
         heard.presences.setdefault(notice.device, []).append(notice.online)

@@ -7,6 +7,7 @@ from typing import Final
 
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Patient
+from firmware_config.keep import KEEP
 
 AREAS: Final = (Area.SECRETS,)
 _INSTALLED: Final = ("*/profile.json", "**/*.key", "mosquitto/passwords", "office/keep", "office/keep/**/*")
@@ -21,7 +22,7 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
             mode = stat.S_IMODE(path.stat().st_mode)
         except OSError:
             continue  # who may not even see it is no danger to it
-        if mode & stat.S_IRWXO and not path.is_symlink():
+        if mode & stat.S_IRWXO and not path.is_symlink() and not _behind_a_door(path):
             yield Finding("secret_open", {"file": path, "mode": f"{mode:04o}", "right": _right(path, mode)})
 
 
@@ -35,6 +36,11 @@ def _secrets(patient: Patient) -> Iterator[Path]:
     if patient.office:
         for pattern in _OFFICE:
             yield from sorted(patient.office.parent.glob(pattern))
+
+
+def _behind_a_door(path: Path) -> bool:
+    """Whether it lies in an office's own folder that lets nobody in."""
+    return any(one.name == KEEP and not one.stat().st_mode & stat.S_IXOTH for one in path.parents)
 
 
 def _right(path: Path, mode: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from contract.site import Site
+from contract.topics import Role
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Patient
 from firmware_config.office import Office
@@ -18,10 +20,20 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
     """The file's own faults were found when it was read; what is left is what has become of it."""
     if patient.site or patient.devices:
         yield Area.SITE
+    if patient.site:
+        yield from _uncalled(patient.site)
     if patient.site and patient.office:
         yield from _office(Office(patient.office))
     if patient.installed:
         yield from _machine(patient.places.root)
+
+
+def _uncalled(site: Site) -> Iterator[Finding]:
+    """Counters that no loudspeaker calls for, where the office has loudspeakers at all."""
+    zones = {one.zone for one in site.devices if one.role is Role.SPEAKER}
+    silent = [str(one.id) for one in site.counters if one.zone not in zones]
+    if zones and "" not in zones and silent:
+        yield Finding("counter_uncalled", {"counters": ", ".join(silent)})
 
 
 def _office(office: Office) -> Iterator[Finding]:

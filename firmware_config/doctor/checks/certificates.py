@@ -1,0 +1,55 @@
+"""The certificates that lie on this machine: whom it trusts, and what it shows to others where it is the broker's."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from firmware_config.appliance import places as at
+from firmware_config.doctor.adapters.pem_certificates import spans
+from firmware_config.doctor.finding import Area, Finding, Told
+from firmware_config.doctor.patient import Patient
+
+AREAS: Final = (Area.CERTIFICATES,)
+EXPIRES_SOON: Final = timedelta(days=21)
+"""Three weeks: long enough to notice, short enough that renewal should have happened by itself."""
+
+
+def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
+    """Each file once. A file of several certificates lasts as long as the longest of them."""
+    for file in dict.fromkeys(_files(patient)):
+        yield Area.CERTIFICATES
+        values = {"file": file, "ca": file}
+        try:
+            found = spans(file)
+        except PermissionError:
+            yield Finding("profile_hidden", {"file": file})
+            continue
+        except FileNotFoundError:
+            yield Finding("certificate_missing", values)
+            continue
+        except (OSError, ValueError):
+            yield Finding("certificate_unreadable", values)
+            continue
+        except ImportError:
+            return  # told of as a missing package
+        yield from _dates(file, max(one.ends for one in found), min(one.begins for one in found))
+
+
+def _files(patient: Patient) -> Iterator[Path]:
+    for device in patient.devices:
+        if device.account.ca:
+            yield Path(device.account.ca)
+    own = patient.places.etc / Path(at.CERTIFICATE).relative_to(at.SETTINGS)
+    if patient.installed and own.parent.is_dir():
+        yield own
+
+
+def _dates(file: Path, ends: datetime, begins: datetime) -> Iterator[Finding]:
+    now = datetime.now(UTC)
+    if begins > now:
+        yield Finding("certificate_before", {"file": file, "day": f"{begins.astimezone():%d/%m/%Y}"})
+    elif ends < now:
+        yield Finding("certificate_over", {"file": file, "day": f"{ends.astimezone():%d/%m/%Y}"})
+    elif ends - now < EXPIRES_SOON:
+        yield Finding("certificate_expires", {"what": file, "day": f"{ends.astimezone():%d/%m/%Y}"})
