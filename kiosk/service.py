@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Final
 
 from contract.codec import decode_request
@@ -12,21 +12,19 @@ from contract.ids import RequestId
 from contract.notices import (
     Acceptance,
     Answer,
-    FileStatus,
     HeldNumbers,
     Reason,
     Receipt,
     Refusal,
-    SuggestionStatus,
 )
 from contract.request_ids import is_report
 from kiosk.core import file_journey, journey
+from kiosk.core.answered import happenings_of
 from kiosk.core.comfort import Comfort
 from kiosk.core.effects import AskFile, CloseCamera, OpenCamera, PrintAgain, PrintSlip, StoreTap
 from kiosk.core.happenings import (
     ComfortChosen,
     FieldTapped,
-    FileAnswered,
     Left,
     NumberGiven,
     NumberRefused,
@@ -54,8 +52,6 @@ from kiosk.core.suggestion_journey import (
     StoreSuggestion,
     SuggestAsking,
     SuggestionRefused,
-    SuggestionTaken,
-    SuggestionTold,
 )
 from kiosk.core.views import Home, LookingUp, Refused, Taking, Ticket
 from kiosk.idle_work import QUIET_S, IdleWork, Soon, Work
@@ -120,24 +116,14 @@ class KioskService:
 
     def answered(self, answer: Answer) -> None:
         """The controller answered; from the link's thread."""
-        match answer:
-            case Receipt():
-                self.happen(NumberGiven(answer))
-            case Refusal(request, reason, number, opens_at):
-                self.happen(NumberRefused(request, reason, number, opens_at))
-                self.happen(SuggestionRefused(request, reason))
-            case FileStatus():
-                self.happen(FileAnswered(answer))
-            case HeldNumbers():
-                if self._own:
-                    self._own.heard(answer)
-            case Acceptance(request):
-                self._sending.settle(answer)
-                self.happen(SuggestionTaken(request))
-                if self._own and is_report(request):
-                    self._own.reported()
-            case SuggestionStatus():
-                self.happen(SuggestionTold(answer.request, answer))
+        if isinstance(answer, Acceptance):
+            self._sending.settle(answer)
+        for happening in happenings_of(answer):
+            self.happen(happening)
+        if self._own and isinstance(answer, HeldNumbers):
+            self._own.heard(answer)
+        elif self._own and isinstance(answer, Acceptance) and is_report(answer.request):
+            self._own.reported()
 
     @property
     def latest_ticket(self) -> Receipt | None:
@@ -153,44 +139,19 @@ class KioskService:
         """Until stopped; first what an earlier run left undone."""
         self._take_up()
         while True:
-            self._do_idle()
-            happening = self._next()
+            happening = self._idle.next(self._inbox, self._waiting, self.view, self._at_rest)
             if happening is None:
                 self._look(on=False)
                 return
-            if isinstance(happening, Soon):
-                self._idle.add(happening.work)
-                continue
             try:
                 self._advance(happening)
             except Exception:  # noqa: BLE001 - the kiosk must outlive whatever one happening does
                 _LOG.exception("%s was not handled", type(happening).__name__)
                 self._mend(happening)
 
-    def _next(self) -> Happening | Soon | None:
-        """What happens, or that nothing did; None: it is over."""
-        while True:
-            over_s, idle_s = self._waiting.left_s(), self._idle.left_s(at_rest=self._at_rest())
-            moments = [one for one in (over_s, idle_s) if one is not None]
-            try:
-                return self._inbox.get(timeout=min(moments, default=None))
-            except Empty:
-                if self._waiting.left_s() == 0.0:
-                    return self._waiting.over(self.view)
-                self._do_idle()
-
     def _at_rest(self) -> bool:
         """Whether nothing is begun that a citizen could want to end, on the screen or on paper."""
         return self.view in (Home(), OutOfService()) and self.comfort == self._plain and not self._paper.busy
-
-    def _do_idle(self) -> None:
-        work = self._idle.due(at_rest=self._at_rest())
-        if work is None:
-            return
-        try:
-            work()
-        except Exception:  # noqa: BLE001 - the kiosk must outlive whatever is done to it
-            _LOG.exception("what was to be done while nobody is there failed")
 
     def _mend(self, happening: Happening) -> None:
         """A tap that could not be stored is nobody's: say so, else ``Taking`` would wait for ever for its answer."""
