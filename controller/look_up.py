@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import replace
 from math import ceil
 from threading import Lock
@@ -20,6 +19,7 @@ from controller.core.receipt_field import fields_of_procedures, receipt_field
 from controller.core.rights import Sender
 from controller.core.tries import Tries
 from controller.ports import FileRegistry, Outlet, RegistryAnswer
+from controller.shares import Shares
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class LookUps:
         self,
         site: Site,
         registry: FileRegistry,
-        workers: Executor,
+        workers: Shares,
         outlet: Outlet,
         note: Callable[[Sender, FileLookedUp], None],
         ticks: Callable[[], float] = time.monotonic,

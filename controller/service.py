@@ -55,6 +55,7 @@ from controller.presences import Presences
 from controller.rating_book import RatingBook
 from controller.record import SELF, Record
 from controller.rolls import Rolls
+from controller.shares import Shares
 from controller.sign_in import SignIns
 from controller.suggestion_book import SuggestionBook
 from controller.telling import Telling
@@ -101,14 +102,14 @@ class Service:
         self._journal = journal
         self._outlet = outlet
         self._clock = clock
-        self._workers = workers
+        self._workers = Shares(workers)
         self._lock = RLock()
         self._followers: list[Callable[[], None]] = []
         self._record = Record(site, journal, clock, calendar)
         self._queue = self._record.queue
         self._answers = Answers(self._queue, follow, secret)
         self._telling = Telling(self._queue, outlet, clock, catalogue, secret)
-        self.look_ups = LookUps(site, registry, workers, outlet, self._note)
+        self.look_ups = LookUps(site, registry, self._workers, outlet, self._note)
         self._book = SuggestionBook(journal)
         self.alerts: list[Callable[[Mapping[str, str]], str]] = []
         self._ratings = RatingBook(journal, secret)
