@@ -132,7 +132,7 @@ def test_only_the_controller_knows_the_officers(site: Site, tmp_path: Path) -> N
         knows = {officer.password in text for officer in site.officers} | {
             officer.name in text for officer in site.officers
         }
-        assert knows == {path.parent.name == "controller"}, path
+        assert knows == {path == tmp_path / "controller" / "profile.json"}, path
 
 
 def test_the_broker_gets_hashes_only_and_they_fit(site: Site, tmp_path: Path) -> None:
