@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from firmware_config.doctor.examination import Examination
@@ -24,9 +24,12 @@ def words_of(finding: Finding, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def as_text(found: Examination, texts: Mapping[str, str], width: int = 0, *, coloured: bool = False) -> str:
-    """One line a fault, one an area that is well, one that sums up; broken at ``width`` where that is not 0."""
+    """One line a fault, one an area that is well, one that sums up; broken at ``width`` where that is not 0.
+
+    What several devices of one machine have in the same words is one fault.
+    """
     lines = [
-        *(_line(one, texts, width, coloured=coloured) for one in found.findings),
+        *(_line(one, devices, texts, width, coloured=coloured) for one, devices in _joined(found.findings, texts)),
         *(_unfinished(area, texts, width, coloured=coloured) for area in dict.fromkeys(found.unfinished)),
         *(_painted(f"✓ {texts[f'well.{area.value}']}", _WELL, coloured) for area in found.well),
     ]
@@ -52,11 +55,19 @@ def as_json(found: Examination, texts: Mapping[str, str]) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _line(finding: Finding, texts: Mapping[str, str], width: int, *, coloured: bool) -> str:
+def _joined(findings: Sequence[Finding], texts: Mapping[str, str]) -> list[tuple[Finding, str]]:
+    """Each fault once, with the devices that have it."""
+    same: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        same.setdefault((one.kind, *words_of(one, texts).values()), []).append(one)
+    return [(ones[0], ", ".join(dict.fromkeys(one.device for one in ones if one.device))) for ones in same.values()]
+
+
+def _line(finding: Finding, devices: str, texts: Mapping[str, str], width: int, *, coloured: bool) -> str:
     words = words_of(finding, texts)
     weight = texts[f"weight.{finding.weight.name.lower()}"]
     head = f"{_SIGNS[finding.weight]} {weight} · {texts[f'area.{finding.area.value}']}"
-    head += f" · {finding.device}" if finding.device else ""
+    head += f" · {devices}" if devices else ""
     rest = f": {words['seen']} {words['means']} {texts['report.do'].format(what=words['do'])}"
     return _painted(head, _COLOURS[finding.weight], coloured, _broken(head + rest, width)) + ("\n" if width else "")
 
@@ -79,17 +90,17 @@ def _painted(head: str, colour: str, coloured: bool, line: str = "") -> str:  # 
 
 
 def _sum(found: Examination, texts: Mapping[str, str]) -> str:
-    wrong = sum(one.weight > Weight.SOON for one in found.findings)
-    if not wrong and not found.findings and not found.unfinished:
+    if not found.findings and not found.unfinished:
         return texts["report.all_well" if found.well else "report.nothing"]
-    return " ".join(_sentences(found, texts, wrong))
+    return " ".join(_sentences(found, texts))
 
 
-def _sentences(found: Examination, texts: Mapping[str, str], wrong: int) -> Iterator[str]:
+def _sentences(found: Examination, texts: Mapping[str, str]) -> Iterator[str]:
+    weights = [one.weight for one, _ in _joined(found.findings, texts)]
+    wrong = sum(weight > Weight.SOON for weight in weights)
+    unseen = weights.count(Weight.UNSEEN) + len(found.unfinished)
     yield texts["report.wrong"].format(count=wrong) if wrong else texts["report.nothing_wrong"]
-    soon = sum(one.weight is Weight.SOON for one in found.findings)
-    unseen = sum(one.weight is Weight.UNSEEN for one in found.findings) + len(found.unfinished)
-    if soon:
-        yield texts["report.soon"].format(count=soon)
+    if Weight.SOON in weights:
+        yield texts["report.soon"].format(count=weights.count(Weight.SOON))
     if unseen:
         yield texts["report.unseen"].format(count=unseen)

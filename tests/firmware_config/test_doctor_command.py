@@ -41,6 +41,7 @@ from tests.firmware_config.surgery import (
     kinds,
     kiosk,
     patient,
+    rating,
     speaker,
     written,
 )
@@ -123,6 +124,15 @@ def test_what_people_read(tmp_path):
     ]
     said, _ = told("--language", "en", "--area", "secrets", "--profile", profile)
     assert said.splitlines()[-1] == "Everything that was looked at is well."
+
+
+def test_what_several_devices_have_in_common_is_told_once(monkeypatch):
+    monkeypatch.setenv("DISPLAY", "")
+    found = examined(patient(kiosk(), rating()), Area.SCREEN)
+    assert len(found.findings) == 2
+    lines = as_text(found, load_texts(OWN, "vi")).splitlines()
+    assert lines[0].startswith("✗ HỎNG · màn hình · kiosk-1, rating-5: ")
+    assert lines[1:] == ["", "1 chỗ hỏng, nặng nhất ở trên cùng."]
 
 
 def test_a_wrong_word_is_wrong_use():
@@ -339,7 +349,6 @@ SubState={sub}
 Result={result}
 NRestarts={times}
 UnitFileState={file}
-Type=notify
 
 Id=motcua-screen.service
 LoadState=not-found
@@ -348,7 +357,6 @@ SubState=dead
 Result=success
 NRestarts=0
 UnitFileState=
-Type=
 """
 
 
@@ -359,12 +367,13 @@ Type=
         (("loaded", "activating", "auto-restart", "exit-code", "2", "enabled"), "service_looping"),
         (("loaded", "activating", "start", "success", "7", "enabled"), "service_looping"),
         (("loaded", "inactive", "dead", "success", "0", "enabled"), "service_off"),
+        (("loaded", "inactive", "dead", "success", "0", "disabled"), "service_off"),
         (("not-found", "inactive", "dead", "success", "0", ""), "service_missing"),
         (("loaded", "active", "running", "success", "9", "enabled"), ""),
     ],
 )
 def test_a_program_that_does_not_run(tmp_path, monkeypatch, state, kind):
-    """No systemd runs in a container: its words are those of a real one (252), said by a stand-in."""
+    """No systemd runs in a container: its words are those of a real one (252) in each of these states, said by a stand-in."""
     keys = ("load", "active", "sub", "result", "times", "file")
     (tmp_path / "said").write_text(UNITS.format(**dict(zip(keys, state, strict=True))).lstrip())
     stand_in(tmp_path, f"cat {shlex.quote(str(tmp_path / 'said'))}")

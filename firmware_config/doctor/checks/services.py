@@ -11,7 +11,7 @@ from firmware_config.doctor.patient import Patient
 AREAS: Final = (Area.SERVICES,)
 _LOOPS: Final = 3
 """Restarts by systemd of a program that is not up now."""
-_SHOWN: Final = "Id,LoadState,ActiveState,SubState,Result,NRestarts,UnitFileState,Type"
+_SHOWN: Final = "Id,LoadState,ActiveState,SubState,Result,NRestarts,UnitFileState"
 _SHARED: Final = (at.EMBEDDED_UNIT, at.MOSQUITTO_UNIT, at.SCREEN_UNIT, at.SOUND_UNIT)
 """Units that some machines have."""
 
@@ -46,5 +46,5 @@ def _unit(unit: Mapping[str, str], owner: str) -> Iterator[Finding]:
         yield Finding("service_failed", values, owner)
     elif unit.get("SubState") == "auto-restart" or (active == "activating" and int(times) >= _LOOPS):
         yield Finding("service_looping", values, owner)
-    elif active == "inactive" and unit.get("UnitFileState") == "enabled" and unit.get("Type") != "oneshot":
+    elif active == "inactive" and (owner or unit.get("UnitFileState") == "enabled"):
         yield Finding("service_off", values, owner)
