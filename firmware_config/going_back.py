@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from contract.profile import write_private
 from firmware_config.office import Office
+from firmware_config.on_machine.disk import put, write_beside
 from firmware_config.releases import Release
 
 _ASIDE: Final = "aside"
@@ -35,9 +35,8 @@ def put_back(office: Office, goal: Release) -> Path | None:
     aside = office.releases / _ASIDE / datetime.now(UTC).astimezone().strftime("%Y-%m-%d-%H%M%S")
     aside.mkdir(parents=True, mode=0o700, exist_ok=True)
     for to, then in changed.items():
+        to.parent.mkdir(parents=True, exist_ok=True)
         if to.exists():
             shutil.copyfile(to, aside / to.name)
-        mode = to.stat().st_mode & 0o777 if to.exists() else 0o600
-        write_private(to, then.read_text("utf-8"))
-        to.chmod(mode)
+        put(write_beside(to, then.read_bytes(), to.stat().st_mode & 0o777 if to.exists() else 0o600), to)
     return aside

@@ -12,6 +12,7 @@ from typing import Final
 
 from contract.machines import Machine
 from contract.site import Site
+from firmware_config.named_files import named_files
 from firmware_config.office import Office
 from firmware_config.on_machine.order import Answer, Order, Wanted
 from firmware_config.on_machine.record import read_record
@@ -83,6 +84,7 @@ def order_of(site: Site, machine: str, files: tuple[InstalledFile, ...], release
         for one in files
         if one.path.startswith(way.only or "/")
     )  # fmt: skip
+    named = tuple(path for path in named_files(site).get(machine, ()) if path.startswith("/"))
     show = tuple(one.path for one in files if way.contents and not one.secret)
     return Order(
         site.id,
@@ -93,6 +95,7 @@ def order_of(site: Site, machine: str, files: tuple[InstalledFile, ...], release
         restart=way.restart,
         take_over=way.take_over,
         show=show,
+        named=named,
         partial=bool(way.only),
     )
 

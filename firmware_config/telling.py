@@ -14,14 +14,20 @@ _SIGNS = {"new": "+", "content": "~", "rights": "~", "gone": "-"}
 
 
 def told_plan(
-    name: str, outcome: Outcome, devices: Collection[str], texts: Mapping[str, str], most: int | None = MOST
+    name: str,
+    outcome: Outcome,
+    devices: Collection[str],
+    named: Mapping[str, str],
+    texts: Mapping[str, str],
+    most: int | None = MOST,
 ) -> Iterator[str]:
-    """What would change on a machine; ``most`` files are listed, None for all."""
+    """What would change on a machine; ``named``: keys of the site file by the files that it wants there; ``most`` files are listed, None for all."""
     if isinstance(outcome, TargetError):
         yield f"{name}: {outcome.told(texts)}"
         return
     if outcome.whole:
         yield texts["plan.same"].format(machine=name)
+        yield from _missing(outcome, named, texts)
         return
     yield texts["plan.machine" if outcome.before else "plan.first"].format(machine=name, host=outcome.host)
     yield from (_changed(one, texts) for one in outcome.changes[:most])
@@ -34,6 +40,7 @@ def told_plan(
         yield "  " + texts["plan.restart" if outcome.running else "plan.no_systemd"].format(
             units=", ".join(outcome.waiting)
         )
+    yield from _missing(outcome, named, texts)
     yield from _troubles(outcome.troubles, texts)
 
 
@@ -82,6 +89,10 @@ def told_release(release: Release, texts: Mapping[str, str]) -> str:
 def _changed(one: Change, texts: Mapping[str, str]) -> str:
     notes = [texts["plan.edited"]] if one.edited else [texts["plan.rights"]] if one.change == "rights" else []
     return f"  {_SIGNS[one.change]} {one.path}" + "".join(f"  ({note})" for note in notes)
+
+
+def _missing(outcome: Answer, named: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[str]:
+    yield from ("  ? " + texts["plan.missing"].format(path=path, key=named.get(path, "")) for path in outcome.missing)
 
 
 def _touches(device: str, outcome: Answer) -> bool:

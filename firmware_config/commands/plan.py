@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from contract.topics import CONTROLLER
 from firmware_config.commands import FAULTY, FINE, which
+from firmware_config.named_files import named_files
 from firmware_config.office import find_office
 from firmware_config.releases import newest
 from firmware_config.rollout import Outcome, Way, survey
@@ -35,9 +36,14 @@ def tell_plan(plan: Plan, way: Way, texts: Mapping[str, str]) -> dict[str, Outco
     print(texts["plan.head"].format(name=plan.site.name, since=since))
     devices = (CONTROLLER, *(one.id for one in plan.site.devices))
     found = {}
+    named = named_files(plan.site)
     for name, outcome in survey(plan, way):
-        print("\n".join(told_plan(name, outcome, devices, texts, None if way.every_file else MOST)), flush=True)
+        most = None if way.every_file else MOST
+        print("\n".join(told_plan(name, outcome, devices, named.get(name, {}), texts, most)), flush=True)
         found[name] = outcome
+    left = [name for name in (last.machines if last else ()) if name not in plan.trees]
+    if left:
+        print(texts["plan.left"].format(machines=", ".join(left)))
     return found
 
 

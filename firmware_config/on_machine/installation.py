@@ -80,6 +80,7 @@ class _Installation:
         found = changes(self.order, self.root, self.before, self.owners)
         self.answer.changes = tuple(self.shown(one) for one in found)
         self.answer.waiting = self.units()
+        self.answer.missing = tuple(path for path in self.order.named if not place_of(self.root, path).exists())
         self.unknown_owners()
         self.answer.whole = self.before.whole and not (found or self.answer.waiting or self.answer.troubles)
         return not self.answer.whole and not self.answer.troubles

@@ -32,7 +32,7 @@ class Order:
 
     ``release``: number, time and officer, kept with what is installed; ``dry``: only say what would change; ``restart``: false leaves that to
     the next time; ``take_over``: also a machine that belongs to another office; ``show``: paths whose present content is asked for;
-    ``partial``: these are not all files of the machine, so nothing is removed.
+    ``named``: what has to be there and is put there by somebody else; ``partial``: these are not all files of the machine, so nothing is removed.
     """
 
     site: str
@@ -44,6 +44,7 @@ class Order:
     restart: bool = True
     take_over: bool = False
     show: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     partial: bool = False
     format: int = FORMAT
 
@@ -75,7 +76,7 @@ class Answer:
     """What a machine says. ``waiting``: units that have to be restarted; ``restarted``: those that were.
 
     ``before``: site, machine and release of what was installed there, empty where nothing was; ``whole``: nothing is left to do;
-    ``owners``: whether files get their owners, which root alone can give; ``running``: whether systemd runs there.
+    ``missing``: what was named and is not there; ``owners``: whether files get their owners, which root alone can give; ``running``: whether systemd runs there.
     """
 
     host: str = ""
@@ -84,6 +85,7 @@ class Answer:
     waiting: tuple[str, ...] = ()
     restarted: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    missing: tuple[str, ...] = ()
     whole: bool = False
     owners: bool = True
     running: bool = True

@@ -66,7 +66,9 @@ class SshMachine:
         if done.returncode:
             raise self._fault(done.returncode, done.stderr.decode(errors="replace"))
         try:
-            return read_answer(done.stdout.decode())
+            return read_answer(
+                done.stdout.decode().strip().rpartition("\n")[2]
+            )  # a .bashrc may have said something before it
         except (ValueError, KeyError, TypeError) as fault:
             raise TargetError("garbled", self._host, str(fault)) from fault
 

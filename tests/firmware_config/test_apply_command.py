@@ -224,10 +224,34 @@ def test_machines_that_cannot_be_reached_say_why(three: Folder) -> None:
     assert 'không có máy "may-kiok"' in told
 
 
+def test_a_machine_that_the_site_file_no_longer_has_is_told(three: Folder) -> None:
+    three.here("apply")
+    three.change('[[machines]]\nid = "may-bang"\n\n', "")
+    three.change('machine = "may-bang"', 'machine = "may-chu"')
+    assert "Không còn trong tệp cấu hình: may-bang." in three.here("plan")[1]
+
+
 def test_a_machine_alone(three: Folder) -> None:
     assert three.here("apply", "--machine", "may-chu")[0] == 0
     assert newest(Office(three.site_file)).machines == {"may-chu": "installed", "may-kiosk": "left", "may-bang": "left"}
     assert not (three.root / "may-bang").exists()
+
+
+def test_plan_names_what_the_office_has_yet_to_put_on_the_machine(office: Folder) -> None:
+    office.change(
+        "[[fields]]\n", '[voices]\npacks = { vi = "/srv/giong" }\n[counter_board]\nphotos = "/srv/anh"\n[[fields]]\n'
+    )
+    office.site_file.write_text(
+        office.site_file.read_text("utf-8") + '[[devices]]\nid = "loa"\nrole = "speaker"\n', "utf-8"
+    )
+    told = office.here("plan")[1]
+    assert "? máy này chưa có /srv/anh (counter_board.photos)" in told
+    assert "? máy này chưa có /srv/giong (voices.packs.vi)" in told
+    assert office.here("apply")[0] == 0
+    (office.root / "srv/anh").mkdir(parents=True)
+    told = office.here("plan")[1]
+    assert "/srv/anh" not in told
+    assert "/srv/giong" in told
 
 
 def test_what_is_carried_on_a_stick_is_installed_without_anything_else(office: Folder, tmp_path: Path) -> None:

@@ -138,6 +138,18 @@ def cut_before(steps: int) -> None:
     sys.addaudithook(seen)
 
 
+def test_units_are_enabled_and_go_with_their_files(tmp_path: Path) -> None:
+    """Without a running systemd: the links alone."""
+    carry_out(
+        order(tmp_path, *kiosk(), file("/etc/systemd/system/motcua-plain.service", "[Service]\nExecStart=/bin/true\n"))
+    )
+    wants = tmp_path / "etc/systemd/system/multi-user.target.wants"
+    assert [one.name for one in wants.iterdir()] == ["motcua-kiosk-1.service"]
+    done = carry_out(order(tmp_path, kiosk()[0]))
+    assert done.whole
+    assert not wants.exists() or list(wants.iterdir()) == []
+
+
 def test_a_part_of_the_files_leaves_the_others_alone(tmp_path: Path) -> None:
     carry_out(order(tmp_path, *kiosk()))
     answer = carry_out(order(tmp_path, file(PROFILE, "{ }"), partial=True))
