@@ -134,6 +134,17 @@ class Speaker:
             self._works.append((work, empty))
             self._changed.notify()
 
+    def test(self, sentences: Sequence[Sentence], told: Callable[[Outcome], object]) -> None:
+        """Between two calls the chime and these words; ``told`` hears how it went, on the speaker's thread."""
+
+        def sound() -> None:
+            outcome = self._play(0.0, lambda: sentences, "a test", self._chime)
+            with self._changed:
+                self._sounding = False
+            told(outcome)
+
+        self.between(sound)
+
     def refit(self, player: Player, rules: LineRules) -> None:
         """From the next turn on this way out, and these rules; between two calls."""
         with self._changed:
@@ -208,30 +219,36 @@ class Speaker:
                 _LOG.exception("what was to be done between two calls failed")
 
     def _sound(self, turn: Turn) -> Outcome:
+        def words() -> Sequence[Sentence]:
+            return self._words(turn.call) if turn.call else self._alarm_words(turn.urgent)
+
+        return self._play(turn.db, words, _named(turn), self._chime if turn.call else self._alert)
+
+    def _play(self, db: float, words: Callable[[], Sequence[Sentence]], name: str, first: Sound) -> Outcome:
         complete = False
 
         def pieces() -> Iterator[Sound]:
             nonlocal complete
             self._go_on()
-            yield turned(self._chime if turn.call else self._alert, turn.db)
+            yield turned(first, db)
             yield silence(BREATH_S)
-            complete = yield from self._spoken(turn)
+            complete = yield from self._spoken(words, db, name)
 
         try:
             self._player.play(pieces())
         except PlayerStuckError as fault:
-            _LOG.warning("%s was perhaps not heard: %s", _named(turn), fault)
+            _LOG.warning("%s was perhaps not heard: %s", name, fault)
             return Outcome.UNHEARD
         except PlayerError as fault:
             if self._cut:
                 return Outcome.INTERRUPTED
-            _LOG.warning("%s waits for the sound: %s", _named(turn), fault)
+            _LOG.warning("%s waits for the sound: %s", name, fault)
             return Outcome.DELAYED
         return Outcome.SPOKEN if complete else Outcome.CHIME_ONLY
 
-    def _spoken(self, turn: Turn) -> Generator[Sound, None, bool]:
+    def _spoken(self, words: Callable[[], Sequence[Sentence]], db: float, name: str) -> Generator[Sound, None, bool]:
         """The words, made while the chime sounds, and then those of the call behind; whether the Vietnamese ones came."""
-        sentences = self._words(turn.call) if turn.call else self._alarm_words(turn.urgent)
+        sentences = words()
         with self._changed:
             if self._stopping:
                 return False
@@ -242,15 +259,15 @@ class Speaker:
         spoken = bool(made)
         for place, (sentence, sound) in enumerate(zip(sentences, made, strict=True)):
             try:
-                words = sound.result()
+                heard = sound.result()
             except (VoiceError, CancelledError) as fault:
-                _LOG.warning("%s lacks its words in %s: %s", _named(turn), sentence.language, fault)
+                _LOG.warning("%s lacks its words in %s: %s", name, sentence.language, fault)
                 spoken = spoken and sentence.language != FIRST
                 continue
             self._go_on()
             if place:
                 yield silence(BETWEEN_S)
-            yield turned(words, turn.db)
+            yield turned(heard, db)
         return spoken
 
     def _make(self, sentences: Sequence[Sentence]) -> list[Future[Sound]]:

@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice, decode_notice_as, encode_request
 from contract.commands import ReportUnspoken, Request, Unspoken
+from contract.device_health import Body, DeviceHealth, Finish, Parts, Work
 from contract.device_twin import DeviceTwin, Hands
+from contract.directives import Deed, Result
 from contract.ids import DeviceId, RequestId, VisitId
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.notices import Acceptance, Announcement, CounterState, Emergency, Presence, Refusal
 from contract.office_time import OfficeTime, decode_pulse
 from contract.profile import SpeakerProfile
+from contract.settings import version
 from controller.core.call_line import LineRules, Outcome
 from controller.core.loudness import loudness
 from controller.core.speech import FIRST, Sentence, Tongue, call_sentences, emergency_sentences
@@ -86,6 +89,8 @@ class SpeakerNode:
         self._tongues = _tongues(voices, profile.calling.zero_tens)
         self._player = open_player(profile.sink)
         self._device = profile.account.device
+        self._silent = False
+        self._health: DeviceHealth | None = None
         self._link = Link(profile.account, on_change=self._changed)
         self._reports = Reports(self._link, self._device)
         self._time = OfficeTime(ZoneInfo(profile.account.timezone))
@@ -113,10 +118,20 @@ class SpeakerNode:
         twin.join(self._link, hands)
         self._serve(twin.serves)
 
+    def tell_health(self, twin: DeviceTwin[SpeakerProfile], restart: Callable[[], object] | None) -> None:
+        """From the start of the link on, and do what the IT officer directs."""
+        deeds: dict[Deed, Work] = {Deed.TEST_CALL: self._test}
+        if restart:
+            deeds[Deed.RESTART] = lambda _finish: self._speaker.between(restart, empty=True)
+        body = Body(self._profile.state, lambda: version(twin.profile), lambda: Parts(silent=self._silent), deeds)
+        self._health = DeviceHealth(self._device, self._link, body)
+
     def run(self, stop: threading.Event) -> None:
         """Until ``stop`` is set."""
         self._speaker.start()
         self._link.start()
+        if self._health:
+            self._health.start()
         tell_ready()
         try:
             while not stop.wait(_AGAIN_S):
@@ -124,8 +139,19 @@ class SpeakerNode:
                 if self._speaker.lives():
                     tell_alive()
         finally:
+            if self._health:
+                self._health.stop()
             self._speaker.stop()
             self._link.stop()
+
+    def _test(self, finish: Finish) -> None:
+        """Words of a test, by a voice that can read anything; a pack of clips may have the chime alone for them."""
+
+        def told(outcome: Outcome) -> None:
+            well = outcome in {Outcome.SPOKEN, Outcome.CHIME_ONLY}
+            finish(Result.DONE if well else Result.FAILED, "" if outcome is Outcome.SPOKEN else outcome.value)
+
+        self._speaker.test((Sentence(FIRST, self._tongues[FIRST].texts["speech.test"]),), told)
 
     def _serve(self, serves: bool) -> None:  # noqa: FBT001 - a plain switch
         self._speaker.serve(serves=serves)
@@ -178,6 +204,7 @@ class SpeakerNode:
 
     def _describe(self, outcome: Outcome) -> None:
         if outcome in _HEALTHY:
+            self._silent = not _HEALTHY[outcome]
             self._link.describe(Presence(self._device, online=True, sound=_HEALTHY[outcome]))
 
 
@@ -194,6 +221,7 @@ def run_speaker(
     """
     node = SpeakerNode(twin.profile, voices, open_player)
     node.join(twin, restart)
+    node.tell_health(twin, restart)
     try:
         node.run(stop)
     finally:

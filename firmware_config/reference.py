@@ -15,7 +15,9 @@ from typing import Any, Final, Union, get_args, get_origin
 from contract import (
     announcing,
     commands,
+    conditions,
     counter_board,
+    directives,
     file_details,
     hall_board,
     machines,
@@ -152,7 +154,7 @@ def messages_page() -> str:
     parts += [f"| `{topic}` | {_who('publish', topic)} | {_who('subscribe', topic)} |" for topic in _topics()]
     for title, kinds in (("Commands", get_args(Command)), ("Notices", get_args(Notice))):
         parts += [f"\n## {title}\n", *(_message(kind) for kind in kinds)]
-    return "\n".join((*parts, *_words(commands, notices, file_details)))
+    return "\n".join((*parts, *_words(commands, notices, conditions, directives, file_details)))
 
 
 def _words(*modules: ModuleType) -> Iterator[str]:

@@ -28,6 +28,7 @@ from kiosk.translation import offered, words
 from panel import window
 
 if TYPE_CHECKING:
+    from contract.device_health import DeviceHealth
     from kiosk.core.journey import Happening
     from kiosk.kiosk_twin import KioskParts
     from kiosk.number_terminal import NumberTerminal
@@ -45,6 +46,7 @@ class Kiosk:
         self.texts, self.comfort = texts, Comfort(language)
         self.terminal: NumberTerminal | None = None
         self.parts: KioskParts | None = None
+        self.health: DeviceHealth | None = None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
@@ -72,6 +74,8 @@ class Kiosk:
             self.app.run()
         finally:
             self.twin.stop()
+            if self.health:
+                self.health.stop()
             if self.parts:
                 self.parts.stop()
 
@@ -82,13 +86,16 @@ class Kiosk:
 
     def wire(self) -> None:
         """The terminal, from its outbox to its printer."""
+        from kiosk.kiosk_health import kiosk_health  # noqa: PLC0415
         from kiosk.kiosk_twin import KioskParts, make_voice  # noqa: PLC0415
         from kiosk.number_terminal import NumberTerminal  # noqa: PLC0415
 
         self.terminal = NumberTerminal(self.profile, self.texts, self.comfort, self.app, self.app.end, self.twin)
         self.parts = KioskParts(self.app, self.terminal, make_voice(self.profile, self.app))
         self.parts.join(self.twin, self.app.end if self.watched else None)
+        self.health = kiosk_health(self.twin, self.terminal, self.app.end if self.watched else None)
         self.terminal.start()
+        self.health.start()
         if self.parts.voice:
             self.parts.voice.start()
 

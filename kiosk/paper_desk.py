@@ -49,6 +49,7 @@ class PaperDesk:
         self._happen, self._described = happen, condition
         self._zone = ZoneInfo(profile.account.timezone)
         self._test: RequestId | None = None
+        self._followed: tuple[RequestId, Callable[[PrintState, str], object]] | None = None
         self._tested = Path(profile.state) / "test-slip-day"
         self.worker = PrintWorker(LatePrinter(self._make_printer), self, self)
         self._begin = threading.Timer(after_s, self._open)
@@ -64,9 +65,11 @@ class PaperDesk:
             self._begin.join()
         self.worker.stop()
 
-    def test(self, job: RequestId) -> None:
-        """Print the test slip."""
+    def test(self, job: RequestId, told: Callable[[PrintState, str], object] | None = None) -> None:
+        """Print the test slip; ``told`` hears how far its paper comes, on the printer's thread, with a code of the trouble."""
         profile = self._profile
+        if told:
+            self._followed = job, told
         content = TestSlip(profile.account.device, profile.printer_model, profile.paper_mm)
         self.worker.print_paper(job, content)
 
@@ -90,6 +93,8 @@ class PaperDesk:
         if job == self._test and state in _OUT:
             with suppress(OSError):  # a full disk costs another slip after the next start, not this one
                 self._tested.write_text(self._today().isoformat())
+        if self._followed and self._followed[0] == job:
+            self._followed[1](state, trouble or "")
         self._happen(PaperTold(job, state, trouble))
 
     def condition(self, condition: Printer) -> None:

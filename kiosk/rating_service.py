@@ -35,6 +35,9 @@ from kiosk.ports import RatingScreens, Sending
 _LOG: Final = logging.getLogger(__name__)
 
 THANKS_S: Final = 4.0
+_TEST: Final = VisitId("-")
+"""Nobody's: what is pressed in a test."""
+_TEST_S: Final = 15.0
 REASONS_S: Final = 10.0
 """So long after the last touch reasons may still be chosen, also when the thirty seconds are over."""
 EARLY_S: Final = 1.0
@@ -105,6 +108,7 @@ class RatingService:
         self._face_at: float | None = None
         self._choosing = False
         self._leaves_at: float | None = None
+        self._tested: Callable[[bool], object] | None = None
         self._limit_s = 30.0
         self._scale, self._reasons = THREE, False
         self._up_since = clock()
@@ -145,6 +149,13 @@ class RatingService:
     def when_idle(self, work: Work) -> None:
         """Do this on the service's thread as soon as the terminal sleeps; returns at once."""
         self._inbox.put(Soon(work))
+
+    def test(self, told: Callable[[bool], object]) -> None:
+        """Show the faces once, as soon as the terminal sleeps; what is pressed then is never kept and never sent.
+
+        ``told`` hears at the end whether a face was pressed.
+        """
+        self._inbox.put(Soon(lambda: self._begin_test(told)))
 
     def stop(self) -> None:
         """End ``run``."""
@@ -209,7 +220,7 @@ class RatingService:
         """
         if self._offer:
             self._offer = None
-        elif isinstance(self.view, Faces):
+        elif isinstance(self.view, Faces) and self.view.visit != _TEST:
             self._offered.discard(self.view.visit)
             self._choosing = False
             self._advance(TimeOver(self._new_request()))
@@ -226,10 +237,19 @@ class RatingService:
             self._advance(Invited(offer.visit))
             self._leaves_at = offer.closes_at
 
+    def _begin_test(self, told: Callable[[bool], object]) -> None:
+        now = self._clock()
+        self._tested, self._open, self._face_at = told, _Offer(_TEST, "", now, now + _TEST_S), None
+        self._advance(Invited(_TEST))
+        self._leaves_at = now + _TEST_S
+
     def _advance(self, happening: Happening) -> None:
         view, rating = step(self.view, happening)
-        if rating:
+        if rating and rating.visit != _TEST:
             self._sending.send(self._request(rating))
+        if self._tested and (rating or getattr(view, "visit", None) != _TEST):
+            self._tested(rating is not None and rating.visit == _TEST)
+            self._tested = None
         if view != self.view:
             self._enter(view)
 

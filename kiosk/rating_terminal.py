@@ -10,6 +10,7 @@ from contract.process import call_on_signal, until_broken
 from contract.profile import RatingProfile
 from contract.request_ids import new_request_id
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
+from kiosk.rating_health import rating_health
 from kiosk.rating_service import RatingService
 from kiosk.sending import Sender
 
@@ -53,6 +54,7 @@ class RatingTerminal:
             self.link,
             Hands(_anew, self.change, self.service.when_idle, restart, lambda duty: self.tell_duty(duty.serves)),
         )
+        self.health = rating_health(twin, self.link, self.service, restart)
         self.tell_duty(twin.serves)
 
     def run(self) -> None:
@@ -61,11 +63,13 @@ class RatingTerminal:
         runner = threading.Thread(target=until_broken(self.service.run, self.app.end), name="journey")
         runner.start()
         self.link.start()
+        self.health.start()
         self.sender.start()
         try:
             self.app.run()
         finally:
             self.twin.stop()
+            self.health.stop()
             self.service.stop()
             runner.join()
             self.sender.stop()

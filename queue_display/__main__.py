@@ -23,6 +23,7 @@ from queue_display.adapters.folder_media import FolderMedia
 from queue_display.adapters.http_photos import HttpPhotos
 from queue_display.adapters.pillow_picture import read_face
 from queue_display.adapters.pillow_slide import SlidePainter
+from queue_display.board_health import board_health
 from queue_display.board_twin import follow_twin
 from queue_display.core.plate import PlateStage
 from queue_display.core.stage import HallStage
@@ -61,14 +62,18 @@ def main() -> int:
     projector = hall_projector(
         profile, given.profile.parent, app, lambda count: link.describe(Presence(device, online=True, media=count))
     )
-    follow_twin(twin, link, service, app, partial(_start_anew, again, app) if is_watched() else None)
+    restart = partial(_start_anew, again, app) if is_watched() else None
+    follow_twin(twin, link, service, app, restart)
+    health = board_health(twin, link, service, app, restart)
     link.start()
+    health.start()
     projector.start()
     tell_of_life(service)
     try:
         app.run()
     finally:
         twin.stop()
+        health.stop()
         projector.stop()
         link.stop()
         service.stop()

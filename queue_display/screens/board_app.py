@@ -13,6 +13,7 @@ from contract.profile import BoardProfile, Screen
 from panel.app import PanelApp
 from panel.measure import Steps
 from panel.paint import NIGHT
+from queue_display.screens.test_picture import TestPicture
 
 _MINUTE_S: Final = 60
 _UNSURE_S: Final = 1
@@ -47,6 +48,7 @@ class BoardApp(PanelApp):
         self.texts = texts
         self.unit = board_height(profile.screen, "pixels") / 100 if unit is None else unit
         self._draw = picture
+        self._test: TestPicture | None = None
         self.office_time = OfficeTime(ZoneInfo(profile.account.timezone))
         """For whoever hears the pulse to set, and for all of the board to go by."""
 
@@ -63,11 +65,29 @@ class BoardApp(PanelApp):
         """Show the office's names."""
         self.soon(lambda: self.picture.set_office(office))
 
+    def test(self, device: str, stands: Callable[[], object]) -> None:
+        """Show the test picture for some seconds, unless a call comes; ``stands`` is told when it does, on the window's thread."""
+        self.soon(lambda: self._show_test(device, stands))
+
     def on_start(self) -> None:
         """The clock changes with the minute, and nothing moves between."""
         self._minute()
 
+    def _show_test(self, device: str, stands: Callable[[], object]) -> None:
+        self._end_test()
+        self._test = TestPicture(self.texts["test.title"], self.texts["test.note"].format(device=device), self.paint)
+        self._test.stand()
+        self.trace.show("TestPicture", {"device": device})
+        stands()
+
+    def _end_test(self) -> None:
+        if self._test:
+            self._test.leave()
+            self._test = None
+
     def _show(self, view: object) -> None:
+        if getattr(view, "fresh", False) or getattr(view, "urgent", False):
+            self._end_test()
         facts = self.picture.show(view)
         self.trace.show(type(view).__name__, facts)
 
