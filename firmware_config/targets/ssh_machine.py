@@ -83,7 +83,8 @@ class SshMachine:
         last = lines[-1].strip() if lines else f"exit {code}"
         if code == _SSH_ITSELF:
             known = next((name for name, words in _FAULTS if words in told), "unreachable")
-            return TargetError(known, self._host, last)
+            by_hand = f"{f'-F {self._config} ' if self._config else ''}{self._user}@{self._host}"
+            return TargetError(known, self._host, by_hand if known.startswith("host_key") else last)
         if code == _NO_SUDO or "sudo:" in told:
             return TargetError("no_sudo", f"{self._user}@{self._host}", last)
         if code == _NO_PYTHON:

@@ -15,6 +15,7 @@ from firmware_config.on_machine.disk import digest
 from firmware_config.on_machine.order import Order, Wanted
 from firmware_config.targets import TargetError
 from firmware_config.targets.ssh_machine import SshMachine
+from tests.firmware_config.office_folder import Folder
 
 SSHD = "/usr/sbin/sshd"
 NSS_WRAPPER = "libnss_wrapper.so"
@@ -160,3 +161,61 @@ def test_a_machine_that_is_not_there(sshd: Sshd) -> None:
 def test_an_officer_who_may_not_become_root(sshd: Sshd) -> None:
     fault = refused(sshd.machine(root="/"))
     assert (fault.name, fault.what) == ("no_sudo", f"{OFFICER}@may-1")
+
+
+def test_sudo_runs_the_same_program(sshd: Sshd) -> None:
+    """Of a sudo that asks for nothing and gives nothing: the installer then says itself that it is not root."""
+    sudo = sshd.folder / "programs" / "sudo"
+    sudo.write_text('#!/bin/sh\n[ "$1" = -n ] && shift && exec "$@"\n')
+    sudo.chmod(0o755)
+    try:
+        answer = sshd.machine(root="/").carry_out(order(PROFILE, dry=True))
+    finally:
+        sudo.unlink()
+    assert [one.name for one in answer.troubles] == ["not_root"]
+
+
+def test_a_machine_without_python(sshd: Sshd) -> None:
+    python = sshd.folder / "programs" / "python3"
+    aside = python.rename(python.with_name("away"))
+    try:
+        assert refused(sshd.machine()).name == "no_python"
+    finally:
+        aside.rename(python)
+
+
+def test_a_shell_that_chatters_is_forgiven(sshd: Sshd) -> None:
+    python = sshd.folder / "programs" / "python3"
+    aside = python.rename(python.with_name("away"))
+    python.write_text(f'#!/bin/sh\necho Xin chào\nexec {aside} "$@"\n')
+    python.chmod(0o755)
+    try:
+        assert sshd.machine().carry_out(order(PROFILE, dry=True)).troubles == ()
+    finally:
+        aside.replace(python)
+
+
+def test_an_office_with_a_configuration_of_its_own(
+    sshd: Sshd, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site file names two machines; the office's folder says how ssh finds them, and one of them is not known yet."""
+    office = Folder(tmp_path, capsys)
+    office.change(
+        "[[fields]]\n",
+        '[broker]\nhost = "192.0.2.10"\n[web]\nhost = "192.0.2.10"\n[[machines]]\nid = "may-1"\nhost = "may-1"\n'
+        f'user = "{OFFICER}"\n[[machines]]\nid = "may-2"\nhost = "may-2"\nuser = "{OFFICER}"\n[[fields]]\n',
+    )
+    office.change('role = "kiosk"', 'role = "kiosk"\nmachine = "may-1"')
+    office.change('role = "hall_board"', 'role = "hall_board"\nmachine = "may-2"')
+    (office.path / "known").write_text(sshd.known)
+    (office.path / "ssh_config").write_text(
+        f"Host may-*\n HostName 127.0.0.1\n Port {sshd.port}\n IdentityFile {sshd.folder / 'user'}\n IdentitiesOnly yes\n"
+        f" GlobalKnownHostsFile /dev/null\n StrictHostKeyChecking ask\n"
+        f"Host may-1\n UserKnownHostsFile {office.path / 'known'}\nHost may-2\n UserKnownHostsFile /dev/null\n"
+    )
+    code, told = office.run("plan", office.path)
+    assert code == 1
+    assert f"may-1: {OFFICER}@may-1 không có quyền sudo" in told
+    assert (
+        f"may-2: chưa biết khóa của máy này. Gõ một lần: ssh -F {office.path / 'ssh_config'} {OFFICER}@may-2," in told
+    )
