@@ -7,17 +7,17 @@ import dataclasses
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
+from contract.doctor import DOCTOR, DoctorProfile
 from contract.ids import DeviceId
 from contract.profile import BrokerProfile, read_profile, write_profile
 from contract.site import Device, Site
 from contract.topics import Role
 from demo.brokers import BrokerRun
 from firmware_config.accounts import argon2_hash, mosquitto_hash
-from tests.contract.topic_law import ACTORS, EAST, OFFICE, places
+from tests.contract.topic_law import ACTORS, OFFICE, STRANGER, places
 from tests.wire.mqtt_socket import REFUSED, MqttSocket
 
 AUDITOR, WORD = "auditor", "hears and says everything"
@@ -178,6 +178,25 @@ def test_a_last_will_reaches_no_forbidden_topic(audited: BrokerRun) -> None:
             heard = ear.wait_heard()
             assert (heard.topic, heard.payload) == (own, b"gone"), me.id
         assert ear.fence() == []
+
+
+def test_the_doctor_looks_and_says_nothing(audited: BrokerRun) -> None:
+    """Its account lies on every machine of the office."""
+    given = read_profile(audited.folder / DOCTOR / "profile.json", DoctorProfile)
+    account = dataclasses.replace(audited.account("controller"), device=DOCTOR, password=given.password)
+    everybody = (*(one.id for one in ACTORS), STRANGER)
+    everyones = {f"{T}/{kind}/{one}" for kind in ("presence", "health") for one in everybody}
+    with auditor(audited) as other, MqttSocket(audited.host, audited.port) as doctor:
+        assert doctor.connect(account) == 0
+        assert other.subscribe("#") == [1]
+        doctor.subscribe(*topics(audited), *WIDE)
+        other.fence()
+        doctor.fence()
+        doctor.publish_all(topics(audited), b"a word of the doctor", retain=True)
+        assert other.fence() == []
+        other.publish_all(topics(audited), b"live")
+        heard = {one.topic for one in doctor.fence() if one.payload == b"live"}
+        assert heard == everyones | {f"{T}/notice/office", f"{T}/notice/pulse"}
 
 
 @pytest.mark.parametrize("topic", ODD, ids=lambda one: repr(one[:24]))
