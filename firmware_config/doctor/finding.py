@@ -110,7 +110,7 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
         "service_off": (Area.SERVICES, _A),
         "services_unseen": (Area.SERVICES, _U),
         **dict.fromkeys(("library_missing", "package_missing"), (Area.VERSIONS, _S)),
-        "library_old": (Area.VERSIONS, _A),
+        **dict.fromkeys(("library_old", "program_other_version"), (Area.VERSIONS, _A)),
         **dict.fromkeys(("disk_full", "disk_read_only", "disk_no_inodes", "database_damaged"), (Area.DISK, _S)),
         **dict.fromkeys(("state_missing", "state_forbidden"), (Area.DISK, _S)),
         **dict.fromkeys(("disk_nearly_full", "disk_inodes_low"), (Area.DISK, _L)),

@@ -14,8 +14,10 @@ import pytest
 
 from contract.codec import encode_notice
 from contract.doctor import DOCTOR, DoctorProfile
+from contract.health import Health
+from contract.ids import DeviceId
 from contract.link import Link
-from contract.profile import KioskProfile, read_profile
+from contract.profile import KioskProfile, RatingProfile, read_profile
 from contract.pulse import Pulse
 from contract.topics import Role, Topics
 from demo.brokers import BrokerRun, free_port
@@ -116,7 +118,7 @@ def test_a_broker_that_is_not_there(host, kind):
 def test_a_broker_that_hangs():
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         who = patient(doctor=doctor_at("127.0.0.1", deaf.getsockname()[1]))
-        assert kinds(who, Area.BROKER, seconds=5) == ["broker_silent"]
+        assert kinds(who, Area.BROKER, seconds=2) == ["broker_silent"]
 
 
 @pytest.mark.parametrize("words", [b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", b"HTTP/1.1 400 Bad Request\r\n\r\n", b""])
@@ -139,28 +141,35 @@ def test_another_program_at_the_brokers_port(words):
         thread.join(10)
 
 
-@pytest.mark.usefixtures("controller")
-def test_a_device_whose_password_is_an_old_one(broker):
-    (found,) = findings(Patient((device_of(broker, password="tuần trước"),), doctor_of(broker)), Area.BROKER)
-    assert (found.kind, found.device) == ("broker_wrong_password", "kiosk-1")
-
-
 def test_a_doctor_whose_password_is_an_old_one(broker):
     assert kinds(Patient((), doctor_of(broker, password="tuần trước")), Area.BROKER) == ["broker_wrong_password"]
 
 
 @pytest.mark.usefixtures("controller")
-def test_a_device_that_may_not_hear_what_it_needs(broker):
-    """A board's profile with the keypad's account, as when a device was given another role and the broker was not told."""
-    keypad = dataclasses.replace(broker.account("keypad-1"), role=Role.HALL_BOARD)
-    (found,) = findings(Patient((Device(keypad, None),), doctor_of(broker)), Area.BROKER)
-    assert (found.kind, found.values["topic"]) == ("broker_not_heard", Topics(broker.site.id).board)
+def test_devices_that_are_away_are_told_why(broker):
+    """One with an old password, one that was given another role and the broker was not told, one whose program does not run."""
+    board = dataclasses.replace(broker.account("keypad-1"), role=Role.HALL_BOARD)
+    terminal = Device(broker.account("rating-5"), read_profile(broker.profile("rating-5"), RatingProfile))
+    devices = (device_of(broker, password="tuần trước"), Device(board, None), terminal)
+    found = findings(Patient(devices, doctor_of(broker)), Area.BROKER, Area.CONTROLLER)
+    told = {one.kind: one for one in found if one.kind != "pages_unreachable"}
+    assert {kind: one.device for kind, one in told.items()} == {
+        "broker_wrong_password": "kiosk-1",
+        "broker_not_heard": "keypad-1",
+        "device_absent": "rating-5",
+    }
+    assert told["broker_not_heard"].values["topic"] == Topics(broker.site.id).board
 
 
 @pytest.mark.usefixtures("controller")
-def test_a_device_that_is_not_there(broker):
-    (found,) = findings(Patient((device_of(broker),), doctor_of(broker)), Area.CONTROLLER)
-    assert (found.kind, found.device) == ("device_absent", "kiosk-1")
+def test_a_device_whose_program_is_of_another_version(broker, present):
+    topic = Topics(broker.site.id).health(DeviceId("kiosk-1"))
+    present.publish(topic, encode_notice(Health(DeviceId("kiosk-1"), "0.0.9")), retain=True)
+    try:
+        (found,) = findings(Patient((device_of(broker),), doctor_of(broker)), Area.VERSIONS)
+        assert (found.kind, found.device, found.values["running"]) == ("program_other_version", "kiosk-1", "0.0.9")
+    finally:
+        present.publish(topic, b"", retain=True)
 
 
 @pytest.mark.usefixtures("controller")
@@ -228,7 +237,7 @@ def test_a_broker_without_a_controller(tmp_path):
     run = BrokerRun(small_site(), tmp_path)
     run.start()
     try:
-        assert kinds(Patient((), doctor_of(run)), Area.CONTROLLER) == ["controller_absent"]
+        assert kinds(Patient((), doctor_of(run)), Area.CONTROLLER, seconds=2.5) == ["controller_absent"]
     finally:
         run.stop()
 

@@ -21,7 +21,7 @@ from tests.firmware_config.test_doctor_printer import terminal
 
 
 def at(camera):
-    return kinds(patient(kiosk(camera=camera)), Area.CAMERA, seconds=5.0)
+    return kinds(patient(kiosk(camera=camera)), Area.CAMERA, seconds=4.5)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from contract import VERSION
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
 from contract.topics import CONTROLLER, Role, Topics, grants
 from firmware_config.doctor.adapters.mqtt_line import Address, LineError, MqttLine, connected
@@ -16,7 +17,7 @@ from firmware_config.doctor.checks.hearing import Heard, listen
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Device, Patient
 
-AREAS: Final = (Area.BROKER, Area.CERTIFICATES, Area.CONTROLLER, Area.CLOCK, Area.NETWORK)
+AREAS: Final = (Area.BROKER, Area.CERTIFICATES, Area.CONTROLLER, Area.CLOCK, Area.NETWORK, Area.VERSIONS)
 _SLOW_S: Final = 0.15
 """A tap waits for two of these before a number stands on the screen."""
 _LATE_S: Final = 0.18
@@ -89,7 +90,12 @@ def _as_doctor(
     expected = [one.name for one in devices]
     if patient.site:
         expected = [*(str(one.id) for one in patient.site.devices), *expected]
+    if heard.versions:
+        yield Area.VERSIONS
     for name in dict.fromkeys(expected):
+        running = heard.versions.get(name, VERSION)
+        if running != VERSION:
+            yield Finding("program_other_version", {"device": name, "running": running, "own": VERSION}, name)
         words = heard.presences.get(name, [])
         if len(words) >= _FIGHTS:
             yield Finding("client_twice", {"device": name}, name)

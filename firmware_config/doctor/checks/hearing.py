@@ -8,6 +8,7 @@ from typing import Final
 
 from contract.codec import decode_notice
 from contract.errors import MalformedMessageError
+from contract.health import Health
 from contract.notices import Presence
 from contract.pulse import Pulse
 from firmware_config.doctor.adapters.mqtt_line import MqttLine
@@ -25,6 +26,8 @@ class Heard:
     """``presences``: by device, every word in its order; ``offsets``: seconds by which the controller's clock is ahead of this machine's."""
 
     presences: dict[str, list[bool]] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    """Of the program that runs, by device."""
     offsets: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     """Seconds that each question to the broker took."""
@@ -71,5 +74,7 @@ def _note(heard: Heard, payload: bytes) -> None:
         return
     if isinstance(notice, Pulse) and notice.at.tzinfo is not None:
         heard.offsets.append((notice.at - datetime.now(UTC)).total_seconds())
+    elif isinstance(notice, Health) and notice.version:
+        heard.versions[notice.device] = notice.version
     elif isinstance(notice, Presence):
         heard.presences.setdefault(notice.device, []).append(notice.online)
