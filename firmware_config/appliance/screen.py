@@ -164,6 +164,7 @@ def _session_unit() -> Unit:
             "StandardOutput=journal",
             "StandardError=journal",
             *SHUT_IN,
+            "SystemCallFilter=@setuid mincore",  # it becomes itself before it has a keyboard compiled, or has none
             "RestrictAddressFamilies=AF_UNIX AF_NETLINK",
             "IPAddressDeny=any",
             "ReadWritePaths=/tmp",

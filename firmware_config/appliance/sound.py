@@ -68,6 +68,7 @@ def _unit() -> Unit:
             f"Environment=HOME={at.STATE}/sound PULSE_RUNTIME_PATH=/run/{at.SOUND_RUN} PULSE_STATE_PATH={at.STATE}/sound",
             "PrivateTmp=yes",
             *SHUT_IN,
+            "SystemCallFilter=@setuid",  # it gives up at its start what it never had
             "UMask=0007",
             "RestrictAddressFamilies=AF_UNIX AF_NETLINK",
             "IPAddressDeny=any",
