@@ -18,6 +18,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 _LOG: Final = logging.getLogger(__name__)
 _FULL: Final = 1013  # RFC 6455's registry: try again later
 _BROKEN: Final = 1011
+_SAID: Final = 64
+"""Messages of a page that are dropped before its stream ends; ours say nothing at all."""
 _SIGNED_OUT: Final = 4401  # of our own: the page asks for its address again, where the form stands now
 
 State = Mapping[str, object]
@@ -207,6 +209,7 @@ def _all_words(reads: Mapping[tuple[str, Hashable], Read]) -> dict[tuple[str, Ha
 
 
 async def _left(socket: WebSocket) -> None:
-    """Pages only listen; what they say is dropped."""
-    while (await socket.receive())["type"] != "websocket.disconnect":
-        pass
+    """Pages only listen; what they say is dropped, and who does not stop saying it is left alone."""
+    for _ in range(_SAID):
+        if (await socket.receive())["type"] == "websocket.disconnect":
+            return

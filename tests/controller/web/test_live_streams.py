@@ -140,6 +140,23 @@ def test_what_a_page_says_into_its_stream_is_dropped(hall):
             heard(socket, lambda state: False)
 
 
+def talk(socket):
+    for _ in range(100):
+        socket.send("anything")
+    heard(socket, lambda state: False)
+
+
+def test_a_page_that_does_not_stop_talking_is_left_alone(hall):
+    hall.start()
+    with listen(hall, "/counter/5/live") as socket, listen(hall, "/counter/1/live") as other:
+        heard(socket)
+        heard(other)
+        with pytest.raises(ConnectionClosed):
+            talk(socket)
+        hall.take(CIVIL)
+        assert heard(other, lambda state: state["count.ho-tich"] == "1")
+
+
 def test_a_state_that_cannot_be_read_cuts_pages_off_instead_of_lying(hall):
     hall.options = {"beat": 0.05}
     hall.start()
