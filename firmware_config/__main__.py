@@ -43,8 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
         told = [texts[f"said.{fault.name}"].format(words=fault)]
     except KeepError as fault:
         told = [texts["said.keep"].format(words=fault)]
+    except BrokenPipeError:
+        return FAULTY  # whoever read along has gone
     except OSError as fault:
-        told = [texts["said.unreadable"].format(file=fault.filename, words=fault.strerror)]
+        told = [texts["said.unreadable"].format(file=fault.filename or "", words=fault.strerror or fault)]
     except KeyboardInterrupt:
         print(texts["said.stopped"], file=sys.stderr)
         return _STOPPED
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _language(words: list[str]) -> str:
     """That of the help as well, so it is looked for before anything else is understood."""
-    looking = argparse.ArgumentParser(add_help=False)
+    looking = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     looking.add_argument("--language", default=_DEFAULT)
     found: str = looking.parse_known_args([word for word in words if word not in {"-h", "--help"}])[0].language
     return found if found in languages(TEXTS) else _DEFAULT

@@ -44,6 +44,8 @@ def carry_plan(plan: Plan, way: Way, place: Path, texts: Mapping[str, str]) -> i
     releases.end(release, dict.fromkeys(plan.trees, "left") | dict.fromkeys(names, "carried"))
     values = {"place": place, "script": SCRIPT, "machines": ", ".join(names), "number": release.number}
     print(texts["carried.written" if len(names) == 1 else "carried.written_all"].format(**values))
+    if place.is_file():
+        print(texts["carried.unpack"].format(place=place.name))
     print(texts["carried.secret"])
     return FINE
 

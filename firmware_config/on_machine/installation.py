@@ -26,9 +26,9 @@ _ASIDE: Final = ".aside"
 """Below the state's folder: what somebody had changed by hand, before it was overwritten."""
 
 
-def carry_out(order: Order) -> Answer:
+def carry_out(order: Order, services: Services | None = None) -> Answer:
     """What has changed, or would change; what is wrong with the machine stands in the answer and is never raised."""
-    installation = _Installation(order)
+    installation = _Installation(order, services or Services(Path(order.root).resolve()))
     try:
         installation.run()
     except BlockingIOError:
@@ -39,12 +39,12 @@ def carry_out(order: Order) -> Answer:
 
 
 class _Installation:
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, services: Services) -> None:
         self.order = order
         self.root = Path(order.root).resolve()
         self.wanted = {one.path: one for one in order.files}
         self.owners = Owners(self.root)
-        self.services = Services(self.root)
+        self.services = services
         self.answer = Answer(socket.gethostname(), owners=self.owners.kept, running=self.services.running)
         self.before = Record()
 

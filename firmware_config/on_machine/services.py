@@ -20,17 +20,21 @@ _FOLLOW_UPS: Final = (
 )
 """Who has to be told of what changed in a folder."""
 _PATIENCE_S: Final = 90
-_SETTLE_S: Final = 2
+_SETTLE_S: Final = 2.0
 """A program that cannot read its profile ends within moments of its start."""
 
 
 class Services:
-    """Those of one root. Without a running systemd, in an image say, units are only enabled."""
+    """Those of one root. Without a running systemd, in an image say, units are only enabled.
 
-    def __init__(self, root: Path) -> None:
+    ``running``: whether systemd runs there; left out: looked for. ``settle_s``: seconds after which a unit that cannot run has ended.
+    """
+
+    def __init__(self, root: Path, *, running: bool | None = None, settle_s: float = _SETTLE_S) -> None:
         self._root = root
         self._here = root == Path("/")
-        self.running = self._here and Path("/run/systemd/system").is_dir()
+        self.running = self._here and Path("/run/systemd/system").is_dir() if running is None else running
+        self._settle_s = settle_s
         self.troubles: list[Trouble] = []
 
     def make_users(self) -> None:
@@ -59,7 +63,7 @@ class Services:
         for unit in units:
             static = "static" in self._state(unit)  # another unit pulls it in, where it is needed
             self._systemctl("try-restart" if static else "restart", unit)
-        time.sleep(_SETTLE_S)
+        time.sleep(self._settle_s)
         return tuple(unit for unit in units if not self._up(unit))
 
     def _up(self, unit: str) -> bool:
