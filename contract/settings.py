@@ -57,6 +57,8 @@ _SMALL: Final = (KeypadProfile, PadProfile, NumberBoardProfile)
 """Devices without clock or disk to speak of: nothing of them is sealed."""
 _DIGEST: Final = 12
 """Figures of a digest: 48 bits, to tell two configurations of one device apart."""
+_PRINTER: Final = re.compile(r"(tcp://[^/]+|/dev(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)?")
+"""Whoever prints writes: no other file of the machine may be named over the air."""
 _WITH_PASSWORD: Final = re.compile(r"[a-z0-9+.-]+://[^/]*@", re.IGNORECASE)
 """A camera's address may hold its user and password."""
 
@@ -121,6 +123,8 @@ def _keys(profile: DeviceProfile) -> tuple[str, ...]:
 
 
 def _value(key: str, told: Any, before: Any, hint: Any) -> Any:
+    if key == "printer" and told != before and not _PRINTER.fullmatch(str(told)):
+        raise UnfitValueError(key, "over the air a printer is at tcp:// or below /dev/ alone")
     try:
         if key == "voices":
             return replace(from_plain(told, hint), piper_program=before.piper_program)

@@ -101,6 +101,19 @@ def test_nobody_is_told_over_the_air_which_program_to_run():
     assert differing(SPEAKER, changed) == ("voices",)
 
 
+@pytest.mark.parametrize("place", ["/etc/passwd", "/dev/../etc/passwd", "printer", "tcp://", "/dev/", 5, None])
+def test_nobody_is_told_over_the_air_to_print_into_a_file(place):
+    with pytest.raises(UnfitValueError, match="printer"):
+        overlaid(KIOSK, {"printer": place})
+    at_home = replace(KIOSK, printer="/srv/pipe")
+    assert overlaid(at_home, settings(at_home))[0] == at_home
+
+
+@pytest.mark.parametrize("place", ["", "/dev/usb/lp0", "/dev/motcua/printer", "tcp://10.0.0.9:9100"])
+def test_where_a_printer_may_be(place):
+    assert overlaid(KIOSK, {"printer": place})[0].printer == place
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

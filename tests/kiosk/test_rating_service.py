@@ -62,6 +62,9 @@ class FakeWorld:
     def set_officer(self, officer):
         self.officer = officer
 
+    def set_duty(self, serves):
+        self._tell(f"serves: {serves}")
+
 
 class Terminal:
     """The real service, sender and outbox; its clock is moved by hand, whatever it waits for comes in real time."""
