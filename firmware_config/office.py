@@ -57,6 +57,14 @@ def find_office(word: str = "", at: Path | None = None) -> Office:
     raise NoOfficeError(word, tuple(sorted(_known())))
 
 
+def every_office() -> tuple[Office, ...]:
+    """All that this IT officer has, by name. Raises NoOfficeError where there is none."""
+    found = sorted(offices().glob(f"*/{SITE_FILE}"))
+    if not found:
+        raise NoOfficeError(str(offices()), ())
+    return tuple(Office(path) for path in found)
+
+
 def offices() -> Path:
     """The folder of all offices of this IT officer: ``$MOTCUA_OFFICES``, else ``~/motcua``."""
     return Path(os.environ.get(OFFICES) or Path.home() / "motcua")

@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
-from firmware_config.commands import FINE
-from firmware_config.office import find_office
+from firmware_config.commands import FAULTY, FINE
+from firmware_config.fault import SiteFileError
+from firmware_config.office import Office, every_office, find_office
 from firmware_config.procedures_file import read_catalogue
 from firmware_config.site_file import read_site
 
@@ -12,13 +13,26 @@ from firmware_config.site_file import read_site
 def arguments(parser: ArgumentParser) -> None:
     """The office."""
     parser.add_argument("office", nargs="?", default="", help="option.office")
+    parser.add_argument("--all", action="store_true", help="option.all")
 
 
 def run(given: Namespace, texts: Mapping[str, str]) -> int:
-    """Raises SiteFileError with all of them."""
-    office = find_office(given.office)
+    """Raises SiteFileError with all of them; with ``--all`` tells those of each office and goes on."""
+    if not given.all:
+        _check(find_office(given.office), texts)
+        return FINE
+    code = FINE
+    for office in every_office():
+        try:
+            _check(office, texts)
+        except SiteFileError as fault:
+            code = FAULTY
+            print("\n".join(fault.lines(texts)), flush=True)
+    return code
+
+
+def _check(office: Office, texts: Mapping[str, str]) -> None:
     site = read_site(office.site_file)
     catalogue = read_catalogue(site, office.site_file)
     counts = {name: len(getattr(site, name)) for name in ("fields", "counters", "officers", "devices")}
-    print(texts["said.check"].format(name=site.name, procedures=len(catalogue.procedures), **counts))
-    return FINE
+    print(texts["said.check"].format(name=site.name, procedures=len(catalogue.procedures), **counts), flush=True)

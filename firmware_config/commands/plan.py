@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from contract.topics import CONTROLLER
 from firmware_config.commands import FAULTY, FINE, which
+from firmware_config.fault import SiteFileError
 from firmware_config.named_files import named_files
-from firmware_config.office import find_office
+from firmware_config.office import Office, every_office, find_office
 from firmware_config.releases import newest
 from firmware_config.rollout import Outcome, Way, survey
 from firmware_config.targets import TargetError
@@ -17,11 +18,27 @@ from firmware_config.wanted import Plan, wanted
 def arguments(parser: ArgumentParser) -> None:
     """Which machines."""
     which.arguments(parser)
+    parser.add_argument("--all", action="store_true", help="option.all")
 
 
 def run(given: Namespace, texts: Mapping[str, str]) -> int:
     """1 where a machine could not be asked, or something stands in the way."""
-    plan = wanted(find_office(given.office))
+    if given.all:
+        return max(_one(office, given, texts) for office in every_office())
+    return _plan(find_office(given.office), given, texts)
+
+
+def _one(office: Office, given: Namespace, texts: Mapping[str, str]) -> int:
+    """One of many: its faults keep no other waiting."""
+    try:
+        return _plan(office, given, texts)
+    except SiteFileError as fault:
+        print("\n".join(fault.lines(texts)), flush=True)
+        return FAULTY
+
+
+def _plan(office: Office, given: Namespace, texts: Mapping[str, str]) -> int:
+    plan = wanted(office)
     found = tell_plan(plan, which.way_of(given), texts)
     bad = any(isinstance(one, TargetError) or one.troubles for one in found.values())
     if not bad and pending(found):

@@ -296,6 +296,14 @@ def test_an_office_is_found_from_anywhere(office: Folder, tmp_path: Path, monkey
     assert office.run("check")[0] == 0
     monkeypatch.chdir(tmp_path)
     assert office.run("check", "tan-an")[0] == 0
+    (tmp_path / "di-an").mkdir()
+    (tmp_path / "di-an" / "site.toml").write_text(SITE.replace('prefix = "A"', 'prefx = "A"'), "utf-8")
+    for command in ("check", "plan"):
+        code, told = office.run(command, "--all", *(["--root", office.root] if command == "plan" else []))
+        assert code == 1
+        assert "di-an/site.toml:8: fields[0].prefx" in told
+        assert "Một cửa phường Tân An" in told
+    (tmp_path / "di-an" / "site.toml").unlink()
     code, told = office.run("check", "di-an")
     assert code == 1
     assert "Các bộ phận đã có: tan-an." in told
