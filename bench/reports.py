@@ -27,7 +27,8 @@ from controller.simulation.behaviour import read_office
 _SINCE: Final = date(2000, 1, 1)
 _AGAIN: Final = 20
 _TURNS: Final = 12
-_ROUNDS: Final = 60
+_ROUNDS: Final = 20
+"""A field has 999 numbers a day, of which all turns together take four fifths."""
 _WARM: Final = 60
 _SLOWEST: Final = 1.2
 _LATE_S: Final = 3600.0
