@@ -38,10 +38,13 @@ $(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json tests/piper/
 	@cd $(VENV)/wiremock && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+$(VENV)/micropython/micropython: tests/micropython/build.sh $(VENV)/dev
+	@tests/micropython/build.sh $(VENV)/micropython
+
 demo: $(VENV)/run
 	@$(BIN)/python -m demo
 
-test: $(VENV)/dev
+test: $(VENV)/dev $(VENV)/micropython/micropython
 	$(BIN)/python -m pytest
 
 matrix: $(VENV)/dev

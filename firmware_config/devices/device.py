@@ -82,6 +82,7 @@ class Device:
         self._resent_at = 0
         self._started_at = board.now()
         self._leaving = False
+        self._said_fault = ""
         self.outbox = Outbox(self._folder, 0)
         kept = read_table(self._twin_file)
         self.twin = Twin(profile, kept)
@@ -118,7 +119,7 @@ class Device:
         """The office before whatever it explains."""
         answers = (self.topic("answer", self.id),) if self.part.speaks else ()
         own = (self.topic("twin", self.id, "wanted"), self.topic("directive", self.id))
-        return (self.topic("notice", "office"), self.topic("notice", "pulse"), *answers, *self.part.topics, *own)
+        return (self.topic("notice", "office"), self.topic("notice", "pulse")) + answers + self.part.topics + own
 
     def _presence(self, *, online: bool) -> bytes:
         return notice("Presence", {"device": self.id, "online": online})
@@ -131,12 +132,14 @@ class Device:
         """Keep a press and send it; its request id, or empty where the flash does not take it."""
         request = hexlify(self.board.chance(12)).decode()
         payload = command(kind, request, body)
-        if not self.outbox.keep(request, str(self._office_time(now)), payload):
+        if not self.outbox.keep(request, str(self.office_time(now)), payload):
+            self.board.say("the flash does not keep " + kind)
             return ""
+        self.board.say("kept " + kind + " " + request)
         self._link.send(self.topic("command", self.id), payload, now)
         return request
 
-    def _office_time(self, now: int) -> int:
+    def office_time(self, now: int) -> int:
         """Seconds since 2000 by the controller's clock; 0 where it was never heard."""
         return self._office_s + (now - self._pulse_at) // 1000 if self._pulse_at is not None else 0
 
@@ -144,6 +147,9 @@ class Device:
         """One look at everything."""
         now = self.board.now()
         self._link.step(now, network=self._network.step(now))
+        if self._link.fault != self._said_fault:
+            self._said_fault = self._link.fault
+            self.board.say("link: " + self._said_fault)
         if self._link.too_early:
             self._link.too_early = False
             self.board.set_time(
@@ -174,14 +180,16 @@ class Device:
             return
         for one in self.outbox.waiting:
             pressed = int(one.stamp) if one.stamp.isdigit() else 0
-            if pressed and self.part.late(self._office_time(now) - pressed):
+            if pressed and self.part.late(self.office_time(now) - pressed):
                 self.outbox.drop(one.request)
+                self.board.say("withdrawn " + one.request)
                 self.part.answered(one.request, now, accepted=False)
             else:
                 self._link.send(self.topic("command", self.id), one.payload, now)
 
     def _linked(self, up: bool, now: int) -> None:  # noqa: FBT001 (called by the link)
         self.board.say("connected" if up else "not connected: " + self._link.fault)
+        self._said_fault = self._link.fault
         self._pulse_at = None
         if up:
             self._link.send(self.topic("presence", self.id), self._presence(online=True), now, retain=True)
@@ -233,6 +241,7 @@ class Device:
         """Any answer ends a press: done, or refused."""
         request = words(body, "request")
         if kind and self.outbox.drop(request):
+            self.board.say("answered " + kind + " " + request)
             self.part.answered(request, now, accepted=kind != "Refusal")
 
 

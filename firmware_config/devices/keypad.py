@@ -33,7 +33,6 @@ class CounterKeypad(Part):
         """After a power cut: the press that is still owed an answer."""
         for one in self._device.outbox.waiting:
             self._keypad.asked(one.request)
-        self.test(self._device.board.now())
 
     def heard(self, topic: str, kind: str, body: "dict[str, object]", _now: int) -> None:
         """What the counter does."""
@@ -55,16 +54,19 @@ class CounterKeypad(Part):
         self._wired.say(says, now, trouble=bool(self.troubles(now)))
 
     def _press(self, key: str, now: int, *, reached: bool) -> None:
-        if not reached:
+        command = None
+        if reached:
+            command = self._keypad.press(key, now)
+        else:
             self._keypad.refused(now)
+        if command is None:
+            self._device.board.say("means nothing now: " + key)
             return
-        command = self._keypad.press(key, now)
-        if command:
-            request = self._device.ask(command[0], command[1], now)
-            if request:
-                self._keypad.asked(request)
-            else:
-                self._keypad.refused(now)
+        request = self._device.ask(command[0], command[1], now)
+        if request:
+            self._keypad.asked(request)
+        else:
+            self._keypad.refused(now)
 
     def answered(self, request: str, now: int, *, accepted: bool) -> None:
         """The lamp says whether it was refused."""

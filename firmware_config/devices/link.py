@@ -122,7 +122,7 @@ class Link:
                 self._write(packets.puback(mid), now)  # after it was done, as house and standard have it
         elif kind == packets.CONNACK and self._state == _GREETING:
             if body[1:2] != b"\x00":
-                raise OSError(f"the broker refuses: {body[1:2]!r}")
+                raise OSError(f"the broker refuses: {body[1:2].hex()}")
             self._state = _SUBSCRIBING
             self._write(packets.subscribe(self._next_mid(), self._topics), now)
         elif kind == packets.SUBACK and self._state == _SUBSCRIBING:

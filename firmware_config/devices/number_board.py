@@ -6,7 +6,7 @@ from .device import Device, Part
 from .led_line import LedLine
 from .max7219 import Max7219
 from .tm1637 import Tm1637
-from .wired import TEST_MS
+from .wired import START_MS, TEST_MS
 
 try:
     from .ports import Board
@@ -31,8 +31,7 @@ class NumberBoard(Part):
         self._brightness = 4
         self._shown = ""
         self._shown_at = 0
-        self._test_until = 0
-        self.test(device.board.now())
+        self._test_until = device.board.now() + START_MS
 
     def settle(self, settings: "dict[str, object]") -> None:
         """Brightness, places and words, while it runs."""

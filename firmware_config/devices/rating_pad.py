@@ -29,33 +29,45 @@ class RatingPad(Part):
         self.topics = (self._invitations,)
         self._wired = Wired(device.board, settings, _FACES)
         self._pad = Pad("")
+        self._told = ""
+        self._held: dict[str, object] | None = None
+        """An invitation that cannot be told from one of long ago before a pulse says what time it is."""
 
     def begin(self) -> None:
         """After a power cut: whom the latest vote that is still owed was about."""
         for one in self._device.outbox.waiting:
             self._pad = Pad(_visit(one.payload))
-        self.test(self._device.board.now())
 
     def heard(self, topic: str, kind: str, body: "dict[str, object]", now: int) -> None:
         """The office, and invitations."""
         if topic == self._device.topic("notice", "office"):
             self._pad.office(body, now)
         elif topic == self._invitations and kind == "RatingInvitation":
-            self._pad.invited(body, now)
+            self._held = body
 
     def step(self, now: int) -> None:
         """Buttons to votes, and the lamp."""
+        office_s = self._device.office_time(now)
+        if self._held is not None and office_s:
+            self._pad.invited(self._held, now, office_s)
+            self._held = None
         serves = self._device.twin.serves
         for name in self._wired.pressed(now):
             vote = self._pad.press(int(name[4:]), now) if serves else None
             if vote is None:
-                continue
-            if self._device.ask("RateVisit", vote, now):
+                self._device.board.say("nobody may rate now: " + name)
+            elif self._device.ask("RateVisit", vote, now):
                 self._pad.kept(now)
             else:
                 self._pad.unkept(now)
+        self._tell("invited" if self.busy(now) else "ready" if office_s else "waits for the pulse")
         says = self._pad.lamp(now, reached=self._device.reached(now)) if serves else DARK
         self._wired.say(says, now, trouble=bool(self.troubles(now)))
+
+    def _tell(self, state: str) -> None:
+        if state != self._told:
+            self._told = state
+            self._device.board.say(state)
 
     def test(self, now: int) -> None:
         """The lamp blinks slowly for three seconds."""

@@ -2,6 +2,7 @@
 
 import select
 import socket
+from binascii import a2b_base64
 
 try:
     import tls  # MicroPython
@@ -23,7 +24,7 @@ class TooEarlyError(OSError):
 
 
 class Stream:
-    """Begins to connect; raises OSError where that fails at once. ``ca``: the CA's certificate as DER; empty: no TLS."""
+    """Begins to connect; raises OSError where that fails at once. ``ca``: the CA's certificates as PEM, or one as DER; empty: no TLS."""
 
     def __init__(self, host: str, port: int, ca: bytes) -> None:
         found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)[0]
@@ -85,6 +86,12 @@ class Stream:
             raise _named(fault) from fault
 
 
+def certificates(raw: bytes) -> "list[bytes]":
+    """The certificates of a file as DER, which is what every build of MicroPython reads; PEM may hold several."""
+    parts = raw.split(b"-----BEGIN CERTIFICATE-----")[1:]
+    return [a2b_base64(part.split(b"-----END", 1)[0]) for part in parts] or [raw]
+
+
 def _named(fault: Exception) -> OSError:
     told = str(fault)
     for words in _TOO_EARLY:
@@ -97,5 +104,9 @@ def _guarded(plain: socket.socket, host: str, ca: bytes) -> "Any":
     """TLS that trusts the office's CA and nobody else, and that the certificate is the host's."""
     context = tls.SSLContext(tls.PROTOCOL_TLS_CLIENT)
     context.verify_mode = tls.CERT_REQUIRED
-    context.load_verify_locations(cadata=ca)
+    for certificate in certificates(ca):
+        if hasattr(tls, "OP_NO_TLSv1_3"):  # CPython's takes the name of a file first
+            context.load_verify_locations(cadata=certificate)
+        else:
+            context.load_verify_locations(certificate)
     return context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)

@@ -1,7 +1,7 @@
 """Buttons and the lamp on their pins, and how long a test shows them."""
 
 from .core.button import Button
-from .core.lamp import TROUBLE, Lamp
+from .core.lamp import NAMES, TEST, TROUBLE, Lamp
 from .core.messages import table, whole
 
 try:
@@ -10,7 +10,7 @@ except ImportError:  # MicroPython has no types
     pass
 
 TEST_MS = 3000
-_TEST = (250, 250)
+START_MS = 1000
 
 
 class Wired:
@@ -19,10 +19,12 @@ class Wired:
     def __init__(self, board: "Board", settings: "dict[str, object]", names: "tuple[str, ...]") -> None:
         pins = table(table(settings, "hardware"), "pins")
         self._buttons = [(name, board.button(whole(pins, name, 0)), Button()) for name in names if name in pins]
+        self._board = board
+        self._shown: tuple[int, ...] = ()
         self._drive = board.output(whole(pins, "lamp", 0)) if "lamp" in pins else None
         self._lamp = Lamp()
         self._level = 0
-        self._test_until = board.now()
+        self._test_until = board.now() + START_MS
 
     def pressed(self, now: int) -> "list[str]":
         """The buttons that were pressed since the last look."""
@@ -33,12 +35,15 @@ class Wired:
         return ["stuck " + name for name, _, button in self._buttons if button.stuck(now)]
 
     def test(self, now: int) -> None:
-        """Blink slowly for a moment: somebody asked for it, or the device has just started."""
+        """Blink slowly for a moment, as at the start: somebody asked for it."""
         self._test_until = now + TEST_MS
 
     def say(self, pattern: "tuple[int, ...]", now: int, *, trouble: bool) -> None:
         """What the lamp says; a trouble of the device itself goes before."""
-        shown = _TEST if now < self._test_until else TROUBLE if trouble else pattern
+        shown = TEST if now < self._test_until else TROUBLE if trouble else pattern
+        if shown != self._shown:
+            self._shown = shown
+            self._board.say("lamp " + NAMES[shown])
         level = int(self._lamp.look(shown, now))
         if self._drive and level != self._level:
             self._level = level

@@ -42,7 +42,7 @@ class Keypad:
 
     def asked(self, request: str) -> None:
         """A press is kept and travels, also one from before a power cut."""
-        self._asked = request
+        self._asked, self._said_until = request, 0
 
     def answered(self, request: str, now: int, *, accepted: bool) -> None:
         """The controller has answered, or nobody waits for that any more."""

@@ -12,6 +12,11 @@ RESTING = (60, 240, 60, 2640)
 """Two short flashes in three seconds: the counter is paused or closed."""
 TROUBLE = (60, 240, 60, 240, 60, 240, 60, 2040)
 """Four short flashes in three seconds: the device itself needs somebody."""
+TEST = (250, 250)
+"""Blinks slowly, at the start and when somebody asked for it."""
+NAMES = {
+    DARK: "dark", LIT: "lit", SENT: "sent", REFUSED: "refused", ALONE: "alone", RESTING: "resting", TROUBLE: "trouble", TEST: "test",
+}  # fmt: skip
 SENT_MS = 2000
 REFUSED_MS = 2700
 

@@ -1,6 +1,6 @@
 """The rating pad: one visit, one press, and none before somebody was invited. Its rules are those of ``docs/rating-pad.md``."""
 
-from . import lamp
+from . import clock, lamp
 from .messages import whole, words
 
 FACES = {
@@ -21,7 +21,7 @@ class Pad:
         self._told_at: int | None = None
         self._rated = rated
         self._visit = self._mark = ""
-        self._heard_at = 0
+        self._heard_at = self._closes_at = 0
         self._said: tuple[int, ...] = lamp.DARK
         self._said_until = 0
 
@@ -32,17 +32,26 @@ class Pad:
         self._limit_ms = 1000 * min(max(whole(body, "rating_seconds", 30), 1), 600)
         self._told_at = now
 
-    def invited(self, body: "dict[str, object]", now: int) -> None:
-        """A ``RatingInvitation``; without a visit it withdraws the one before."""
+    def invited(self, body: "dict[str, object]", now: int, office_s: int) -> None:
+        """A ``RatingInvitation``; without a visit it withdraws the one before. ``office_s``: the office's time, as the pulse tells it."""
         visit = words(body, "visit")
         if not visit or visit == self._rated:
             self._visit = ""
-        elif visit != self._visit and self._told_at is not None and now - self._told_at >= OLD_MS:
-            self._visit, self._mark, self._heard_at = visit, words(body, "mark"), now
+        elif visit != self._visit:
+            left_ms = self._left_ms(clock.seconds(words(body, "until")), now, office_s)
+            if left_ms > 0:
+                self._visit, self._mark = visit, words(body, "mark")
+                self._heard_at, self._closes_at = now, now + min(left_ms, self._limit_ms)
+
+    def _left_ms(self, until_s: int, now: int, office_s: int) -> int:
+        """How long an invitation still stands; one that does not say until when may be as old as the office's own notice."""
+        if until_s:
+            return 1000 * (until_s - office_s)
+        return self._limit_ms if self._told_at is not None and now - self._told_at >= OLD_MS else 0
 
     def is_invited(self, now: int) -> bool:
         """Whether a press counts now."""
-        return bool(self._visit) and now - self._heard_at < self._limit_ms
+        return bool(self._visit) and now < self._closes_at
 
     def press(self, face: int, now: int) -> "dict[str, object] | None":
         """The body of a ``RateVisit`` for a face, 1 is the best; None where the press means nothing."""

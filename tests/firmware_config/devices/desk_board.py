@@ -13,7 +13,11 @@ import time
 
 from motcua.main import main
 
-FINGER_MS = 60
+FINGER_MS, FINGER_LOOKS = 60, 12
+
+
+def _text(line):
+    return line.decode() if isinstance(line, bytes) else line
 
 
 class Desk:
@@ -24,6 +28,7 @@ class Desk:
         self._levels = {}
         self._wifi = True
         self._dog_until = None
+        self._time = 0
         unbuffered = sys.implementation.name == "cpython"  # MicroPython's always is
         self._lines = open(0, "rb", buffering=0) if unbuffered else sys.stdin  # noqa: SIM115 (open to the end)
         self._presses = {}
@@ -31,7 +36,18 @@ class Desk:
         self._input.register(self._lines, select.POLLIN)
 
     def button(self, pin):
-        return lambda: self._levels.get(pin, 1) == 0 or self.now() < self._presses.get(pin, 0)
+        return lambda: self._levels.get(pin, 1) == 0 or self._finger(pin)
+
+    def _finger(self, pin):
+        """Fingers one after another, each down and then up until the device, however busy, has looked for long enough."""
+        if not self._presses.get(pin):
+            return False
+        phase = self._presses[pin][0]
+        down, looks, since = phase
+        phase[1:] = [looks + 1, self.now() if looks == 0 else since]
+        if looks >= FINGER_LOOKS and self.now() - since >= FINGER_MS:
+            del self._presses[pin][0]
+        return down
 
     def output(self, pin):
         return lambda level: self._tell(pin, level)
@@ -49,9 +65,10 @@ class Desk:
 
     def sleep(self, milliseconds):
         while self._input.poll(0):
-            self._obey(self._lines.readline().split())
+            self._obey(_text(self._lines.readline()).split())
         if self._dog_until is not None and self.now() > self._dog_until:
             raise AssertionError("the watchdog would have bitten")
+        milliseconds = min(milliseconds, 20)  # nobody waits here before a device starts anew
         if hasattr(time, "sleep_ms"):
             time.sleep_ms(milliseconds)
         else:
@@ -60,10 +77,10 @@ class Desk:
     def _obey(self, words):
         if not words:
             sys.exit(0)
-        if words[0] in ("wifi", b"wifi"):
+        if words[0] == "wifi":
             self._wifi = int(words[1]) == 1
-        elif words[0] in ("press", b"press"):
-            self._presses[int(words[1])] = self.now() + FINGER_MS
+        elif words[0] == "press":
+            self._presses.setdefault(int(words[1]), []).extend([[False, 0, 0], [True, 0, 0], [False, 0, 0]])
         else:
             self._levels[int(words[0])] = int(words[1])
 
@@ -84,10 +101,11 @@ class Desk:
         return feed
 
     def set_time(self, seconds):
+        self._time = seconds
         self._tell("time", seconds)
 
     def time(self):
-        return 0
+        return self._time
 
     def restart(self):
         sys.exit(3)
@@ -96,7 +114,7 @@ class Desk:
         self._tell("say", words)
 
     def _tell(self, what, value):
-        print(what, value)
+        sys.stdout.write(f"{what} {value}\n")  # one write: a line is there, or it is not
         if hasattr(sys.stdout, "flush"):
             sys.stdout.flush()
 

@@ -47,7 +47,9 @@ def test_a_button_that_sticks_is_told():
     assert not button.stuck(80_000)
 
 
-PATTERNS = {name: getattr(lamp, name) for name in ("DARK", "LIT", "SENT", "REFUSED", "ALONE", "RESTING", "TROUBLE")}
+PATTERNS = {
+    name: getattr(lamp, name) for name in ("DARK", "LIT", "SENT", "REFUSED", "ALONE", "RESTING", "TROUBLE", "TEST")
+}
 
 
 def flashes(pattern):
@@ -65,6 +67,7 @@ def test_every_light_looks_different():
         "ALONE": [60],
         "RESTING": [60, 60],
         "TROUBLE": [60, 60, 60, 60],
+        "TEST": [250] * 6,
     }
     assert sum(lamp.REFUSED) * 3 == lamp.REFUSED_MS
 

@@ -5,6 +5,9 @@ import pytest
 from firmware_config.devices.core import lamp
 from firmware_config.devices.core.pad import FACES, Pad
 
+OFFICE_S = 848_646_000
+"""2026-11-22T14:00:00+07:00."""
+
 
 def pad(scale=3, seconds=30, rated=""):
     """A pad that knows the office for longer than any old invitation matters."""
@@ -14,7 +17,7 @@ def pad(scale=3, seconds=30, rated=""):
 
 
 def invite(one, now, visit="v1", mark="m"):
-    one.invited({"visit": visit, "mark": mark}, now)
+    one.invited({"visit": visit, "mark": mark}, now, 0)
 
 
 def look(one, now, reached=True):
@@ -59,7 +62,7 @@ def test_the_light_goes_out_in_time():
     invite(one, 16_000)
     assert one.press(1, 16_100) is None  # the same invitation again opens nothing
     invite(one, 17_000, "v2")
-    one.invited({"visit": None}, 17_500)
+    one.invited({"visit": None}, 17_500, 0)
     assert one.press(1, 17_600) is None
 
 
@@ -73,6 +76,18 @@ def test_an_invitation_of_long_ago_is_none():
     invite(one, 3000)
     assert one.is_invited(3000)
     assert one.is_invited(32_999)
+
+
+def test_an_invitation_stands_as_long_as_it_says():
+    one = Pad("")
+    body = {"visit": "v1", "mark": "m", "until": "2026-11-22T14:00:30+07:00"}
+    one.invited(body, 100, OFFICE_S + 30)
+    assert not one.is_invited(100)
+    one.invited(body, 200, OFFICE_S + 20)
+    assert (one.is_invited(10_199), one.is_invited(10_200)) == (True, False)
+    early = pad(seconds=10)
+    early.invited(body, 5000, OFFICE_S - 500)
+    assert (early.is_invited(14_999), early.is_invited(15_000)) == (True, False)
 
 
 def test_a_visit_whose_vote_is_still_owed_is_not_asked_again():
