@@ -35,7 +35,7 @@ def server_script(sink: str, cards: str = "load-module module-udev-detect", run:
     first = f"set-default-sink {sink}\n" if sink else ""
     return f"""\
 {MADE}.fail
-load-module module-native-protocol-unix auth-group={at.USER} socket={run}/native
+load-module module-native-protocol-unix auth-group={at.USER} auth-cookie-enabled=0 socket={run}/native
 .nofail
 {cards}
 load-module module-switch-on-port-available
@@ -65,10 +65,10 @@ def _unit() -> Unit:
             f"RuntimeDirectory={at.SOUND_RUN}",
             "RuntimeDirectoryMode=0750",
             "StateDirectory=motcua/sound",
-            f"Environment=HOME={at.STATE}/sound PULSE_RUNTIME_PATH=/run/{at.SOUND_RUN} PULSE_STATE_PATH={at.STATE}/sound",
+            f"Environment=HOME={at.STATE}/sound PULSE_RUNTIME_PATH=/run/{at.SOUND_RUN}/server PULSE_STATE_PATH={at.STATE}/sound",
             "PrivateTmp=yes",
             *SHUT_IN,
-            "SystemCallFilter=@setuid",  # it gives up at its start what it never had
+            "SystemCallFilter=@setuid capset",  # it gives up at its start what it never had
             "UMask=0007",
             "RestrictAddressFamilies=AF_UNIX AF_NETLINK",
             "IPAddressDeny=any",

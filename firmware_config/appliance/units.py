@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contract.process import AGAIN
-from firmware_config.appliance.places import SETTINGS, UNITS, USER
+from firmware_config.appliance.places import SETTINGS, STATE, UNITS, USER
 from firmware_config.tree import InstalledFile
 
 MADE: Final = "# Made by `motcua apply` from the site file: change that, not this.\n"
@@ -103,6 +103,6 @@ def program(command: str, folder: str) -> tuple[str, ...]:
         f"StateDirectory=motcua/{folder}",
         "StateDirectoryMode=0700",
         "PrivateTmp=yes",
-        f"Environment=HOME=/var/lib/motcua/{folder} LANG=C.UTF-8 PYTHONFAULTHANDLER=1 PYTHONNODEBUGRANGES=1",
+        f"Environment=HOME={STATE}/{folder} XDG_CACHE_HOME={STATE}/{folder}/cache LANG=C.UTF-8 PYTHONFAULTHANDLER=1",
         *SHUT_IN,
     )
