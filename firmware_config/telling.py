@@ -30,9 +30,11 @@ def told_plan(
         yield from _missing(outcome, named, texts)
         return
     yield texts["plan.machine" if outcome.before else "plan.first"].format(machine=name, host=outcome.host)
-    yield from (_changed(one, texts) for one in outcome.changes[:most])
-    if len(outcome.changes[:most]) < len(outcome.changes):
-        yield "  … " + texts["plan.more"].format(count=len(outcome.changes[most:]))
+    listed = outcome.changes[: most if outcome.before or most is None else 0]
+    yield from (_changed(one, texts) for one in listed)
+    if len(listed) < len(outcome.changes):
+        words = texts["plan.more" if listed else "plan.count"]
+        yield "  " + words.format(count=len(outcome.changes) - len(listed))
     touched = [one for one in devices if _touches(one, outcome)]
     if touched:
         yield "  " + texts["plan.devices"].format(devices=", ".join(touched))
