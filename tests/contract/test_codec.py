@@ -34,7 +34,14 @@ from contract.notices import (
     Presence,
     Receipt,
 )
+from contract.twin import Wanted
 
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=8,
+)
+st.register_type_strategy(Wanted, st.builds(Wanted, settings=st.dictionaries(st.text(max_size=9), PLAIN, max_size=4)))
 COMMANDS = st.one_of([st.from_type(kind) for kind in get_args(Command)])
 NOTICES = st.one_of([st.from_type(kind) for kind in get_args(Notice)])
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
