@@ -28,14 +28,16 @@ $(VENV)/run: requirements.lock
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json tests/piper/requirements.lock $(VENV)/run
+$(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json tests/asyncapi/package-lock.json tests/piper/requirements.lock $(VENV)/run
 	@firmware_config/install-packages.sh run test
 	@echo "installing Python packages for the tests ..."
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.lock
 	@mkdir -p $(VENV)/wiremock && cp tests/wiremock/package.json tests/wiremock/package-lock.json $(VENV)/wiremock/
+	@mkdir -p $(VENV)/asyncapi && cp tests/asyncapi/package.json tests/asyncapi/package-lock.json $(VENV)/asyncapi/
 	@test -x $(VENV)/piper/bin/python || $(PYTHON) -m venv $(VENV)/piper
 	@$(VENV)/piper/bin/python -m pip install -q --require-hashes -r tests/piper/requirements.lock
 	@cd $(VENV)/wiremock && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@cd $(VENV)/asyncapi && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 $(VENV)/micropython/micropython: tests/micropython/build.sh $(VENV)/dev

@@ -36,6 +36,7 @@ from contract.commands import Command
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.notices import Notice
 from contract.topics import CONTROLLER, Role, Topics, covers, grants
+from firmware_config.asyncapi import document as asyncapi
 from firmware_config.doctor.page import doctor_page
 from firmware_config.procedure_rows import TITLES
 from firmware_config.procedure_rules import LONGEST_KEYWORD, LONGEST_LINE, LONGEST_NAME, MOST_LINES
@@ -68,6 +69,7 @@ def pages() -> dict[str, str]:
         "refusals.md": f"{_MADE}{refusals_page()}",
         "procedures-file.md": procedures_page(),
         "../doctor.md": doctor_page(),
+        "asyncapi.yaml": asyncapi.page(),
     }
 
 

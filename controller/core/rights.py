@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from contract.channels import AT_A_COUNTER, COMMANDS
 from contract.commands import (
-    AskSuggestion,
-    CallNext,
     CallNumber,
     CancelVisit,
     ClearAlarm,
@@ -15,66 +14,39 @@ from contract.commands import (
     CloseField,
     Command,
     EndEmergency,
-    Finish,
     GrantPriority,
     HandleSuggestion,
-    HoldNumbers,
-    LeaveSuggestion,
-    LookUpFile,
-    MarkAbsent,
-    OpenCounter,
     OpenField,
-    Park,
     PauseCounter,
     PostMessage,
     RaiseAlarm,
     RaiseEmergency,
     RateVisit,
-    Recall,
     ReportPrint,
-    ReportTicket,
     ReportUnspoken,
     ReturnVisit,
     SignIn,
     SignOut,
     TakeTicket,
     Transfer,
-    Undo,
 )
 from contract.ids import CounterId, DeviceId, OfficerId, VisitId
 from contract.notices import Reason
 from contract.site import Officer, OfficerRole, Right, Site
-from contract.topics import Role
 from controller.core.queue import Queue, Stage
 
 Commands = frozenset[type[Command]]
 
-_SEAT: Final[Commands] = frozenset({SignIn, SignOut, OpenCounter, PauseCounter, CloseCounter})
-_CALLS: Final[Commands] = frozenset({CallNext, CallNumber, Recall, MarkAbsent, Finish, Park, Transfer, Undo})
-_VISITS: Final[Commands] = frozenset({ReturnVisit, CancelVisit, GrantPriority})
-_ALARMS: Final[Commands] = frozenset({RaiseAlarm, ClearAlarm})
 _HOUSE: Final[Commands] = frozenset(
     {OpenField, CloseField, PostMessage, RaiseEmergency, EndEmergency, TakeTicket, HandleSuggestion}
 )
 _FROM_AFAR: Final[Commands] = frozenset({SignOut, PauseCounter, CloseCounter, ClearAlarm, Transfer})
 """What a head may do to any counter."""
-_AT_A_COUNTER: Final[Commands] = _SEAT | _CALLS | _VISITS | _ALARMS
 
-_BY_ROLE: Final[Mapping[Role, Commands]] = MappingProxyType(
-    {
-        Role.KIOSK: frozenset(
-            {TakeTicket, HoldNumbers, ReportTicket, LookUpFile, ReportPrint, LeaveSuggestion, AskSuggestion}
-        ),
-        Role.RATING: frozenset({RateVisit}),
-        Role.PAD: frozenset({RateVisit}),
-        Role.KEYPAD: _AT_A_COUNTER,
-        Role.SPEAKER: frozenset({ReportUnspoken}),
-    }
-)
 _BY_OFFICER: Final[Mapping[OfficerRole, Commands]] = MappingProxyType(
     {
-        OfficerRole.CLERK: _AT_A_COUNTER,
-        OfficerRole.HEAD: _AT_A_COUNTER | _HOUSE,
+        OfficerRole.CLERK: AT_A_COUNTER,
+        OfficerRole.HEAD: AT_A_COUNTER | _HOUSE,
         OfficerRole.IT: frozenset({SignIn}),
     }
 )
@@ -115,7 +87,7 @@ def device_sender(site: Site, device: DeviceId) -> Sender | None:
     """A device of the site file, or None for one that it does not have."""
     for one in site.devices:
         if one.id == device:
-            return Sender(device, _BY_ROLE.get(one.role, frozenset()), one.counter)
+            return Sender(device, COMMANDS.get(one.role, frozenset()), one.counter)
     return None
 
 
