@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,14 @@ def write_beside(place: Path, content: bytes, mode: int, owner: tuple[int, int] 
         file.flush()
         os.fsync(file.fileno())
     return beside
+
+
+def sweep(root: Path, paths: Iterable[str]) -> None:
+    """Remove what an installation that was cut off has left beside these paths, and anywhere among our own: secrets may be in it."""
+    folders = {place_of(root, path).parent for path in paths}
+    left = [one for folder in folders if folder.is_dir() for one in folder.glob(f".*{_BESIDE}")]
+    for one in (*left, *(root / "etc/motcua").rglob(f".*{_BESIDE}")):
+        one.unlink(missing_ok=True)
 
 
 def put(beside: Path, place: Path) -> None:

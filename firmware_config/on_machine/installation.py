@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from firmware_config.on_machine.comparison import changes
-from firmware_config.on_machine.disk import digest, place_of, put, sync, write_beside
+from firmware_config.on_machine.disk import digest, place_of, put, sweep, sync, write_beside
 from firmware_config.on_machine.order import Answer, Change, Order, Trouble
 from firmware_config.on_machine.owners import Owners
 from firmware_config.on_machine.record import STATE, Record, entries, read_record, write_record
@@ -135,6 +135,7 @@ class _Installation:
 
     def stage(self) -> dict[str, Path] | None:
         """Every new content beside its place; None after the first fault, and then nothing has changed."""
+        sweep(self.root, (*self.wanted, *self.before.files))
         staged: dict[str, Path] = {}
         users_first = sorted(
             (one.path for one in self.answer.changes if one.change != "gone"),

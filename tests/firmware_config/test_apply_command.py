@@ -1,6 +1,8 @@
 """``plan``, ``apply``, ``diff``, ``rollback``: what the officer reads, what stands on the machine, and what is remembered of it."""
 
 import json
+import os
+import signal
 import subprocess
 import tarfile
 from datetime import UTC, datetime
@@ -12,8 +14,9 @@ from contract.ids import DeviceId
 from contract.profile import ControllerProfile, KioskProfile, read_profile
 from firmware_config.keep import Keep
 from firmware_config.office import Office
-from firmware_config.releases import newest, releases
+from firmware_config.releases import end, newest, releases
 from tests.firmware_config.office_folder import HASH, KIOSK, SITE, Folder
+from tests.firmware_config.on_machine.test_installation import cut_before
 
 
 @pytest.fixture
@@ -229,6 +232,35 @@ def test_a_machine_that_the_site_file_no_longer_has_is_told(three: Folder) -> No
     three.change('[[machines]]\nid = "may-bang"\n\n', "")
     three.change('machine = "may-bang"', 'machine = "may-chu"')
     assert "Không còn trong tệp cấu hình: may-bang." in three.here("plan")[1]
+
+
+@pytest.mark.parametrize("steps", [2, 8, 14, 20, 30])
+def test_an_apply_that_was_cut_off_is_finished_by_the_next_one(three: Folder, steps: int) -> None:
+    """Killed before its second, eighth, ... rename or removal, wherever in keep, releases or a machine that is."""
+    child = os.fork()
+    if child == 0:
+        cut_before(steps)
+        three.here("apply")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    code, told = three.here("apply")
+    assert code == 0
+    assert "đã bị sửa tay" not in told
+    assert not list(three.root.rglob("*.motcua-new"))
+    code, told = three.here("plan")
+    assert told.count("không có gì thay đổi.") == 3
+    assert set(newest(Office(three.site_file)).machines.values()) <= {"installed", "unchanged"}
+
+
+def test_a_release_that_was_cut_off_is_told(three: Folder) -> None:
+    three.here("apply")
+    release = newest(Office(three.site_file))
+    end(release, {**release.machines, "may-bang": "begun"})
+    (three.path / "releases" / "0002").mkdir()
+    assert "bản 1" in three.here("plan")[1]
+    assert "(chưa xong: may-bang)" in three.here("plan")[1]
+    three.change("quota = 120", "quota = 80")
+    assert "Bản 3: xong 3/3 máy." in three.here("apply")[1]
 
 
 def test_a_machine_alone(three: Folder) -> None:

@@ -138,6 +138,17 @@ def cut_before(steps: int) -> None:
     sys.addaudithook(seen)
 
 
+def test_what_was_left_beside_by_a_cut_is_swept_away(tmp_path: Path) -> None:
+    for name in (".profile.json.motcua-new", ".old.motcua-new"):
+        left = tmp_path / "etc/motcua/kiosk-9" / name
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_text("a password")
+    (tmp_path / "etc/systemd/system").mkdir(parents=True)
+    (tmp_path / "etc/systemd/system/.gone.service.motcua-new").write_text("x")
+    assert carry_out(order(tmp_path, *kiosk())).whole
+    assert list(tmp_path.rglob("*.motcua-new")) == []
+
+
 def test_units_are_enabled_and_go_with_their_files(tmp_path: Path) -> None:
     """Without a running systemd: the links alone."""
     carry_out(
