@@ -110,6 +110,7 @@ def _renewal() -> Iterator[Unit]:
             "TimeoutStartSec=120",
             *(line for line in SHUT_IN if not line.startswith("CapabilityBoundingSet")),
             "CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE",
+            "SystemCallFilter=@chown",
             f"ReadWritePaths={at.SETTINGS}",
             "PrivateTmp=yes",
             "PrivateDevices=yes",

@@ -25,7 +25,7 @@ WORST = 2.0
 def machines(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A root folder for each machine, with the units and whatever programs they name."""
     folder = tmp_path_factory.mktemp(request.param)
-    made = trees(grand_office(request.param, tls=False), Keep(folder / "keep"))
+    made = trees(grand_office(request.param), Keep(folder / "keep"))
     return {name: rooted(folder / name, files) for name, files in made.items()}
 
 
@@ -87,7 +87,7 @@ def test_what_runs_where(machines: dict[str, Path]) -> None:
     assert list(machines) == [HOST, DOOR, HALL]
     assert set(services(machines[HOST])) == {
         *(broker, "motcua-controller.service", "motcua-counter-board-5.service", "motcua-hall-board-1.service"),
-        *("motcua-layout.service", "motcua-screen.service"),
+        *("motcua-certificates.service", "motcua-layout.service", "motcua-screen.service"),
     }
     assert services(machines[DOOR]) == [
         *("motcua-kiosk-1.service", "motcua-layout.service", "motcua-restart.service", "motcua-screen.service"),
