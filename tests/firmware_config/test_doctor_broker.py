@@ -15,7 +15,7 @@ import pytest
 from contract.codec import encode_notice
 from contract.doctor import DOCTOR, DoctorProfile
 from contract.health import Health
-from contract.ids import DeviceId
+from contract.ids import CounterId, DeviceId
 from contract.link import Link
 from contract.profile import KioskProfile, RatingProfile, read_profile
 from contract.pulse import Pulse
@@ -63,6 +63,9 @@ class BeatingController:
     def __enter__(self):
         self._link.start()
         assert self._link.wait_up(10)
+        at = self._topics
+        for topic in (at.office, at.board, at.outlook, at.counter(CounterId(1)), at.counter(CounterId(5))):
+            self._link.publish(topic, b"what a controller leaves there", retain=True)
         self._thread.start()
         return self
 
@@ -159,6 +162,19 @@ def test_devices_that_are_away_are_told_why(broker):
         "device_absent": "rating-5",
     }
     assert told["broker_not_heard"].values["topic"] == Topics(broker.site.id).board
+
+
+def test_a_mosquitto_that_takes_the_wish_and_hands_nothing_over(tmp_path):
+    """It answers a wish to hear what may not be heard as it answers any other."""
+    run = BrokerRun(small_site(), tmp_path, "mosquitto")
+    run.start()
+    board = Device(dataclasses.replace(run.account("keypad-1"), role=Role.HALL_BOARD), None)
+    try:
+        with BeatingController(run):
+            (found,) = findings(Patient((board,), doctor_of(run)), Area.BROKER)
+            assert (found.kind, found.values["topic"]) == ("broker_not_heard", Topics(run.site.id).board)
+    finally:
+        run.stop()
 
 
 @pytest.mark.usefixtures("controller")

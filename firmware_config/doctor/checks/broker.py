@@ -8,9 +8,10 @@ from typing import Final
 
 from contract import VERSION
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
-from contract.topics import CONTROLLER, Role, Topics, grants
+from contract.topics import CONTROLLER, Role, Topics
 from firmware_config.doctor.adapters.mqtt_line import Address, LineError, MqttLine, connected
 from firmware_config.doctor.adapters.proc_sockets import connections
+from firmware_config.doctor.checks.account import ABOUT_ACCOUNTS, account_findings
 from firmware_config.doctor.checks.certificates import EXPIRES_SOON
 from firmware_config.doctor.checks.clock import clock_findings
 from firmware_config.doctor.checks.hearing import Heard, listen
@@ -101,68 +102,38 @@ def _as_doctor(
             yield Finding("client_twice", {"device": name}, name)
         elif not (words and words[-1]) and name != CONTROLLER:
             own = next((one for one in devices if one.name == name), None)
-            yield from _absent(name, own, address, until)
+            yield from _absent(name, own, address, until, alive=bool(heard.offsets))
 
 
-def _absent(name: str, own: Device | None, address: Address, until: float) -> Iterator[Told]:
+def _absent(name: str, own: Device | None, address: Address, until: float, *, alive: bool) -> Iterator[Told]:
     """A device that is not there is not pushed off by trying its account."""
-    troubles = list(_account(own, address, until)) if own else []
+    troubles = list(account_findings(own, address, until, alive=alive)) if own else []
     yield from troubles or [Finding("device_absent", {"device": name}, name)]
-
-
-def _account(device: Device, address: Address, until: float) -> Iterator[Finding]:
-    try:
-        line = MqttLine(address, device.name, device.account.password, until)
-    except LineError as fault:
-        yield Finding(fault.kind, {**_values(address), "user": device.name}, device.name)
-        return
-    try:
-        refused = line.ask(_topics(device), until)
-    finally:
-        line.close()
-    if refused:
-        yield Finding("broker_not_heard", {"user": device.name, "topic": refused[0]}, device.name)
 
 
 def _as_device(address: Address, devices: Sequence[Device], until: float) -> Iterator[Told]:
     """The first account that is let in hears what every device may hear."""
-    heard: Heard | None = None
+    ear: Device | None = None
     for device in devices:
-        try:
-            line = MqttLine(address, device.name, device.account.password, until)
-        except LineError as fault:
-            if fault.kind != "broker_wrong_password":
-                raise
-            yield Finding(fault.kind, {**_values(address), "user": device.name}, device.name)
-            continue
-        try:
-            refused = line.ask(_topics(device), until)
-            if refused:
-                yield Finding("broker_not_heard", {"user": device.name, "topic": refused[0]}, device.name)
-            elif heard is None and device.account.role is not Role.CONTROLLER:
-                yield from _certificate(line, address)
-                at = Topics(device.account.site)
-                heard, _ = listen(line, (at.presence(CONTROLLER), at.pulse), until - _ACCOUNTS_S)
-        finally:
-            line.close()
-    if heard:
-        yield from _controller(heard, address)
-        yield from _way(heard, address)
-
-
-def _topics(device: Device) -> tuple[str, ...]:
-    """What its program hears, with the counter and zone of its profile where it has them."""
-    account, profile = device.account, device.profile
-    counter, zone = getattr(profile, "counter", None), getattr(profile, "zone", "")
+        troubles = list(account_findings(device, address, until))
+        yield from troubles
+        if any(one.kind not in ABOUT_ACCOUNTS for one in troubles):
+            return
+        if not troubles and ear is None and device.account.role is not Role.CONTROLLER:
+            ear = device
+    if ear is None:
+        return
+    line = MqttLine(address, ear.name, ear.account.password, until)
     try:
-        return grants(account.site, account.role, account.device, counter, zone).subscribe
-    except ValueError:  # a small device stands at a counter that this profile does not tell
-        at = Topics(account.site)
-        return (at.office, at.pulse)
-
-
-def _values(address: Address) -> dict[str, object]:
-    return {"host": address.host, "port": address.port, "ca": address.ca}
+        yield from _certificate(line, address)
+        at = Topics(ear.account.site)
+        heard, _ = listen(line, (at.presence(CONTROLLER), at.pulse), until - _ACCOUNTS_S)
+    finally:
+        line.close()
+    yield from _controller(heard, address)
+    yield from _way(heard, address)
+    for device in devices if heard.offsets else ():
+        yield from account_findings(device, address, until, alive=True)
 
 
 def _certificate(line: MqttLine, address: Address) -> Iterator[Told]:
