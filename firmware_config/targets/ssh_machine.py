@@ -75,7 +75,7 @@ class SshMachine:
     def _command(self) -> list[str]:
         options = [word for option in _OPTIONS for word in ("-o", option)]
         config = ["-F", str(self._config)] if self._config else []
-        script = (_AS_ROOT if self._root == "/" else "as_root=\n") + f"exec $as_root python3 -c {shlex.quote(BOOT)}"
+        script = (_AS_ROOT if self._root == "/" else "as_root=\n") + f"exec $as_root python3 -I -c {shlex.quote(BOOT)}"
         return ["ssh", "-T", *config, *options, "-l", self._user, "--", self._host, f"exec sh -c {shlex.quote(script)}"]
 
     def _fault(self, code: int, told: str) -> TargetError:

@@ -83,6 +83,19 @@ def test_a_site_file_with_faults_installs_nothing(office: Folder) -> None:
     assert not office.root.exists()
 
 
+def test_a_missing_file_is_told_with_all_other_faults(office: Folder) -> None:
+    office.change("[[fields]]\n", '[procedures]\nfile = "thu-tuc.toml"\n\n[[fields]]\n')
+    code, told = office.run("check", office.path)
+    assert code == 1
+    assert "site.toml:6: procedures.file: Không đọc được tệp" in told
+    office.change('role = "kiosk"', 'role = "kisok"')
+    code, told = office.run("check", office.path)
+    assert [line.split(": ")[1] for line in told.splitlines()[:-1]] == ["procedures.file", "devices[0].role"]
+    office.change('file = "thu-tuc.toml"', "file = 7")
+    code, told = office.run("check", office.path)
+    assert told.count("procedures.file") == 1
+
+
 def test_a_release_remembers_who_when_what_and_no_password(office: Folder) -> None:
     office.here("apply")
     release = newest(Office(office.site_file))
