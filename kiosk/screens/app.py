@@ -1,6 +1,5 @@
 """The kiosk's window: one screen for each view, built when first needed, changed from any thread."""
 
-import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -20,12 +19,12 @@ from kiosk.core.happenings import Touched
 from kiosk.core.hearing import Outlets
 from kiosk.core.journey import Happening, View
 from kiosk.core.maintenance_journey import MaintenanceWanted
-from kiosk.core.offer import ALONE, Offer, offers
 from kiosk.core.procedure_search import ProcedureIndex
 from kiosk.core.typed_code import letters
 from kiosk.core.typing_journey import CodeGiven, ForeignGiven
 from kiosk.core.views import Home
 from kiosk.ports import Reading
+from kiosk.screens.caretaker import Caretaker
 from kiosk.screens.doors import Doors
 from kiosk.screens.fittings import Fittings
 from kiosk.screens.hand_reader import HandReader
@@ -33,8 +32,9 @@ from kiosk.screens.home import HomeScreen
 from kiosk.screens.keypad import Keypad
 from kiosk.screens.listener import Listener
 from kiosk.screens.long_hold import LongHold
+from kiosk.screens.news import News
 from kiosk.screens.page import Page
-from kiosk.screens.shelf import Shelf, seen
+from kiosk.screens.shelf import Shelves
 from kiosk.screens.sizes import hangs_high, share, steps, used_mm
 from panel.app import PanelApp
 from panel.app import replace as put_up
@@ -42,12 +42,6 @@ from panel.measure import Measure
 from panel.paint import DAY
 from panel.text import width_of
 
-_WARM_S: Final = 0.3
-"""After the first frame the other screens are built one by one, so that the first citizen does not wait for them."""
-_CALM_S: Final = 2.0
-"""Nothing is built so soon after a touch: whoever touches once touches again."""
-_NEVER: Final = 1_000_000
-"""Collections of the middle generation before one of all."""
 _TOUCHED_S: Final = 1.0
 """So seldom is a touch that changes nothing told."""
 
@@ -100,20 +94,10 @@ class KioskApp(PanelApp):
         self._hold = LongHold(self._on_name, lambda: self.doors.happen(MaintenanceWanted()), lambda mm: self.mm(mm))
         self.listener = Listener(self)
         self._keypad = Keypad(keys, self.listener.do)
-        self._own = comfort
-        self._shelf = Shelf(self.doors)
-        self._kept = {seen(comfort): self._shelf}
-        """Of the office's own size and reach in each language."""
-        self._litter = True
-        """Whether screens were built or thrown away since memory was last swept."""
-        gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
+        self._shelves = Shelves(self.doors)
+        self._news = News(lambda: self._shelves.present.pages.values(), lambda: self.doors.comfort.language)
+        self._caretaker = Caretaker(lambda: self._touched_at, self._build_next)
         self._view: View = Home()
-        self._office: Office | None = None
-        self._board: Board | None = None
-        self._outlook: Outlook | None = None
-        self._procedures = ProcedureIndex((), {})
-        self._online = True
-        self._alone: frozenset[FieldId] = frozenset()
         self._now: Page | None = None
 
     @property
@@ -151,10 +135,10 @@ class KioskApp(PanelApp):
         room = BoxLayout()
         home = self._screen(Home)
         self._now = home
-        home.stand_on(self._shelf.foot)
+        home.stand_on(self._shelves.present.foot)
         room.add_widget(home)
         self._next_minute()
-        self._warm_soon(_WARM_S)
+        self._caretaker.begin()
         return room
 
     def show(self, view: View) -> None:
@@ -163,31 +147,31 @@ class KioskApp(PanelApp):
 
     def set_office(self, office: Office) -> None:
         """Fields, counters and names."""
-        self.soon(lambda: self._set_office(office))
+        self.soon(lambda: self._news.set_office(office))
 
     def set_board(self, board: Board) -> None:
         """How many wait in each field."""
-        self.soon(lambda: self._set_board(board))
+        self.soon(lambda: self._news.set_board(board))
 
     def set_outlook(self, outlook: Outlook) -> None:
         """Whether numbers are given, and what a newcomer would wait."""
-        self.soon(lambda: self._set_outlook(outlook))
+        self.soon(lambda: self._news.set_outlook(outlook))
 
     def set_procedures(self, procedures: ProcedureIndex) -> None:
         """What can be read about procedures."""
-        self.soon(lambda: self._set_procedures(procedures))
+        self.soon(lambda: self._news.set_procedures(procedures))
 
     def set_online(self, up: bool) -> None:  # noqa: FBT001 (the port's signature)
         """Whether the controller can be reached."""
-        self.soon(lambda: self._set_online(up))
+        self.soon(lambda: self._news.set_online(up))
 
     def set_alone(self, fields: frozenset[FieldId]) -> None:
         """Fields of which the kiosk has numbers of its own while the controller cannot be reached."""
-        self.soon(lambda: self._set_alone(fields))
+        self.soon(lambda: self._news.set_alone(fields))
 
     def pages(self) -> list[Page]:
         """Every screen that is built, on the window's thread."""
-        return [page for shelf in {*self._kept.values(), self._shelf} for page in shelf.pages.values()]
+        return self._shelves.all_pages()
 
     def refit(self, fittings: Fittings) -> None:
         """The kiosk has other parts, or hangs elsewhere; what is shown is shown anew. Pixels stay."""
@@ -213,34 +197,27 @@ class KioskApp(PanelApp):
         self.screen = fittings.screen
         self.doors = replace(self.doors, **fittings.doors())
         self._keypad.assign(fittings.keys)
-        self._kept.clear()
-        self._take_shelf(self.doors.comfort)
+        self._shelves.forget(self.doors)
+        self._come_forward(litter=True)
 
     def _set_comfort(self, comfort: Comfort) -> None:
         """Other words and sizes: other screens, the present one at once. How it is heard is not seen."""
         before = self.doors.comfort
         self.doors = replace(self.doors, texts=self._texts[comfort.language], comfort=comfort)
         if comfort != replace(before, hearing=comfort.hearing):
-            self._take_shelf(comfort)
+            self._come_forward(litter=self._shelves.take(self.doors))
         self.listener.set_comfort(before, comfort)
 
-    def _take_shelf(self, comfort: Comfort) -> None:
-        """The screens of a comfort: those that are kept, since most citizens want them, or new ones."""
-        self._suit(comfort)
+    def _come_forward(self, *, litter: bool) -> None:
+        """The screens of the present shelf are shown from now on."""
+        self._suit(self.doors.comfort)
         if self._now is not None:
             self._now.hide()
         self._now = None
-        wanted = seen(comfort)
-        before = self._shelf
-        self._shelf = self._kept.get(wanted) or Shelf(self.doors)
-        if replace(wanted, language=self._own.language) == seen(self._own):
-            self._kept[wanted] = self._shelf
-        kept = self._kept.values()
-        self._litter = self._litter or before not in kept or self._shelf not in kept
-        for page in self._shelf.pages.values():
-            self._tell(page)
+        for page in self._shelves.present.pages.values():
+            self._news.tell(page)
         self._show(self._view)
-        self._warm_soon(_WARM_S)
+        self._caretaker.begin(litter=litter)
 
     def _suit(self, comfort: Comfort) -> None:
         """Sizes for one citizen."""
@@ -282,52 +259,11 @@ class KioskApp(PanelApp):
         entered = type(view) is not type(self._view)
         self._now, self._view = screen, view
         facts = screen.fill(view)
-        screen.stand_on(self._shelf.foot)
+        screen.stand_on(self._shelves.present.foot)
         put_up(self.root, screen)
         if entered:
             self.listener.entered()
         self.trace.show(type(view).__name__, facts)
-
-    def _set_office(self, office: Office) -> None:
-        self._office = office
-        for screen in self._shelf.pages.values():
-            screen.set_office(self._worded(office))
-
-    def _worded(self, office: Office) -> Office:
-        """The office with the names of its fields in the language of now."""
-        language = self.doors.comfort.language
-        return replace(office, fields=tuple(replace(one, name=one.called(language)) for one in office.fields))
-
-    def _set_board(self, board: Board) -> None:
-        self._board = board
-        self._tell_offers()
-
-    def _set_outlook(self, outlook: Outlook) -> None:
-        self._outlook = outlook
-        self._tell_offers()
-
-    def _set_procedures(self, procedures: ProcedureIndex) -> None:
-        self._procedures = procedures
-        for screen in self._shelf.pages.values():
-            screen.set_procedures(procedures)
-
-    def _set_online(self, up: bool) -> None:  # noqa: FBT001
-        self._online = up
-        for screen in self._shelf.pages.values():
-            screen.set_online(up)
-        self._tell_offers()
-
-    def _set_alone(self, fields: frozenset[FieldId]) -> None:
-        self._alone = fields
-        self._tell_offers()
-
-    def _tell_offers(self) -> None:
-        for screen in self._shelf.pages.values():
-            screen.set_offers(self._offers())
-
-    def _offers(self) -> Mapping[FieldId, Offer]:
-        """While the controller is away nothing is known but what the kiosk has itself: what was said last may be long over."""
-        return offers(self._outlook, self._board) if self._online else dict.fromkeys(self._alone, ALONE)
 
     def _home(self) -> HomeScreen:
         home = self._screen(Home)
@@ -336,62 +272,20 @@ class KioskApp(PanelApp):
 
     def _screen(self, kind: type[View]) -> Page:
         """The one screen of a view, as the citizen wants it."""
-        return self._shelf.page(kind, self._tell)
+        return self._shelves.present.page(kind, self._news.tell)
 
-    def _tell(self, screen: Page) -> None:
-        """What every screen knows."""
-        screen.set_online(self._online)
-        screen.set_procedures(self._procedures)
-        if self._office is not None:
-            screen.set_office(self._worded(self._office))
-        screen.set_offers(self._offers())
-
-    def _warm_soon(self, seconds: float) -> None:
-        Clock.unschedule(self._warm)
-        Clock.schedule_once(self._warm, seconds)
-
-    def _warm(self, _seconds: float) -> None:
-        """While nobody touches: build a screen that was not needed yet, of the present comfort or in another language; then sweep.
-
-        To sweep takes as long as several frames with as many widgets as there are, so it never happens by itself.
-        """
-        if Clock.get_time() - self._touched_at < _CALM_S:
-            self._warm_soon(_CALM_S)
-            return
-        kind = self._shelf.missing()
-        if kind:
-            self._lay_out(kind)
-            self._warm_soon(_WARM_S / 3)
-        elif self._warm_other():
-            self._warm_soon(_WARM_S / 3)
-        elif self._litter:
-            self._litter = False
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
-
-    def _lay_out(self, kind: type[View]) -> None:
-        """Build a screen and give it its room before it is shown; that is most of the work of showing it."""
-        screen = self._screen(kind)
-        self._shelf.foot.width = self.root.width - screen.padding[0] - screen.padding[2]
-        screen.size = self.root.size
-
-    def _warm_other(self) -> bool:
-        """Build a screen of another language in the office's own size; False where none is missing."""
-        if seen(self.doors.comfort) not in self._kept:
-            return False  # the window has other sizes now
-        for language in self._texts:
-            comfort = replace(seen(self._own), language=language)
-            doors = replace(self.doors, texts=self._texts[language], comfort=comfort)
-            shelf = self._kept.setdefault(comfort, Shelf(doors))
-            kind = shelf.missing()
-            if kind:
-                present = self.doors, self._shelf
-                self.doors, self._shelf = doors, shelf
-                self._lay_out(kind)
-                self.doors, self._shelf = present
-                return True
-        return False
+    def _build_next(self) -> bool:
+        """Lay out a screen that was not needed yet, of the present comfort or in another language; False where none is missing."""
+        shelf = self._shelves.present
+        if not shelf.missing() and self._shelves.is_kept:  # else the window has other sizes than what is kept
+            shelf = self._shelves.other(self.doors, self._texts) or shelf
+        kind = shelf.missing()
+        if kind is None:
+            return False
+        present, self.doors = self.doors, shelf.doors  # words are those of the window's language
+        shelf.lay_out(kind, self._news.tell, self.root.size)
+        self.doors = present
+        return True
 
     def _next_minute(self, _seconds: float = 0) -> None:
         """Once a minute, when it begins."""

@@ -1,6 +1,7 @@
-"""The screens of one comfort, built when they are first needed, all with the same foot."""
+"""The screens of one comfort, built when they are first needed, all with the same foot; and which of them are kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import View
@@ -33,11 +34,57 @@ class Shelf:
             tell(self.pages[kind])
         return self.pages[kind]
 
+    def lay_out(self, kind: type[View], tell: Callable[[Page], None], size: tuple[float, float]) -> None:
+        """Build a screen and give it its room before it is shown; that is most of the work of showing it."""
+        page = self.page(kind, tell)
+        self.foot.width = size[0] - page.padding[0] - page.padding[2]
+        page.size = size
+
     def missing(self) -> type[View] | None:
         """A screen that a citizen may want and that is not built yet."""
         return next((kind for kind in SCREENS if kind not in self.pages and kind not in STAFF), None)
 
 
-def seen(comfort: Comfort) -> Comfort:
+class Shelves:
+    """Those of every language in the office's own size and reach stay; others go with the citizen who wanted them."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._own = _seen(doors.comfort)
+        self.present = Shelf(doors)
+        self._kept = {self._own: self.present}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the present shelf stays."""
+        return self.present in self._kept.values()
+
+    def all_pages(self) -> list[Page]:
+        """Every screen that is built."""
+        return [page for shelf in {*self._kept.values(), self.present} for page in shelf.pages.values()]
+
+    def take(self, doors: Doors) -> bool:
+        """The shelf of a comfort is the present one from now on; whether screens were thrown away for it, or will be."""
+        before, wanted = self.is_kept, _seen(doors.comfort)
+        self.present = self._kept.get(wanted) or Shelf(doors)
+        if replace(wanted, language=self._own.language) == self._own:
+            self._kept[wanted] = self.present
+        return not (before and self.is_kept)
+
+    def forget(self, doors: Doors) -> None:
+        """Nothing of what was built is right any more."""
+        self._kept.clear()
+        self.take(doors)
+
+    def other(self, doors: Doors, texts: Mapping[str, Mapping[str, str]]) -> Shelf | None:
+        """A kept shelf of any language that is not complete."""
+        for language, words in texts.items():
+            comfort = replace(self._own, language=language)
+            shelf = self._kept.setdefault(comfort, Shelf(replace(doors, texts=words, comfort=comfort)))
+            if shelf.missing():
+                return shelf
+        return None
+
+
+def _seen(comfort: Comfort) -> Comfort:
     """The part of a comfort that can be seen."""
     return Comfort(comfort.language, comfort.size, comfort.reach)

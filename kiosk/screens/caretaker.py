@@ -1,0 +1,47 @@
+"""Builds screens and sweeps memory while nobody touches, so that no citizen waits for either."""
+
+import gc
+from collections.abc import Callable
+from typing import Final
+
+from kivy.clock import Clock
+
+_FIRST_S: Final = 0.3
+"""After a frame that somebody waited for."""
+_NEXT_S: Final = 0.1
+_CALM_S: Final = 2.0
+"""So soon after a touch nothing is built: whoever touches once touches again."""
+_NEVER: Final = 1_000_000
+"""Collections of the middle generation before one of all."""
+
+
+class Caretaker:
+    """``touched_at``: when the latest touch was, by Kivy's clock; ``build``: build a screen that is missing, False where none is.
+
+    To sweep memory takes as long as several frames, with as many widgets as there are, so it never happens by itself.
+    """
+
+    def __init__(self, touched_at: Callable[[], float], build: Callable[[], bool]) -> None:
+        self._touched_at, self._build = touched_at, build
+        self._litter = True
+        gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
+
+    def begin(self, *, litter: bool = False) -> None:
+        """Soon; ``litter``: screens were thrown away, or made that will be."""
+        self._litter = self._litter or litter
+        self._soon(_FIRST_S)
+
+    def _soon(self, seconds: float) -> None:
+        Clock.unschedule(self._work)
+        Clock.schedule_once(self._work, seconds)
+
+    def _work(self, _seconds: float) -> None:
+        if Clock.get_time() - self._touched_at() < _CALM_S:
+            self._soon(_CALM_S)
+        elif self._build():
+            self._soon(_NEXT_S)
+        elif self._litter:
+            self._litter = False
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
