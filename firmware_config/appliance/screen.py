@@ -47,7 +47,7 @@ def files(place: Place) -> Iterator[InstalledFile]:
     session = (at.SCREEN_UNIT,)
     yield InstalledFile(XORG, xorg_conf(place).encode(), units=session)
     yield InstalledFile(SESSION, session_script().encode(), 0o755, units=session)
-    yield InstalledFile(LAYOUT, layout_script(place.screens).encode(), 0o755, units=(at.LAYOUT_UNIT,))
+    yield InstalledFile(LAYOUT, layout_script(place.screens).encode(), 0o755, units=session)
     yield InstalledFile(RULES, _rules().encode())
     yield _session_unit().file
     yield _layout_unit().file

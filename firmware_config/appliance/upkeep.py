@@ -22,11 +22,13 @@ def files(site: Site, place: Place) -> Iterator[InstalledFile]:
         "/etc/systemd/journald.conf.d/motcua.conf", _log().encode(), units=("systemd-journald.service",)
     )
     yield InstalledFile("/etc/chrony/conf.d/motcua.conf", time_conf(site, place).encode(), units=("chrony.service",))
-    yield InstalledFile("/etc/sysctl.d/60-motcua.conf", f"{MADE}kernel.sysrq = 0\n".encode())
+    sysctl = f"{MADE}kernel.sysrq = 0\n".encode()
+    yield InstalledFile("/etc/sysctl.d/60-motcua.conf", sysctl, units=("systemd-sysctl.service",))
     yield InstalledFile(f"{at.UNITS}/ctrl-alt-del.target", _no_key().encode())
     drivers = "".join(f"{one}\n" for one in _drivers(place))
     if drivers:
-        yield InstalledFile("/etc/modules-load.d/motcua.conf", f"{MADE}{drivers}".encode())
+        path, loading = "/etc/modules-load.d/motcua.conf", ("systemd-modules-load.service",)
+        yield InstalledFile(path, f"{MADE}{drivers}".encode(), units=loading)
     if place.machine.restart_at:
         yield from (one.file for one in _nightly(site, place.machine.restart_at))
     if place.central and site.broker.tls:

@@ -61,6 +61,21 @@ def test_the_machines_own_sink_is_the_first(folder: Path, sink: str) -> None:
         server.wait(10)
 
 
+def test_programs_find_the_server_by_the_machines_settings(folder: Path) -> None:
+    server = started(folder, "hdmi")
+    settings = next(one for one in sound.files(place(DOOR)) if one.path == sound.CLIENTS).content.decode()
+    (folder / "client.conf").write_text(settings.replace("/run/motcua-sound", str(folder)))
+    env = {name: word for name, word in os.environ.items() if not name.startswith("PULSE_")}
+    env |= {"PULSE_CLIENTCONFIG": str(folder / "client.conf"), "HOME": str(folder)}
+    try:
+        said = subprocess.run(["pactl", "info"], env=env, capture_output=True, text=True, check=True, timeout=10)
+        assert f"Server String: unix:{folder}/native" in said.stdout
+        assert said.stderr == ""
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
 def test_a_sink_that_is_not_plugged_in_stops_nobody(folder: Path) -> None:
     server = started(folder, "away")
     try:
