@@ -28,7 +28,7 @@ _LONGEST: Final = 16 * 1024
 _NO_PERMISSIONS: Final = ", ".join(
     f"{one}=()"
     for one in (
-        "accelerometer", "bluetooth", "camera", "clipboard-read", "display-capture", "encrypted-media",
+        "accelerometer", "camera", "clipboard-read", "display-capture", "encrypted-media",
         "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
         "serial", "usb", "xr-spatial-tracking",
     )
