@@ -19,10 +19,7 @@ from contract.process import AGAIN, call_on_signal, hold_signals, is_watched, lo
 from contract.profile import BoardProfile, read_profile
 from contract.topics import CONTROLLER
 from panel import window
-from queue_display.adapters.folder_media import FolderMedia
 from queue_display.adapters.http_photos import HttpPhotos
-from queue_display.adapters.pillow_picture import read_face
-from queue_display.adapters.pillow_slide import SlidePainter
 from queue_display.board_health import board_health
 from queue_display.board_twin import follow_twin
 from queue_display.core.plate import PlateStage
@@ -31,6 +28,8 @@ from queue_display.projector import Projector, ProjectorThread
 from queue_display.service import BoardService
 
 TEXTS: Final = Path(__file__).parent / "texts"
+_MEDIA_S: Final = 1.0
+"""After the first picture: a board that was just switched on has calls to show before anything else."""
 _FPS: Final = 20
 """How often a board without a finger looks up when nothing happens; a notice wakes it at once."""
 
@@ -67,7 +66,8 @@ def main() -> int:
     health = board_health(twin, link, service, app, restart)
     link.start()
     health.start()
-    projector.start()
+    when_it_stands(lambda: service.prove(tell_ready))
+    when_it_stands(projector.start, _MEDIA_S)
     tell_of_life(service)
     try:
         app.run()
@@ -87,16 +87,22 @@ def _start_anew(again: threading.Event, app: Any) -> None:
 
 
 def tell_of_life(service: BoardService[Any, Any]) -> None:
-    """Tell systemd while both the window's loop and the board's rules turn; ready with the first picture."""
+    """Tell systemd while both the window's loop and the board's rules turn."""
+    from kivy.clock import Clock  # noqa: PLC0415 (needs the window's settings)
+
+    Clock.schedule_interval(lambda _seconds: service.prove(tell_alive), TURN_S)
+
+
+def when_it_stands(then: Callable[[], None], seconds: float = 0) -> None:
+    """Do something with the window's first picture, or so much later, on the window's thread."""
     from kivy.clock import Clock  # noqa: PLC0415 (needs the window's settings)
     from kivy.core.window import Window  # noqa: PLC0415
 
     def stands(shown: Any) -> None:
         shown.unbind(on_flip=stands)
-        service.prove(tell_ready)
+        Clock.schedule_once(lambda _seconds: then(), seconds)
 
     Window.bind(on_flip=stands)
-    Clock.schedule_interval(lambda _seconds: service.prove(tell_alive), TURN_S)
 
 
 def open_board(profile: BoardProfile, language: str) -> Any:
@@ -109,6 +115,8 @@ def open_board(profile: BoardProfile, language: str) -> Any:
     counter = profile.counter
     if counter is None:
         return HallApp(profile, texts, language)
+    from queue_display.adapters.pillow_picture import read_face  # noqa: PLC0415 (loads what reads pictures)
+
     app: Any
     face = (round(board_height(profile.screen, "pixels") * FACE),) * 2
 
@@ -152,10 +160,17 @@ def hall_projector(profile: BoardProfile, beside: Path, app: Any, told: Callable
     """
     if profile.counter is not None or not profile.shows.media:
         return ProjectorThread(None)
-    media = FolderMedia(beside / profile.shows.media, SlidePainter(app.unit))
-    projector = Projector(media, app, told, app.office_time.now)
-    app.rest, app.fit = projector.rest, projector.fit
-    return ProjectorThread(projector)
+
+    def make() -> Projector:
+        from queue_display.adapters.folder_media import FolderMedia  # noqa: PLC0415 (loads what reads pictures)
+        from queue_display.adapters.pillow_slide import SlidePainter  # noqa: PLC0415
+
+        media = FolderMedia(beside / profile.shows.media, SlidePainter(app.unit))
+        projector = Projector(media, app, told, app.office_time.now)
+        app.rest, app.fit = projector.rest, projector.fit
+        return projector
+
+    return ProjectorThread(make)
 
 
 if __name__ == "__main__":

@@ -26,29 +26,39 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 class ProjectorThread:
-    """Runs a projector, where there is one; should it break, the board goes on without media."""
+    """Makes a projector, where there is one to be, and runs it; should it break, the board goes on without media.
 
-    def __init__(self, projector: "Projector | None") -> None:
-        self._projector = projector
+    ``make`` runs on the thread too: what draws pictures takes a while to load, and calls are shown before it.
+    """
+
+    def __init__(self, make: "Callable[[], Projector] | None") -> None:
+        self._make = make
+        self._projector: Projector | None = None
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="projector")
 
     def start(self) -> None:
-        """In the background."""
-        self._thread.start()
+        """In the background; not after ``stop``."""
+        if not self._over.is_set():
+            self._thread.start()
 
     def stop(self) -> None:
         """And wait until it has ended."""
+        self._over.set()
         if self._projector is not None:
             self._projector.stop()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
-        if self._projector is not None:
-            try:
+        if self._make is None:
+            return
+        try:
+            self._projector = self._make()
+            if not self._over.is_set():  # ``stop`` may have come before there was anything to stop
                 self._projector.run()
-            except Exception:  # noqa: BLE001 - a broken picture must never end the calls
-                _LOG.exception("no more media are shown")
+        except Exception:  # noqa: BLE001 - a broken picture must never end the calls
+            _LOG.exception("no more media are shown")
 
 
 class Projector:

@@ -23,8 +23,8 @@ _UNSURE_S: Final = 1
 class Picture(Protocol):
     """The one widget of a board."""
 
-    def show(self, view: Any) -> Mapping[str, str]:
-        """Show a view; answers the facts of it for the trace."""
+    def show(self, view: Any) -> Mapping[str, str] | None:
+        """Show a view; answers the facts of it for the trace, None where there is nothing to see yet."""
 
     def set_office(self, office: Office) -> None:
         """Names."""
@@ -89,7 +89,8 @@ class BoardApp(PanelApp):
         if getattr(view, "fresh", False) or getattr(view, "urgent", False):
             self._end_test()
         facts = self.picture.show(view)
-        self.trace.show(type(view).__name__, facts)
+        if facts is not None:
+            self.trace.show(type(view).__name__, facts)
 
     def _minute(self, _seconds: float = 0) -> None:
         now = self.office_time.now()

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from kivy.clock import Clock
 from kivy.uix.boxlayout import BoxLayout
 
 from contract.notices import Office
@@ -17,6 +18,8 @@ from queue_display.core.zone import zone_of
 from queue_display.screens.board_app import BoardApp
 from queue_display.screens.hall import HallBoard
 
+_WAIT_S: Final = 1.0
+"""For the office; then the board is drawn as for a usual one."""
 _USUAL: tuple[int, int] = (8, 1)
 """Counters, and figures of their numbers, until the office is known."""
 
@@ -73,7 +76,11 @@ class HallApp(BoardApp):
 
 
 class HallScreen(BoxLayout):
-    """The board of the present plan."""
+    """The board of the present plan.
+
+    Its plan follows from the office, so it is drawn once that is known: to draw another one first and throw it away is
+    a fifth of what a board that was switched on takes to be right.
+    """
 
     def __init__(self, app: HallApp, profile: BoardProfile, texts: Mapping[str, str], language: str) -> None:
         super().__init__()
@@ -86,13 +93,22 @@ class HallScreen(BoxLayout):
         self._plan: HallPlan | None = None
         self._drawn_media = False
         self._board: Any = None
-        self._draw()
+        Clock.schedule_once(self._unknown, _WAIT_S)
 
-    def show(self, view: HallView) -> Mapping[str, str]:
-        """Show a view; answers its facts."""
+    def show(self, view: HallView) -> Mapping[str, str] | None:
+        """Show a view; answers its facts, or None where there is nothing to see yet."""
         self._view = view
+        if self._board is None and view == HallView():
+            return None
+        self._draw()
         self._board.show(view)
         return self._facts()
+
+    def _unknown(self, _seconds: float) -> None:
+        """The office was not told in time."""
+        if self._board is None:
+            self._draw()
+            self._app.trace.show(type(self._view).__name__, self._facts())
 
     def set_office(self, office: Office) -> None:
         """Names, and how many counters there are."""
@@ -109,7 +125,8 @@ class HallScreen(BoxLayout):
     def set_minute(self, moment: datetime) -> None:
         """The office's time."""
         self._minute = moment
-        self._board.set_minute(moment)
+        if self._board is not None:
+            self._board.set_minute(moment)
 
     def set_media(self, *, shown: bool) -> None:
         """Whether there is anything to show."""

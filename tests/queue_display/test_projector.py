@@ -79,7 +79,7 @@ class FakeWall:
 def projecting(media, told=lambda _count: None, room=(640, 360)):
     wall = FakeWall()
     projector = Projector(media, wall, told, lambda: datetime.now(UTC), look_s=0.02)
-    running = ProjectorThread(projector)
+    running = ProjectorThread(lambda: projector)
     if room:
         projector.fit(*room)
     running.start()
