@@ -20,6 +20,8 @@ _FOLLOW_UPS: Final = (
 )
 """Who has to be told of what changed in a folder."""
 _PATIENCE_S: Final = 90
+_RESTART_S: Final = 300
+"""For all units of a machine together, each with a time to stop and one to start."""
 _SETTLE_S: Final = 2.0
 """A program that cannot read its profile ends within moments of its start."""
 
@@ -60,17 +62,24 @@ class Services:
         """Those that are not up afterwards: told, and to be tried again the next time."""
         if not self.running or not units:
             return ()
-        for unit in units:
-            static = "static" in self._state(unit)  # another unit pulls it in, where it is needed
-            self._systemctl("try-restart" if static else "restart", unit)
+        static = [unit for unit in units if "static" in self._state(unit)]  # others pull them in where they are needed
+        started = [unit for unit in units if unit not in static]
+        tried = [
+            self._run("systemctl", word, *some, patience_s=_RESTART_S)
+            for word, some in (("restart", started), ("try-restart", static))
+            if some
+        ]
         time.sleep(self._settle_s)
-        return tuple(unit for unit in units if not self._up(unit))
+        down = tuple(unit for unit in units if not self._up(unit))
+        refused = [] if down else [one for one in tried if one]  # else the units' own states say more
+        self.troubles += refused
+        return units if refused else down
 
     def _up(self, unit: str) -> bool:
         told = self._state(unit)
         if {"failed", "auto-restart", "not-found"}.isdisjoint(told):
             return True
-        self.troubles.append(Trouble("unit_down", unit, " ".join(told)))
+        self.troubles.append(Trouble("no_unit" if "not-found" in told else "unit_down", unit, " ".join(told)))
         return False
 
     def _state(self, unit: str) -> list[str]:
@@ -84,13 +93,17 @@ class Services:
             self._call("systemctl", f"--root={self._root}", *words)
 
     def _call(self, *words: str) -> None:
+        fault = self._run(*words)
+        if fault:
+            self.troubles.append(fault)
+
+    def _run(self, *words: str, patience_s: float = _PATIENCE_S) -> Trouble | None:
         try:
-            done = subprocess.run(words, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+            done = subprocess.run(words, capture_output=True, text=True, timeout=patience_s, check=False)
         except (OSError, subprocess.TimeoutExpired) as fault:
-            self.troubles.append(Trouble("command", " ".join(words), str(fault)))
-            return
-        if done.returncode:
-            self.troubles.append(Trouble("command", " ".join(words), "".join(done.stderr.strip().splitlines()[-1:])))
+            return Trouble("command", " ".join(words), str(fault))
+        last = "".join(done.stderr.strip().splitlines()[-1:])
+        return Trouble("command", " ".join(words), last) if done.returncode else None
 
 
 def unit_of(path: str) -> str:

@@ -20,6 +20,7 @@ here=$(dirname "$0")
 echo "$(basename "$0") $*" >> "$here/asked"
 [ "$1" = show ] || exit 0
 for unit; do :; done
+if grep -qx "$unit" "$here/absent"; then echo inactive; echo dead; echo not-found; exit 0; fi
 if grep -qx "$unit" "$here/down"; then echo failed; echo failed; else echo active; echo running; fi
 echo loaded
 if grep -qx "$unit" "$here/static"; then echo static; else echo enabled; fi
@@ -37,7 +38,7 @@ class Machine:
         for name in ("systemctl", "systemd-tmpfiles", "udevadm"):
             (self.programs / name).write_text(STAND_IN)
             (self.programs / name).chmod(0o755)
-        for name in ("asked", "down", "static"):
+        for name in ("asked", "absent", "down", "static"):
             (self.programs / name).touch()
         monkeypatch.setenv("PATH", f"{self.programs}{os.pathsep}{os.environ['PATH']}")
 
@@ -63,8 +64,7 @@ def test_only_what_changed_is_restarted_and_in_order(machine: Machine) -> None:
     assert asked == [
         "systemctl daemon-reload",
         "systemctl enable motcua-kiosk-1.service",
-        "systemctl restart motcua-broker.service",
-        "systemctl restart motcua-kiosk-1.service",
+        "systemctl restart motcua-broker.service motcua-kiosk-1.service",
     ]
     assert answer.restarted == ("motcua-broker.service", "motcua-kiosk-1.service")
     assert answer.whole
@@ -83,6 +83,21 @@ def test_a_unit_that_does_not_come_up_is_told_and_tried_again(machine: Machine) 
     answer, asked = machine.install(BROKER, *kiosk())
     assert (answer.changes, answer.whole) == ((), True)
     assert [one for one in asked if " restart " in one] == ["systemctl restart motcua-kiosk-1.service"]
+
+
+def test_a_unit_that_the_machine_does_not_have_is_told_as_that(machine: Machine) -> None:
+    (machine.programs / "absent").write_text("chrony.service\n")
+    clock = file("/etc/chrony/conf.d/motcua.conf", "", 0o644, "chrony.service")
+    answer, _ = machine.install(clock, BROKER)
+    assert [(one.name, one.what) for one in answer.troubles] == [("no_unit", "chrony.service")]
+    assert answer.restarted == ("motcua-broker.service",)
+
+
+def test_a_restart_that_was_refused_is_told(machine: Machine) -> None:
+    (machine.programs / "systemctl").write_text(STAND_IN.replace("|| exit 0", "|| { echo Access denied >&2; exit 4; }"))
+    answer, _ = machine.install(BROKER)
+    assert [(one.name, one.words) for one in answer.troubles] == [("command", "Access denied")]
+    assert (answer.whole, answer.restarted, answer.waiting) == (False, (), ("motcua-broker.service",))
 
 
 def test_restarts_can_be_left_to_the_next_time(machine: Machine) -> None:
