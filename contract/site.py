@@ -10,6 +10,7 @@ from enum import StrEnum
 from contract.announcing import Announcing, Loudspeaker
 from contract.counter_board import CounterBoard
 from contract.file_code import DEFAULT_PATTERN
+from contract.fleet import Fleet
 from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.machines import Clock, Display, Machine, MachineId
@@ -380,3 +381,5 @@ class Site:
     """``[[machines]]``: the computers that all of this runs on; none: a single one."""
     clock: Clock = field(default_factory=Clock)
     """See ``[clock]`` below."""
+    fleet: Fleet = field(default_factory=Fleet)
+    """See ``[fleet]`` below."""

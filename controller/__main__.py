@@ -118,6 +118,14 @@ def forecast(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     return tell_forecast(given, texts)
 
 
+def fleet(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
+    """Every device, as the page of the fleet has it."""
+    from controller.fleet_table import tell_fleet  # noqa: PLC0415
+
+    state = Path(read_profile(given.profile, ControllerProfile).state) if given.profile else given.state
+    return tell_fleet(state, given.language, texts)
+
+
 def simulate(given: argparse.Namespace, texts: Mapping[str, str]) -> int:
     """Days of an office in virtual time."""
     from controller.simulation.command import simulate as tell_days  # noqa: PLC0415
@@ -181,6 +189,9 @@ def _parser() -> argparse.ArgumentParser:
             forecast,
         )
     )
+    devices = _telling(parts.add_parser("fleet", help="every device: is it there, how is it, what is wrong"), fleet)
+    devices.add_argument("--state", type=Path, default=_DEMO, help="the running controller's folder")
+    devices.add_argument("--profile", type=Path, help="the controller's, instead of --state")
     days = _telling(parts.add_parser("simulate", help="days of an office in virtual time"), simulate)
     days.add_argument("site", help="thu-dau-mot, dong-nai, cu-mgar, or a site file with <name>.days.toml beside it")
     days.add_argument("--days", type=int, default=5, help="working days")
@@ -219,7 +230,7 @@ def _reading(parser: argparse.ArgumentParser, tell: Telling) -> argparse.Argumen
 def _tell(given: argparse.Namespace) -> int:
     texts = load_texts(TEXTS, given.language)
     tell: Telling = given.tell
-    asked = "state" in given and getattr(given, "profile", None) is None
+    asked = given.part != "fleet" and "state" in given and getattr(given, "profile", None) is None
     if asked and not (given.state / "journal.sqlite").exists():
         print(texts["story.no_journal"].format(folder=given.state), file=sys.stderr)
         return 1

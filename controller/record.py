@@ -5,7 +5,7 @@ Not safe by itself: the service holds its lock around every call.
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -14,11 +14,13 @@ from contract.ids import DeviceId, OfficerId, RequestId
 from contract.notices import Answer, Reason
 from contract.site import Site
 from controller.core import events as e
+from controller.core.alone import Spell, spells
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
 from controller.core.rights import Sender
 from controller.core.series import visit_id
 from controller.core.site_change import site_changes
+from controller.core.tally import Tally
 from controller.ports import Calendar, Clock, Journal
 
 _LOG: Final = logging.getLogger(__name__)
@@ -37,8 +39,11 @@ class Record:
         self._calendar = calendar
         self._site_known = False
         self._seen: date | None = None
+        self.alone: Mapping[DeviceId, Spell] = {}
+        self.tally = Tally()
         for entry in journal.latest_day():
             evolve(self.queue, entry)
+            self.alone = spells(self.alone, (entry,))
             self._seen = entry.at.date()
 
     def answered(self, by: DeviceId, request: RequestId) -> Answer | None:
@@ -136,6 +141,8 @@ class Record:
         self._journal.append(entries, _own(sender.device, request) if request is not None else None, answer)
         for entry in entries:
             evolve(self.queue, entry)
+            self.tally.count(entry.event)
+        self.alone = spells(self.alone, entries)
 
     def _at_keypad(self, sender: Sender) -> OfficerId | None:
         """Who presses a keypad is whoever is signed in at its counter.

@@ -7,6 +7,7 @@ what boards show can never disagree.
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from threading import RLock
@@ -25,6 +26,7 @@ from contract.commands import (
     TakeTicket,
 )
 from contract.credentials import Credentials
+from contract.health import Health
 from contract.ids import CounterId, DeviceId, RequestId, VisitId
 from contract.notices import (
     Answer,
@@ -41,6 +43,7 @@ from contract.twin import Reported
 from controller.answers import Answers
 from controller.core import events as e
 from controller.core import views
+from controller.core.alone import Spell
 from controller.core.decide import decide
 from controller.core.desk import Desk, desk
 from controller.core.hall import Hall, hall
@@ -48,6 +51,8 @@ from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
 from controller.core.suggestions import Suggestion
+from controller.core.tally import Tally
+from controller.fleet import Fleet
 from controller.gate import Gate
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
@@ -91,9 +96,11 @@ class Service:
         verifier: Verifier,
         catalogue: str = "",
         twins: Twins | None = None,
+        fleet: Fleet | None = None,
     ) -> None:
         self.site = site
         self.twins = twins or mute_twins(site, clock)
+        self.fleet = fleet or Fleet(site, self.twins, clock)
         self.secret = secret
         self.gate = Gate(site)
         self.devices: dict[DeviceId, Presence] = {}
@@ -162,12 +169,19 @@ class Service:
         with self._lock:
             self.devices[presence.device] = presence
             self.rolls.heard(presence, self._clock())
+            self.fleet.present(presence)
             try:
                 self._begin_day()
                 self._note_devices(self._presences.heard(presence))
                 if self._presences.is_loudspeaker_back(presence):
                     self._telling.calls()
             finally:
+                self._changed()
+
+    def heard_health(self, health: Health) -> None:
+        """A device said how it is. Raises MalformedMessageError for what none of ours says."""
+        if self.fleet.heard(health):
+            with self._lock:
                 self._changed()
 
     def heard_twin(self, reported: Reported) -> None:
@@ -206,6 +220,16 @@ class Service:
             self._telling.what_time_changes()
             self._changed()
             self._journal.tidy()
+
+    @property
+    def alone(self) -> Mapping[DeviceId, Spell]:
+        """Kiosks that gave numbers by themselves today while they were cut off."""
+        return self._record.alone
+
+    def tally(self) -> Tally:
+        """What was done since the start; a copy."""
+        with self._lock:
+            return deepcopy(self._record.tally)
 
     def desk(self, counter: CounterId) -> Desk | None:
         """What the counter's page shows; None for a counter that the site does not have."""
@@ -339,6 +363,11 @@ class Service:
         with self._lock:
             self._open_day()
             self._record.append(sender, (event,), self._clock())
+
+    def stir(self) -> None:
+        """Something that pages show is other than before."""
+        with self._lock:
+            self._changed()
 
     def _changed(self) -> None:
         for changed in list(self._followers):

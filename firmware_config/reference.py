@@ -28,6 +28,7 @@ from contract import (
     site,
     small_device,
 )
+from contract import fleet as running
 from contract import phone_messages as to_phones
 from contract import reports as head_reports
 from contract import speech as kiosk_speech
@@ -89,6 +90,7 @@ def site_page() -> str:
             *reversed(_tables(hall_board)),
             *reversed(_tables(counter_board)),
             *reversed(_tables(machines)),
+            *_tables(running),
             *_tables(small_device),
         ),
         key=lambda kind: kind is not site.Site,
@@ -116,6 +118,7 @@ def site_page() -> str:
                 hall_board,
                 counter_board,
                 machines,
+                running,
                 small_device,
             ),
         )

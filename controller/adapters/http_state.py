@@ -3,7 +3,7 @@
 import http.client
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,6 +14,7 @@ from controller.core.state import Fingerprint
 PATH: Final = "/state"
 _FILE: Final = "address"
 _DEADLINE_S: Final = 5.0
+_T = TypeVar("_T")
 
 
 class StateUnknownError(TryAgainError):
@@ -30,27 +31,32 @@ def note_address(folder: Path, address: str) -> None:
 
 def read_state(folder: Path) -> Fingerprint | None:
     """Of the controller whose journal lies in ``folder``; None where none answers. Raises StateUnknownError."""
+    return ask_controller(folder, PATH, Fingerprint)
+
+
+def ask_controller(folder: Path, path: str, kind: type[_T]) -> _T | None:
+    """What the controller of ``folder`` tells this machine alone at ``path``; None where none answers. Raises StateUnknownError."""
     try:
         address = urlsplit((folder / _FILE).read_text("utf-8"))
     except FileNotFoundError:
         return None
     connection = http.client.HTTPConnection(_reached(address.hostname or ""), address.port, timeout=_DEADLINE_S)
     try:
-        connection.request("GET", PATH)
+        connection.request("GET", path)
         answer = connection.getresponse()
         body = answer.read()
     except ConnectionRefusedError:
         return None
     except (OSError, http.client.HTTPException) as fault:
-        raise StateUnknownError(f"{address.geturl()}{PATH}: {fault}") from fault
+        raise StateUnknownError(f"{address.geturl()}{path}: {fault}") from fault
     finally:
         connection.close()
     if answer.status != http.client.OK:
-        raise StateUnknownError(f"{address.geturl()}{PATH} answers {answer.status}")
+        raise StateUnknownError(f"{address.geturl()}{path} answers {answer.status}")
     try:
-        return msgspec.json.decode(body, type=Fingerprint)
+        return msgspec.json.decode(body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
-        raise StateUnknownError(f"{address.geturl()}{PATH}: {fault}") from fault
+        raise StateUnknownError(f"{address.geturl()}{path}: {fault}") from fault
 
 
 def _reached(host: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from contract.codec import encode_notice
+from contract.directives import Directive
 from contract.ids import DeviceId
 from contract.link import Link
 from contract.notices import Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
@@ -51,6 +52,15 @@ class LinkOutlet:
     def pulse(self, pulse: Pulse) -> None:
         """Neither retained nor sent twice."""
         self._link.publish(self._link.topics.pulse, encode_notice(pulse), fleeting=True)
+
+
+def tell_directive(link: Link) -> Callable[[DeviceId, Directive], None]:
+    """How a device hears what it is to do at once; never retained."""
+
+    def tell(device: DeviceId, directive: Directive) -> None:
+        link.publish(link.topics.directive(device), encode_notice(directive))
+
+    return tell
 
 
 def tell_twin(link: Link) -> Callable[[DeviceId, Wanted | None], None]:

@@ -19,11 +19,16 @@ from controller.web.board_page import BEAT_S, KIND, MOST, BoardPage
 from controller.web.board_page import GAP_S as BOARD_GAP_S
 from controller.web.body import BadBodyError
 from controller.web.counter_page import CounterPage
+from controller.web.fleet_page import GAP_S as FLEET_GAP_S
+from controller.web.fleet_page import KIND as FLEET
+from controller.web.fleet_page import MOST as FLEETS
+from controller.web.fleet_page import FleetPage
 from controller.web.follow_page import FollowPage
 from controller.web.guard import Guard
 from controller.web.head_page import GAP_S, HeadPage
 from controller.web.home_page import HomePage
 from controller.web.join_page import JoinPage
+from controller.web.metrics_page import MetricsPage
 from controller.web.page import Pages
 from controller.web.phone_desk import PhoneDesk
 from controller.web.procedures_page import ProceduresPage
@@ -66,8 +71,8 @@ def make_app(
     pages = Pages(service.site)
     sessions = Sessions(service)
     sign_in = SignInPage(service, pages, sessions)
-    limits = {"counter": clerks, KIND: MOST, "head": HEADS, "follow": phones}
-    gaps = {"head": GAP_S, KIND: BOARD_GAP_S}
+    limits = {"counter": clerks, KIND: MOST, "head": HEADS, FLEET: FLEETS, "follow": phones}
+    gaps = {"head": GAP_S, FLEET: FLEET_GAP_S, KIND: BOARD_GAP_S}
     streams = Streams(service.follow, limits, beat, gaps, {KIND: min(beat, BEAT_S)})
 
     @asynccontextmanager
@@ -81,6 +86,8 @@ def make_app(
             *sign_in.routes(),
             *CounterPage(service, pages, streams, sessions, sign_in).routes(),
             *HeadPage(service, pages, streams, sessions, sign_in).routes(),
+            *FleetPage(service, pages, streams, sessions, sign_in, joins).routes(),
+            *MetricsPage(service).routes(),
             *(ReportsPage(service, pages, sessions, sign_in, evidence).routes() if evidence else ()),
             *chart_script.routes(),
             *SuggestionsPage(service, pages, sessions, sign_in).routes(),

@@ -17,6 +17,7 @@ from contract.notices import Receipt
 from contract.site import Officer, OfficerRole
 from controller.core.rights import page_sender
 from controller.service import Service
+from controller.web.alone_words import alone_words
 from controller.web.head_slip import slip_words
 from controller.web.head_words import hall_words
 from controller.web.page import Pages
@@ -119,7 +120,8 @@ class HeadPage:
             words = hall_words(hall, site, texts)
             service = self._service
             devices = hall_trouble_line(site.devices, service.devices, service.rolls, texts, service.twins.serves)
-            trouble = " · ".join(filter(None, (devices, *(alert(texts) for alert in self._service.alerts))))
+            alone = alone_words(service.alone, texts)
+            trouble = " · ".join(filter(None, (devices, *alone, *(alert(texts) for alert in self._service.alerts))))
             state = {**words, "trouble": trouble, "version": self._pages.version}
             self._shared[language] = hall.seq, now, state
         return state

@@ -23,12 +23,12 @@ class StatePage:
         return [Route("/state", self._show)]
 
     def _show(self, request: Request) -> Response:
-        if not _of_this_machine(request):
+        if not of_this_machine(request):
             raise HTTPException(404)
         return JSONResponse(to_plain(fingerprint(self._service.look(plain_state))))
 
 
-def _of_this_machine(request: Request) -> bool:
+def of_this_machine(request: Request) -> bool:
     """By the connection's two ends; what came through a proxy on this machine came from elsewhere."""
     if request.client is None or any(name in request.headers for name in ("forwarded", "x-forwarded-for", "via")):
         return False

@@ -13,8 +13,10 @@ from contract.site import Web
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.rights import device_sender
+from controller.fleet import Fleet, to_nobody
 from controller.ports import RegistryAnswer
 from controller.service import Service
+from controller.twins import mute_twins
 from controller.web.app import make_app
 from controller.web.caller import Caller
 from controller.web.server import WebServer
@@ -69,6 +71,7 @@ class PageHall:
         self.site = replace(small_site(), web=Web(port=0))
         self.around = lambda app: app
         self.options = {}
+        self.direct = to_nobody
         self.secret = SECRET
         self.caller = Caller
         self.web = None
@@ -76,6 +79,7 @@ class PageHall:
 
     def start(self, *, sit=True):
         self.outlet, self.journal, self.workers = RecordingOutlet(), FullDiskJournal(self.folder), ThreadPoolExecutor(1)
+        twins = mute_twins(self.site, self.clock)
         self.service = Service(
             self.site,
             self.journal,
@@ -87,6 +91,8 @@ class PageHall:
             self.secret,
             HoursCalendar(None),
             FakeVerifier(),
+            twins=twins,
+            fleet=Fleet(self.site, twins, self.clock, self.direct),
         )
         app = make_app(self.service, **self.options)
         self.streams = app.state.streams

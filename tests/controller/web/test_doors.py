@@ -55,6 +55,16 @@ DOORS = {
     "GET /counter/{counter}": "C",
     "POST /counter/{counter}/command": "C",
     "WS /counter/{counter}/live": "C",
+    "GET /fleet": "HI",
+    "GET /fleet/state": ALL,
+    "GET /metrics": ALL,
+    "POST /fleet/command": "I",
+    "WS /fleet/live": "HI",
+    "GET /fleet": "HI",
+    "POST /fleet/command": "I",
+    "WS /fleet/live": "HI",
+    "GET /fleet/state": ALL,  # as /state
+    "GET /metrics": ALL,  # of this very machine; see test_fleet_page for the others
     "GET /head": "HI",
     "POST /head/command": "H",
     "WS /head/live": "HI",
@@ -79,7 +89,9 @@ DOORS = {
 """A row for every route: who gets in."""
 BODIES = {
     "POST /counter/{counter}/command": {"command": "open"},
+    "POST /fleet/command": {"command": "out", "device": "kiosk-1"},
     "POST /head/command": {"command": "end_emergency"},
+    "POST /fleet/command": {"command": "restart", "device": "kiosk-1"},
     "POST /head/suggestions/command": {"command": "handle", "number": "2611230001", "state": "looked_at", "answer": ""},
     "POST /t/{visit}/{mark}/rate": {"score": "satisfied", "reasons": [], "scale": 3},
     "POST /sign-in": {"officer": "nobody", "password": "sai", "counter": None},

@@ -1,0 +1,59 @@
+"""What the fleet remembers over restarts, in JSON files beside the journal: when the controller was started, and which alerts are under way."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from contract.profile import write_private
+from controller.core.fleet_alarms import Alarm, Book, Course
+
+_LOG: Final = logging.getLogger(__name__)
+_STARTS: Final = "starts.json"
+_ALARMS: Final = "alarms.json"
+_KEPT: Final = 50
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    alarm: Alarm
+    course: Course
+
+
+def note_start(folder: Path, now: datetime) -> tuple[datetime, ...]:
+    """The controller starts; returns the moments of the latest starts, this one last. A full disk forgets, and stops nobody."""
+    starts = (*_read(folder / _STARTS, list[datetime], [])[-_KEPT:], now)
+    _write(folder / _STARTS, starts)
+    return starts
+
+
+def read_alarms(folder: Path) -> Book:
+    """Those under way when the controller ended; none where that cannot be read."""
+    return {one.alarm: one.course for one in _read(folder / _ALARMS, list[_Kept], [])}
+
+
+def keep_alarms(folder: Path, book: Book) -> None:
+    """For the next start."""
+    _write(folder / _ALARMS, [_Kept(alarm, course) for alarm, course in book.items()])
+
+
+def _read(path: Path, kind: type[_T], otherwise: _T) -> _T:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return otherwise
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        _LOG.exception("%s is as good as none", path)
+        return otherwise
+
+
+def _write(path: Path, content: Sequence[object]) -> None:
+    try:
+        write_private(path, msgspec.json.encode(content).decode() + "\n")
+    except OSError as fault:
+        _LOG.error("%s is not kept: %s", path, fault)
