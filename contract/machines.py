@@ -63,7 +63,7 @@ class Machine:
     """``[[machines]]``: a computer that programs run on; without any, everything runs on a single one."""
 
     id: MachineId
-    """Short name; also its host name where it gets one."""
+    """Short name; it stands in the machine's certificate as a name of it."""
     host: str = ""
     """What ``ssh`` knows it by, name or address; empty: the machine at which the command is typed, or one that gets its files by hand."""
     user: str = "root"
