@@ -64,15 +64,16 @@ password = "a long password"
 
 
 class Office:
-    """An office's folder, and below ``central`` and ``new`` the two machines."""
+    """An office's folder, and below ``root`` its two machines: ``central``, and ``new`` once it has joined."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], kind: str = "embedded") -> None:
-        self.folder, self.central, self.new = folder / "office", folder / "may-1", folder / "may-2"
+        self.folder, self.root = folder / "office", folder / "machines"
+        self.central, self.new = self.root / "may-1", self.root / "may-2"
         for one in (self.folder, self.central, self.new):
-            one.mkdir()
+            one.mkdir(parents=True)
         (self.folder / "site.toml").write_text(SITE.replace("[broker]", f'[broker]\nkind = "{kind}"'), "utf-8")
         self._capsys = capsys
-        self.run("apply", self.folder, "--machine", "may-1", "--root", self.central, "--yes")
+        self.run("apply", self.folder, "--machine", "may-1", "--root", self.root, "--yes")
 
     def run(self, *words: str | Path, code: int = 0) -> str:
         assert main(["--language", "en", *map(str, words)]) == code
@@ -102,7 +103,7 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
 def test_a_stolen_machine_is_out_with_everything_on_it(office: Office) -> None:
     before = office.read(office.central, "etc/motcua/doctor/profile.json")
     assert {"kiosk-1", "loa-1", "board-1", "pad-5", "doctor"} <= office.accounts()
-    told = office.run("revoke", "kiosk-1", office.folder, "--root", office.central)
+    told = office.run("revoke", "kiosk-1", office.folder, "--root", office.root)
     assert not {"kiosk-1", "loa-1"} & office.accounts()
     assert {"board-1", "pad-5", "doctor", "controller"} <= office.accounts()
     assert office.credentials()["revoked"] == ["kiosk-1", "loa-1"]
@@ -117,36 +118,36 @@ def test_mosquitto_is_told_as_well(tmp_path: Path, capsys: pytest.CaptureFixture
     office = Office(tmp_path, capsys, "mosquitto")
     place = office.central / "etc/motcua/mosquitto"
     assert all("kiosk-1" in (place / name).read_text("utf-8") for name in ("passwords", "access"))
-    office.run("revoke", "kiosk-1", office.folder, "--root", office.central)
+    office.run("revoke", "kiosk-1", office.folder, "--root", office.root)
     for name in ("passwords", "access"):
         assert "kiosk-1" not in (place / name).read_text("utf-8")
         assert "board-1" in (place / name).read_text("utf-8")
 
 
 def test_a_stolen_pad_is_out_alone_and_the_wifi_is_named(office: Office) -> None:
-    told = office.run("revoke", "pad-5", office.folder, "--root", office.central)
+    told = office.run("revoke", "pad-5", office.folder, "--root", office.root)
     assert office.credentials()["revoked"] == ["pad-5"]
     assert "pad-5" not in office.accounts()
     assert "kiosk-1" in office.accounts()
     assert "MotCua" in told
-    told = office.run("replace", "pad-5", office.folder, "--root", office.central)
+    told = office.run("replace", "pad-5", office.folder, "--root", office.root)
     assert "flash pad-5" in told
     assert (office.credentials()["revoked"], office.credentials()["issues"]) == ([], {"pad-5": 1})
 
 
 def test_a_device_on_the_controllers_machine_gets_its_new_word_there(office: Office) -> None:
     before = office.read(office.central, "etc/motcua/board-1/profile.json")["account"]["password"]
-    office.run("revoke", "board-1", office.folder, "--root", office.central)
+    office.run("revoke", "board-1", office.folder, "--root", office.root)
     assert not (office.central / "etc/motcua/board-1/profile.json").exists()
     assert "board-1" not in office.accounts()
-    office.run("replace", "board-1", office.folder, "--root", office.central)
+    office.run("replace", "board-1", office.folder, "--root", office.root)
     assert office.read(office.central, "etc/motcua/board-1/profile.json")["account"]["password"] != before
 
 
 def test_a_wrong_name_changes_nothing(office: Office) -> None:
     before = office.accounts()
     for command in ("revoke", "replace"):
-        told = office.run(command, "kiosk1", office.folder, "--root", office.central, code=1)
+        told = office.run(command, "kiosk1", office.folder, "--root", office.root, code=1)
         assert 'Did you mean "kiosk-1"?' in told
     assert office.accounts() == before
     assert not (office.folder / "keep" / "record.jsonl").exists()
@@ -156,15 +157,15 @@ def test_what_cannot_be_told_is_said_and_kept(office: Office) -> None:
     """The broker's machine does not answer: the next ``apply`` does it."""
     (office.central / "etc").rename(office.central / "gone")
     (office.central / "etc").write_text("a file where a folder should be")
-    told = office.run("revoke", "kiosk-1", office.folder, "--root", office.central, code=1)
+    told = office.run("revoke", "kiosk-1", office.folder, "--root", office.root, code=1)
     assert "may still be connected" in told
     assert "apply --machine may-1" in told
     assert office.record()[0] == ("revoke", "kiosk-1")
 
 
 def test_a_new_machine_takes_the_place_by_a_code(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    office.run("revoke", "kiosk-1", office.folder, "--root", office.central)
-    told = office.run("replace", "kiosk-1", office.folder, "--root", office.central)
+    office.run("revoke", "kiosk-1", office.folder, "--root", office.root)
+    told = office.run("replace", "kiosk-1", office.folder, "--root", office.root)
     code = re.search(r"Code: (\S+)", told)[1]
     assert "motcua join http://192.168.1.10:8080" in told
     offers = office.central / "etc/motcua/controller/offers"
@@ -193,7 +194,7 @@ def test_a_new_machine_takes_the_place_by_a_code(office: Office, monkeypatch: py
 
 
 def test_a_new_machine_takes_the_place_from_a_stick(office: Office, tmp_path: Path) -> None:
-    told = office.run("replace", "kiosk-1", office.folder, "--root", office.central, "--to", tmp_path / "stick")
+    told = office.run("replace", "kiosk-1", office.folder, "--root", office.root, "--to", tmp_path / "stick")
     assert "Code:" not in told
     assert (tmp_path / "stick" / "install.sh").exists()
     assert not (office.central / "etc/motcua/controller/offers").exists()
@@ -201,12 +202,12 @@ def test_a_new_machine_takes_the_place_from_a_stick(office: Office, tmp_path: Pa
 
 def test_an_offer_leaves_the_controllers_machine_when_it_has_ended(office: Office) -> None:
     offers = office.central / "etc/motcua/controller/offers"
-    office.run("replace", "kiosk-1", office.folder, "--root", office.central, "--minutes", "1")
+    office.run("replace", "kiosk-1", office.folder, "--root", office.root, "--minutes", "1")
     (first,) = offers.iterdir()
-    office.run("replace", "kiosk-1", office.folder, "--root", office.central)
+    office.run("replace", "kiosk-1", office.folder, "--root", office.root)
     (second,) = offers.iterdir()  # of one place there is one code
     assert first != second
     (kept,) = (office.folder / "keep" / "offers").iterdir()
     kept.write_text(re.sub(r'"ends":[\d.]+', '"ends":1.0', kept.read_text("utf-8")), "utf-8")
-    office.run("apply", office.folder, "--machine", "may-1", "--root", office.central, "--yes")
+    office.run("apply", office.folder, "--machine", "may-1", "--root", office.root, "--yes")
     assert not offers.exists() or list(offers.iterdir()) == []
