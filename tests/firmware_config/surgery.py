@@ -3,6 +3,8 @@
 import dataclasses
 import os
 import pickle
+import select
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -102,6 +104,8 @@ def as_nobody(call: Callable[[], Any]) -> Any:
         os._exit(0)
     os.close(theirs)
     with os.fdopen(ours, "rb") as back:
+        if not select.select([back], [], [], 60)[0]:
+            os.kill(child, signal.SIGKILL)
         told = back.read()
     os.waitpid(child, 0)
     well, given = pickle.loads(told)
