@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from contract.site import Site
 from firmware_config import mosquitto
@@ -12,8 +13,9 @@ from firmware_config.provision import granted
 from firmware_config.tls import TlsFiles
 from firmware_config.tree import InstalledFile
 
-_OWNER = f"root:{at.BROKER_USER}"
-_FIRST_FREE_PORT = 1024
+_OWNER: Final = f"{at.BROKER_USER}:{at.BROKER_USER}"
+"""mosquitto says that it will refuse lists that are another's."""
+_FIRST_FREE_PORT: Final = 1024
 
 
 def files(site: Site, keep: Keep, tls: TlsFiles) -> Iterator[InstalledFile]:
@@ -27,7 +29,7 @@ def files(site: Site, keep: Keep, tls: TlsFiles) -> Iterator[InstalledFile]:
     }
     for name, text in texts.items():
         yield InstalledFile(
-            str(folder / name), text.encode(), 0o640, _OWNER, (at.MOSQUITTO_UNIT,), name == mosquitto.PASSWORDS
+            str(folder / name), text.encode(), 0o600, _OWNER, (at.MOSQUITTO_UNIT,), name == mosquitto.PASSWORDS
         )
     yield _unit(site).file
 

@@ -131,4 +131,4 @@ def test_systemd_hears_that_it_is_ready_and_lives(tmp_path):
         with Supervised(NOTIFY_SOCKET=str(address)):
             heard = set()
             while heard != {b"READY=1", b"WATCHDOG=1"}:
-                heard.add(line.recv(100))
+                heard.update(line.recv(100).splitlines())
