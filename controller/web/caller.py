@@ -71,7 +71,8 @@ class Caller(H11Protocol):
         if host is None or (self.server is not None and host == self.server[0]):
             return False
         self.place = place_of_host(host)
-        same = [one for one in self.connections if getattr(one, "place", "") == self.place]  # streams are of another class
+        # streams are of another class, which has no place
+        same = [one for one in self.connections if getattr(one, "place", "") == self.place]
         return len(same) > self.of_one_address
 
     def _end_in(self, seconds: float | None) -> None:
