@@ -4,6 +4,7 @@ from binascii import hexlify
 
 from .core import clock
 from .core.messages import command, notice, read, words
+from .core.orders import LEAVE, Orders
 from .core.twin import Twin
 from .flash import read_table, read_whole, write_table
 from .link import Link
@@ -14,7 +15,10 @@ try:
 except ImportError:  # MicroPython has no types
     pass
 
+VERSION = "0.1.0"
+"""Of the project whose programs these are."""
 RESEND_MS = 2000
+HEALTH_MS = 30_000
 SILENCE_MS = 3500
 """Without a pulse for so long, nobody is there: ``contract.pulse``."""
 WATCHDOG_MS = 30_000
@@ -22,6 +26,8 @@ TRIAL_MS = 300_000
 """So long a configuration on trial may try to reach the controller before the device starts anew with it."""
 STEP_MS = 5
 _AHEAD_S = 30 * clock.DAY_S
+_NEVER_BEFORE_S = clock.seconds("2026-11-01T00:00:00Z")
+"""Older than this program: whoever believes it to be earlier has no clock."""
 _STATE = "state"
 _TWIN = "twin"
 
@@ -33,6 +39,8 @@ class Part:
     speaks = True
     """Whether it sends commands, and hears answers."""
     most_kept = 1
+    tests: "tuple[str, ...]" = ()
+    """Directives that it knows."""
 
     def settle(self, settings: "dict[str, object]") -> None:
         """A configuration, at the start and whenever it has changed."""
@@ -79,7 +87,8 @@ class Device:
         self.part = Part()
         self._pulse_at: int | None = None
         self._office_s = 0
-        self._resent_at = 0
+        self._resent_at = self._told_at = 0
+        self._orders = Orders(())
         self._started_at = board.now()
         self._leaving = False
         self._said_fault = ""
@@ -99,8 +108,11 @@ class Device:
     def start(self, part: Part) -> None:
         """Everything that needs the part; the link then comes by itself."""
         self.part = part
+        self._orders = Orders(part.tests)
         if part.speaks:
             self.outbox = Outbox(self._folder, part.most_kept)
+        if self.board.time() < _NEVER_BEFORE_S:
+            self.board.set_time(_NEVER_BEFORE_S)
         part.settle(self.twin.settings)
         self._network = self.board.network(*_wifi(self.twin.settings))
         ca = str(self._account.get("ca") or "")
@@ -158,6 +170,8 @@ class Device:
         if now - self._resent_at >= RESEND_MS:
             self._resend(now)
         self.part.step(now)
+        if self._orders.ended(now, self.part.troubles(now), leaving=self._leaving) or now - self._told_at >= HEALTH_MS:
+            self._tell_health(now)
         if ((self._leaving or self.twin.restart) and not self.part.busy(now)) or self._overdue(now):
             self._link.close(now)
             self.board.restart()
@@ -194,11 +208,26 @@ class Device:
         if up:
             self._link.send(self.topic("presence", self.id), self._presence(online=True), now, retain=True)
             self._report(now)
+            self._tell_health(now)
         self.part.linked(now, up=up)
 
     def _report(self, now: int) -> None:
         told = notice("Reported", self.twin.reported(self.id))
         self._link.send(self.topic("twin", self.id, "reported"), told, now, retain=True)
+
+    def _tell_health(self, now: int) -> None:
+        self._told_at = now
+        troubles = self.part.troubles(now)
+        body = {
+            "device": self.id,
+            "version": VERSION,
+            "up_s": now // 1000,
+            "temperature_c": self.board.temperature(),
+            "error": {"code": troubles[0]} if troubles else None,
+            "configuration": self.twin.running,
+            "done": self._orders.told,
+        }
+        self._link.send(self.topic("health", self.id), notice("Health", body), now, retain=True)
 
     def _heard(self, topic: str, payload: "bytes | None", now: int) -> None:
         kind, body = read(payload) if payload is not None else ("", {})
@@ -231,11 +260,12 @@ class Device:
         self._report(now)
 
     def _directed(self, body: "dict[str, object]", now: int) -> None:
-        what = words(body, "what")
-        if what == "restart":
+        what = self._orders.heard(body, now)
+        if what == LEAVE:
             self._leaving = True
         elif what:
             self.part.test(now)
+        self._tell_health(now)
 
     def _settled(self, kind: str, body: "dict[str, object]", now: int) -> None:
         """Any answer ends a press: done, or refused."""

@@ -3,6 +3,7 @@
 import os
 import time
 
+import esp32
 import machine
 import network
 
@@ -78,6 +79,10 @@ class Esp32:
     def time(self) -> int:
         """See ``ports.Board``."""
         return time.time()
+
+    def temperature(self) -> "float | None":
+        """See ``ports.Board``; the first ESP32 has no sensor that deserves the name."""
+        return float(esp32.mcu_temperature()) if hasattr(esp32, "mcu_temperature") else None
 
     def restart(self) -> None:
         """See ``ports.Board``."""

@@ -18,6 +18,7 @@ LATE_S = 60
 class CounterKeypad(Part):
     """At a counter, on the pins of its profile."""
 
+    tests = ("test-rating",)
     most_kept = 1
     """A second press before the answer to the first would call a second person."""
 

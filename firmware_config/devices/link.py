@@ -18,7 +18,8 @@ MOST_BYTES = 24 * 1024
 _GREETING_MS = 15_000
 """For TCP, TLS, CONNECT and SUBSCRIBE together; a handshake takes an ESP32 two seconds."""
 _FIRST_WAIT_MS, _LONGEST_WAIT_MS = 500, 15_000
-_CHUNK = 1024
+_CHUNK, _CHUNKS = 1024, 8
+"""Bytes at once, and how often in one step: buttons are looked at in between."""
 _DOWN, _DIALLING, _GREETING, _SUBSCRIBING, _UP = range(5)
 
 
@@ -99,8 +100,10 @@ class Link:
                 self._write(self._hello, now)
             return
         self._flush()
-        data = self._stream.receive(_CHUNK)
-        if data:
+        for _ in range(_CHUNKS):
+            data = self._stream.receive(_CHUNK) if self._stream else None  # whoever was told something may have lost it
+            if not data:
+                break
             self._heard_at = now
             for first, body, whole in self._reader.feed(data):
                 self._take(first, body, whole, now)
@@ -160,8 +163,9 @@ class Link:
         was_up = self.up
         self.fault, self.too_early = str(fault), isinstance(fault, TooEarlyError)
         self.close(now)
-        if was_up:
+        if was_up or self.too_early:
             self._wait_ms = 0
+        if was_up:
             self._changed(False, now)
         waits = min(max(2 * self._wait_ms, _FIRST_WAIT_MS), _LONGEST_WAIT_MS)
         self._wait_ms = (

@@ -2,11 +2,12 @@
 
 from .core.board import Board as Face
 from .core.messages import table, whole, words
+from .core.orders import TEST_MS
 from .device import Device, Part
 from .led_line import LedLine
 from .max7219 import Max7219
 from .tm1637 import Tm1637
-from .wired import START_MS, TEST_MS
+from .wired import START_MS
 
 try:
     from .ports import Board
@@ -21,6 +22,7 @@ class NumberBoard(Part):
     """At a counter, on the pins of its profile."""
 
     speaks = False
+    tests = ("test-board",)
 
     def __init__(self, device: Device) -> None:
         settings = device.twin.settings

@@ -50,6 +50,9 @@ class Board(Protocol):
     def time(self) -> int:
         """The same, as far as the board knows."""
 
+    def temperature(self) -> "float | None":
+        """Of the chip, in degrees; None where it does not tell."""
+
     def restart(self) -> None:
         """Start anew."""
 

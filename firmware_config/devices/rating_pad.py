@@ -19,6 +19,7 @@ _FACES = ("face1", "face2", "face3", "face4", "face5")
 class RatingPad(Part):
     """At a counter, on the pins of its profile."""
 
+    tests = ("test-rating",)
     most_kept = 20
     """There is no invitation without a controller, so that more than one or two are never owed."""
 

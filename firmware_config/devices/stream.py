@@ -93,11 +93,11 @@ def certificates(raw: bytes) -> "list[bytes]":
 
 
 def _named(fault: Exception) -> OSError:
-    told = str(fault)
+    told = " ".join(str(fault).split())
     for words in _TOO_EARLY:
         if words in told:
             return TooEarlyError(told)
-    return fault if isinstance(fault, OSError) else OSError(told)
+    return fault if isinstance(fault, OSError) and told else OSError(told or repr(fault))
 
 
 def _guarded(plain: socket.socket, host: str, ca: bytes) -> "Any":

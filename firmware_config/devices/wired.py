@@ -3,13 +3,13 @@
 from .core.button import Button
 from .core.lamp import NAMES, TEST, TROUBLE, Lamp
 from .core.messages import table, whole
+from .core.orders import TEST_MS
 
 try:
     from .ports import Board
 except ImportError:  # MicroPython has no types
     pass
 
-TEST_MS = 3000
 START_MS = 1000
 
 

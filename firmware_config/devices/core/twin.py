@@ -105,10 +105,14 @@ class Twin:
             "turn": self._turn,
         }
 
+    @property
+    def running(self) -> str:
+        """The version that runs; empty: as it was flashed."""
+        return words(self._good if self.restart else self._next or self._good, "version")
+
     def reported(self, device: str) -> "dict[str, object]":
         """The body of a ``Reported``."""
-        waiting = self.restart
-        running = words(self._good if waiting else self._next or self._good, "version")
+        waiting, running = self.restart, self.running
         told: dict[str, object] = {
             "device": device,
             "revision": self._revision,

@@ -2,7 +2,8 @@
 
     desk_board.py FOLDER
 
-In: ``press 32`` (a finger, for a moment), ``32 0`` (pin 32 is pulled low, and stays), ``wifi 0``. Out: ``25 1`` (a pin is driven), ``tx 0241``, ``say ...``, ``time 860000000``.
+In: ``press 32`` (a finger, for a moment), ``32 0`` (pin 32 is pulled low, and stays), ``wifi 0``, ``hurry 31000`` (its clock goes so many
+milliseconds on). Out: ``25 1`` (a pin is driven), ``tx 0241``, ``say ...``, ``time 860000000``.
 To be killed at any moment and started again; ends where its input does.
 """
 
@@ -28,7 +29,7 @@ class Desk:
         self._levels = {}
         self._wifi = True
         self._dog_until = None
-        self._time = 0
+        self._time = self._ahead = 0
         unbuffered = sys.implementation.name == "cpython"  # MicroPython's always is
         self._lines = open(0, "rb", buffering=0) if unbuffered else sys.stdin  # noqa: SIM115 (open to the end)
         self._presses = {}
@@ -60,8 +61,8 @@ class Desk:
 
     def now(self):
         if hasattr(time, "ticks_ms"):
-            return time.ticks_ms()  # enough for twelve days
-        return time.monotonic_ns() // 1_000_000
+            return time.ticks_ms() + self._ahead  # enough for twelve days
+        return time.monotonic_ns() // 1_000_000 + self._ahead
 
     def sleep(self, milliseconds):
         while self._input.poll(0):
@@ -79,6 +80,9 @@ class Desk:
             sys.exit(0)
         if words[0] == "wifi":
             self._wifi = int(words[1]) == 1
+        elif words[0] == "hurry":
+            self._ahead += int(words[1])
+            self._dog_until = None
         elif words[0] == "press":
             self._presses.setdefault(int(words[1]), []).extend([[False, 0, 0], [True, 0, 0], [False, 0, 0]])
         else:
@@ -106,6 +110,9 @@ class Desk:
 
     def time(self):
         return self._time
+
+    def temperature(self):
+        return 41.5
 
     def restart(self):
         sys.exit(3)

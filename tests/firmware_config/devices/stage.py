@@ -113,10 +113,10 @@ class Stage:
         notice = Refusal(request, "nobody_waiting") if refused else Acceptance(request)
         self.shout(self.at.answer(DeviceId(device)), encode_notice(notice))
 
-    def requests(self, device: str) -> list[Any]:
-        """Everything that a device has asked so far, as often as it did."""
+    def requests(self, device: str, since: int = 0) -> list[Any]:
+        """Everything that a device has asked since a mark, as often as it did."""
         topic = self.at.command(DeviceId(device))
-        return [decode_request(payload) for told, payload in list(self.heard) if told == topic]
+        return [decode_request(payload) for told, payload in self.heard[since:] if told == topic]
 
     @property
     def mark(self) -> int:

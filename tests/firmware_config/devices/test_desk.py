@@ -1,15 +1,19 @@
 """Small devices under a real MicroPython, before a real broker: what people see and press, and what must never throw them over."""
 
 import json
+import tomllib
 
 import pytest
 
+from contract.codec import encode_notice
 from contract.commands import CallNext, Finish, MarkAbsent, OpenCounter, RateVisit, Recall, Score
+from contract.directives import Directive, Done, Result
+from contract.health import Mishap
 from contract.notices import CounterStatus, Presence
 from contract.twin import Duty, Reported, Unfit, Wanted, Why
 from demo.screen import wait_for
 from firmware_config.devices.core.segments import segments
-from tests.firmware_config.devices.desk import MICROPYTHON, PATIENCE_S
+from tests.firmware_config.devices.desk import MICROPYTHON, PATIENCE_S, ROOT
 from tests.firmware_config.devices.stage import Stage
 from tests.firmware_config.devices.wires import Max7219Chip, Tm1637Chip, read_frames
 
@@ -31,6 +35,7 @@ def pad(stage):
     stage.lives()
     desk, wifi = stage.desk("pad-1")
     desk.wait(0, "ready")
+    desk.wait(0, "lamp dark")
     yield desk, wifi
     desk.cut()
 
@@ -101,6 +106,7 @@ def test_a_pad_without_a_controller_or_a_wifi_says_so(stage, pad):
     mark = desk.mark
     stage.dies()
     desk.wait(mark, "lamp alone")
+    mark = desk.mark
     stage.lives()
     desk.wait(mark, "lamp dark")
     mark = desk.mark
@@ -108,6 +114,7 @@ def test_a_pad_without_a_controller_or_a_wifi_says_so(stage, pad):
     desk.wait(mark, "not connected")
     desk.wait(mark, "lamp alone")
     stage.wait(lambda: stage.last(stage.at.presence("pad-1")) == Presence("pad-1", online=False), "its last will")
+    mark = desk.mark
     wifi.plug()
     desk.wait(mark, "connected")
     desk.wait(mark, "lamp dark")
@@ -163,6 +170,9 @@ def test_a_keypad_shows_refusals_and_opens_its_counter(stage, keypad):
     desk.wait(mark, "means nothing now: next")
 
 
+NUMBERS = (1, 2, 3)
+
+
 def shown(desk):
     """What stands on a number board, by its chip: segments from the left, or the letters of the line."""
     pins = {str(pin): wire for wire, pin in desk.pins.items()}
@@ -177,33 +187,34 @@ def shown(desk):
     return bytes(chip.digits[:4]) if "dio" in desk.pins else bytes(chip.lit(4))
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_number_board_shows_its_counter_on_every_display(stage, number):
+def test_number_boards_show_their_counters_on_every_display(stage):
     """1: MAX7219, 2: a line of letters, 3: TM1637."""
     stage.lives()
-    stage.counter(number, "B011")
-    desk, _ = stage.desk(f"so-{number}")
+    for number in NUMBERS:
+        stage.counter(number, "B011")
+    desks = [stage.desk(f"so-{number}")[0] for number in NUMBERS]
 
-    def sees(text):
-        wanted = text if "tx" in desk.pins else segments(text, 4)
-        wait_for(lambda: shown(desk) == wanted or None, PATIENCE_S, f"{text} is not shown")
+    def see(text):
+        for desk in desks:
+            wanted = text if "tx" in desk.pins else segments(text, 4)
+            wait_for(lambda: shown(desk) == wanted or None, PATIENCE_S, f"{text} is not shown")  # noqa: B023 (at once)
 
-    sees("8.8.8.8.")
-    sees("B011")
-    stage.counter(number, "C012")
-    sees("    ")  # it blinks
-    sees("C012")
-    stage.counter(number, status=CounterStatus.PAUSED)
-    sees("nGHI")
-    stage.counter(number, status=CounterStatus.CLOSED)
-    sees("dOnG")
-    stage.counter(number)
-    sees("    .")
+    see("8.8.8.8.")
+    see("B011")
+    for number in NUMBERS:
+        stage.counter(number, "C012")
+    see("    ")  # they blink
+    see("C012")
+    for status, text in ((CounterStatus.PAUSED, "nGHI"), (CounterStatus.CLOSED, "dOnG"), (CounterStatus.OPEN, "    .")):
+        for number in NUMBERS:
+            stage.counter(number, status=status)
+        see(text)
     stage.dies()
-    sees("----")
+    see("----")
     stage.lives()
-    sees("    .")
-    desk.cut()
+    see("    .")
+    for desk in desks:
+        desk.cut()
 
 
 BAD = (
@@ -219,33 +230,35 @@ BAD = (
     b'{"schema":1,"type":"Pulse","body":{"at":"tomorrow"}}',
     b'{"schema":1,"type":"Wanted","body":{"revision":"x","settings":7,"duty":[]}}',
     b'{"schema":1,"type":"Acceptance","body":{"request":{}}}',
-    b'{"schema":1,"type":"Directive","body":{"what":{}}}',
+    b'{"schema":1,"type":"Directive","body":{"id":"b","what":{}}}',
+    b'{"schema":1,"type":"Directive","body":{"id":7,"what":"restart"}}',
     b" " * 24_000,
     b"x" * 40_000,
     b"\x00" * 64_000,
 )
 
 
-@pytest.mark.parametrize("device", ["pad-3", "keypad-3", "so-1", "so-3"])
-def test_whatever_arrives_a_device_goes_on(stage, device):
+def test_whatever_arrives_a_device_goes_on(stage):
     stage.lives()
     stage.counter(3)
-    desk, _ = stage.desk(device)
-    desk.wait(0, "connected")
-    number = desk.number
-    topics = (
-        stage.at.office, stage.at.pulse, stage.at.answer(device), stage.at.rating(number), stage.at.counter(number),
-        stage.at.wanted(device), stage.at.directive(device),
-    )  # fmt: skip
-    for payload in BAD:
-        for topic in topics:
-            stage.shout(topic, payload)
+    desks = {device: stage.desk(device)[0] for device in ("pad-3", "keypad-3", "so-1", "so-3")}
     mark = stage.mark
-    stage.shout(stage.at.directive(device), b'{"schema":1,"type":"Directive","body":{"what":"restart"}}')
-    assert desk.wait_ended() == 3  # it has heard all that, and still does what it is told
-    assert [words for words in desk.said if "anew after" in words] == []
-    stage.wait(lambda: stage.last(stage.at.presence(device)) == Presence(device, online=False), "its last will")
-    assert all(topic != stage.at.command(device) for topic, _ in stage.heard[mark:])
+    for device, desk in desks.items():
+        desk.wait(0, "connected")
+        topics = (
+            stage.at.office, stage.at.pulse, stage.at.answer(device), stage.at.rating(desk.number),
+            stage.at.counter(desk.number), stage.at.wanted(device), stage.at.directive(device),
+        )  # fmt: skip
+        for payload in BAD:
+            for topic in topics:
+                stage.shout(topic, payload)
+        stage.shout(stage.at.directive(device), b'{"schema":1,"type":"Directive","body":{"id":"a","what":"restart"}}')
+    for device, desk in desks.items():
+        assert desk.wait_ended() == 3  # it has heard all that, and still does what it is told
+        assert [words for words in desk.said if "anew after" in words] == []
+        gone = Presence(device, online=False)
+        stage.wait(lambda: stage.last(stage.at.presence(device)) == gone, "its last will")  # noqa: B023 (at once)
+        assert stage.requests(device, mark) == []
 
 
 def test_a_configuration_comes_over_the_air_and_the_last_good_one_comes_back(stage):
@@ -278,6 +291,45 @@ def test_a_configuration_comes_over_the_air_and_the_last_good_one_comes_back(sta
     desk.cut()
     kept = json.loads((desk.flash / "twin").read_bytes()[9:])
     assert kept["good"]["version"] == "v3"
+
+
+def test_directives_from_the_fleet_page(stage):
+    stage.lives()
+    stage.counter(1)
+    desk, _ = stage.desk("so-1")
+    desk.wait(0, "connected")
+    at, ordered = stage.at.health("so-1"), stage.at.directive("so-1")
+
+    def order(directive, what):
+        stage.shout(ordered, encode_notice(Directive(directive, what)))
+
+    def told(done):
+        stage.wait(lambda: getattr(stage.last(at), "done", 0) == done, f"{done} is not told, but {stage.last(at)}")
+
+    told(None)
+    assert stage.last(at).version == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    wait_for(lambda: shown(desk) == segments("    .", 4) or None, PATIENCE_S, "the board is not at rest")
+    order("d1", "test-board")
+    told(Done("d1", Result.BEGUN))
+    wait_for(lambda: shown(desk) == segments("8.8.8.8.", 4) or None, PATIENCE_S, "not everything is lit")
+    told(Done("d1", Result.DONE))
+    order("d2", "test-print")
+    told(Done("d2", Result.CANNOT))
+    order("d3", "restart")
+    assert desk.wait_ended() == 3
+    told(Done("d3", Result.BEGUN))
+
+
+def test_a_button_that_sticks_is_told_to_the_fleet_page(stage):
+    stage.lives()
+    desk, _ = stage.desk("pad-2")
+    desk.wait(0, "ready")
+    desk.say(f"{desk.pins['face2']} 0")
+    desk.wait(0, "nobody may rate now: face2")
+    desk.say("hurry 31000")
+    desk.wait(0, "lamp trouble")
+    stage.wait(lambda: stage.last(stage.at.health("pad-2")).error == Mishap("stuck face2"), "the button that sticks")
+    desk.cut()
 
 
 def test_who_is_not_let_in_says_so(stage):
