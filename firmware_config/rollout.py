@@ -41,8 +41,6 @@ class Way:
     root: Path | None = None
     restart: bool = True
     take_over: bool = False
-    only: tuple[str, ...] = ()
-    """Only files below these paths, such as ``/etc/motcua/tls/``; the others stay as they are. Empty: all."""
     every_file: bool = False
     """Whether to list all files that would change, however many."""
     contents: bool = False
@@ -82,7 +80,6 @@ def order_of(site: Site, machine: str, files: tuple[InstalledFile, ...], release
             "" if dry else base64.b64encode(one.content).decode(),
         )
         for one in files
-        if one.path.startswith(way.only or "/")
     )  # fmt: skip
     named = tuple(path for path in named_files(site).get(machine, ()) if path.startswith("/"))
     show = tuple(one.path for one in files if way.contents and not one.secret)
@@ -96,7 +93,6 @@ def order_of(site: Site, machine: str, files: tuple[InstalledFile, ...], release
         take_over=way.take_over,
         show=show,
         named=named,
-        partial=bool(way.only),
     )
 
 

@@ -13,8 +13,7 @@ from firmware_config.on_machine.record import Record
 
 def changes(order: Order, root: Path, before: Record, owners: Owners) -> list[Change]:
     """Every difference, removals last. Raises OSError for what cannot be read, or stands in the way."""
-    unwanted = [] if order.partial else _unwanted(order, root, before)
-    return [*_wanted(order, root, before, owners), *unwanted]
+    return [*_wanted(order, root, before, owners), *_unwanted(order, root, before)]
 
 
 def _wanted(order: Order, root: Path, before: Record, owners: Owners) -> Iterator[Change]:

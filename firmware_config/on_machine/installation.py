@@ -124,8 +124,8 @@ class _Installation:
         self.answer.troubles += tuple(self.services.troubles)
         left = changes(self.order, self.root, self.before, self.owners)
         self.answer.troubles += tuple(Trouble("not_in_place", one.path) for one in left)
-        stay = self.before.files if self.order.partial else [one.path for one in left if one.change == "gone"]
-        files = {path: self.before.files[path] for path in stay} | entries(self.order, Record())
+        stay = {one.path: self.before.files[one.path] for one in left if one.change == "gone"}
+        files = entries(self.order, Record()) | stay
         self.answer.whole = not self.answer.troubles and not self.answer.waiting
         self.note(Record(restart=self.answer.waiting, files=files, whole=self.answer.whole))
 

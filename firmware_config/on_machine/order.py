@@ -32,7 +32,7 @@ class Order:
 
     ``release``: number, time and officer, kept with what is installed; ``dry``: only say what would change; ``restart``: false leaves that to
     the next time; ``take_over``: also a machine that belongs to another office; ``show``: paths whose present content is asked for;
-    ``named``: what has to be there and is put there by somebody else; ``partial``: these are not all files of the machine, so nothing is removed.
+    ``named``: what has to be there and is put there by somebody else.
     """
 
     site: str
@@ -45,7 +45,6 @@ class Order:
     take_over: bool = False
     show: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
-    partial: bool = False
     format: int = FORMAT
 
 

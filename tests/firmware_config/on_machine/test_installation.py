@@ -161,14 +161,6 @@ def test_units_are_enabled_and_go_with_their_files(tmp_path: Path) -> None:
     assert not wants.exists() or list(wants.iterdir()) == []
 
 
-def test_a_part_of_the_files_leaves_the_others_alone(tmp_path: Path) -> None:
-    carry_out(order(tmp_path, *kiosk()))
-    answer = carry_out(order(tmp_path, file(PROFILE, "{ }"), partial=True))
-    assert told(answer) == [(PROFILE, "content")]
-    assert UNIT in below(tmp_path)
-    assert set(read_record(tmp_path).files) == {PROFILE, UNIT}
-
-
 def test_a_machine_of_another_office_is_not_taken_unasked(tmp_path: Path) -> None:
     carry_out(order(tmp_path, *kiosk()))
     other = Order("di-an", "may-1", kiosk("{ }"), root=str(tmp_path))
