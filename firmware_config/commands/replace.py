@@ -28,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("device", help="option.device")
     parser.add_argument("office", nargs="?", default="", help="option.office")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="option.stick")
-    parser.add_argument("--minutes", type=_minutes, default=_MINUTES, metavar="N", help="option.minutes")
+    parser.add_argument("--minutes", type=minutes, default=_MINUTES, metavar="N", help="option.minutes")
     parser.add_argument("--root", type=Path, metavar="FOLDER", help="option.root")
 
 
@@ -71,8 +71,9 @@ def _offered(office: Office, plan: Plan, loss: Loss, keep: Keep, at: datetime, l
     return offer.code, wanted(office)
 
 
-def _minutes(word: str) -> int:
-    minutes = int(word)
-    if not 1 <= minutes <= LONGEST.total_seconds() // 60:
+def minutes(word: str) -> int:
+    """Of an offer, from one to those of a day; raises ValueError, which the command line tells under this name."""
+    number = int(word)
+    if not 1 <= number <= LONGEST.total_seconds() // 60:
         raise ValueError(word)
-    return minutes
+    return number
