@@ -60,7 +60,12 @@ def examine(
     told = [*patient.troubles, *(one for note in notes for one in tuple(note.told))]
     findings = list(dict.fromkeys(_Same(one) for one in told if isinstance(one, Finding)))
     unfinished = tuple(check.areas[0] for check, note in zip(chosen, notes, strict=True) if not note.done)
-    return _summed([one.finding for one in findings if one.finding.area in wanted], told, wanted, unfinished)
+    return _summed(
+        [one.finding for one in findings if one.finding.area in wanted or one.finding in patient.troubles],
+        told,
+        wanted,
+        unfinished,
+    )
 
 
 def _summed(

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from contract import VERSION
 from contract.codec import encode_notice
+from contract.conditions import Camera, Printer
 from contract.doctor import DOCTOR, DoctorProfile
 from contract.health import Health
 from contract.ids import CounterId, DeviceId
@@ -186,6 +188,19 @@ def test_a_device_whose_program_is_of_another_version(broker, present):
         told = findings(Patient((device_of(broker),), doctor_of(broker)), Area.VERSIONS)
         (found,) = [one for one in told if one.kind == "program_other_version"]
         assert (found.device, found.values["running"]) == ("kiosk-1", "0.0.9")
+    finally:
+        present.publish(topic, b"", retain=True)
+
+
+@pytest.mark.usefixtures("controller")
+def test_an_officer_elsewhere_hears_what_a_kiosk_says_of_its_printer_and_camera(broker, present):
+    topic = Topics(broker.site.id).health(DeviceId("kiosk-1"))
+    ill = Health(DeviceId("kiosk-1"), VERSION, printer=Printer.PAPER_OUT, camera=Camera.DARK)
+    present.publish(topic, encode_notice(ill), retain=True)
+    try:
+        found = findings(Patient((), doctor_of(broker), broker.site), Area.PRINTER, Area.CAMERA)
+        assert [(one.kind, one.device) for one in found] == [("printer_out", "kiosk-1"), ("camera_dark", "kiosk-1")]
+        assert kinds(Patient((device_of(broker),), doctor_of(broker), broker.site), Area.PRINTER, Area.CAMERA) == []
     finally:
         present.publish(topic, b"", retain=True)
 

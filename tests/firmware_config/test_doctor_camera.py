@@ -6,8 +6,11 @@ there, one without rights, one that is no camera, and a terminal that another pr
 
 import fcntl
 import os
+import subprocess
+import sys
 import termios
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import cv2
@@ -16,6 +19,7 @@ import pytest
 
 from demo.camera import DemoCamera, Mood
 from firmware_config.doctor.finding import Area
+from firmware_config.doctor.patient import Patient
 from tests.firmware_config.surgery import as_nobody, examined, kinds, kiosk, patient
 from tests.firmware_config.test_doctor_printer import terminal
 
@@ -88,6 +92,20 @@ def test_a_camera_that_another_program_holds():
             assert as_nobody(lambda: at(path)) == ["camera_busy"]
         finally:
             os.close(taken)
+
+
+def test_a_camera_that_its_own_kiosk_looks_through_is_left_to_it(tmp_path):
+    profile = tmp_path / "profile.json"
+    with terminal(0o666) as path:
+        device = patient(kiosk(camera=path)).devices[0]
+        who = Patient((replace(device, path=profile),))
+        assert kinds(who, Area.CAMERA) == ["camera_wrong_format"]
+        waiting = "import sys; camera = open(sys.argv[2]); print(flush=True); sys.stdin.read()"
+        command = [sys.executable, "-c", waiting, str(profile), path]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+            program.stdout.readline()
+            assert kinds(who, Area.CAMERA) == []
+            program.stdin.close()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The environment that a device's program runs in: its display, its sound server; the doctor's own where it may not look."""
+"""The program of a device as it runs: its display, its sound server, what it has open; the doctor's own environment where it may not look."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -27,6 +27,18 @@ def environment_of(profile: Path | None, patient: Patient) -> Mapping[str, str]:
     if patient.installed:
         return {**own, "DISPLAY": at.DISPLAY, "XAUTHORITY": at.COOKIE, "PULSE_SERVER": at.SOUND_SERVER}
     return os.environ
+
+
+def holds(profile: Path | None, patient: Patient, device: str) -> bool:
+    """Whether the program that was started with ``profile`` has a device file open, as far as it may be seen."""
+    wanted = os.path.realpath(device)
+    for process in _programs(profile, patient.places.proc):
+        try:
+            if any(os.path.realpath(one) == wanted for one in (process / "fd").iterdir()):
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _programs(profile: Path | None, proc: Path) -> Iterator[Path]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from contract import VERSION
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
 from contract.topics import CONTROLLER, Role, Topics
 from firmware_config.doctor.adapters.mqtt_line import Address, LineError, MqttLine, connected
@@ -14,11 +13,21 @@ from firmware_config.doctor.adapters.proc_sockets import connections
 from firmware_config.doctor.checks.account import ABOUT_ACCOUNTS, account_findings
 from firmware_config.doctor.checks.certificates import EXPIRES_SOON
 from firmware_config.doctor.checks.clock import clock_findings
+from firmware_config.doctor.checks.health import health_findings
 from firmware_config.doctor.checks.hearing import Heard, listen
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Device, Patient
 
-AREAS: Final = (Area.BROKER, Area.CERTIFICATES, Area.CONTROLLER, Area.CLOCK, Area.NETWORK, Area.VERSIONS)
+AREAS: Final = (
+    Area.BROKER,
+    Area.CERTIFICATES,
+    Area.CONTROLLER,
+    Area.CLOCK,
+    Area.NETWORK,
+    Area.VERSIONS,
+    Area.PRINTER,
+    Area.CAMERA,
+)
 _SLOW_S: Final = 0.15
 """A tap waits for two of these before a number stands on the screen."""
 _LATE_S: Final = 0.18
@@ -91,16 +100,14 @@ def _as_doctor(
     expected = [one.name for one in devices]
     if patient.site:
         expected = [*(str(one.id) for one in patient.site.devices), *expected]
-    if heard.versions:
-        yield Area.VERSIONS
+    here = {one.name for one in devices}
     for name in dict.fromkeys(expected):
-        running = heard.versions.get(name, VERSION)
-        if running != VERSION:
-            yield Finding("program_other_version", {"device": name, "running": running, "own": VERSION}, name)
         words = heard.presences.get(name, [])
         if len(words) >= _FIGHTS:
             yield Finding("client_twice", {"device": name}, name)
-        elif not (words and words[-1]) and name != CONTROLLER:
+        elif words and words[-1]:
+            yield from health_findings(heard.healths.get(name), patient.site, elsewhere=name not in here)
+        elif name != CONTROLLER:
             own = next((one for one in devices if one.name == name), None)
             yield from _absent(name, own, address, until, alive=bool(heard.offsets))
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from contract.profile import KioskProfile
 from firmware_config.doctor.adapters.deadline import TooLateError, left, said_by
+from firmware_config.doctor.adapters.program_environment import holds
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Patient
 
@@ -39,21 +40,27 @@ _BY_ERROR: Final = {
 
 
 def look(patient: Patient, until: float) -> Iterator[Told]:
-    """Every camera of this machine's kiosks."""
+    """Every camera of this machine's kiosks; one that its own kiosk is looking through is left to it."""
     for device, profile in patient.of(KioskProfile):
         if profile.camera:
             yield Area.CAMERA
-            kind = _camera(profile.camera, until)
+            own = _path(profile.camera)
+            kind = "" if own and holds(device.path, patient, own) else _camera(profile.camera, until)
             if kind:
                 yield Finding(kind, {"camera": profile.camera, "device": device.name}, device.name)
+
+
+def _path(name: str) -> str:
+    """The device file behind a camera's name; empty for what is none."""
+    return f"/dev/video{name}" if name.isdecimal() else name if name.startswith("/dev/") else ""
 
 
 def _camera(name: str, until: float) -> str:
     """The kind of what is wrong, or nothing."""
     if "://" in name:
         kind = _address(name, until)
-    elif name.isdecimal() or name.startswith("/dev/"):
-        kind = _device(f"/dev/video{name}" if name.isdecimal() else name)
+    elif path := _path(name):
+        kind = _device(path)
     else:
         kind = "" if Path(name).exists() else "camera_missing"
     return kind or _pictures(name, until)
@@ -114,7 +121,7 @@ def _pictures(name: str, until: float) -> str:
 
 def _judged(seen: dict[str, Any], name: str) -> str:
     if not seen["opened"]:  # a device that is there and does not open has somebody else's hand on it
-        return "camera_busy" if name.isdecimal() or name.startswith("/dev/") else "camera_wrong_format"
+        return "camera_busy" if _path(name) else "camera_wrong_format"
     if not seen["pictures"]:
         return "camera_stalled"
     if seen["brightest"] < _DARK:

@@ -26,8 +26,8 @@ class Heard:
     """``presences``: by device, every word in its order; ``offsets``: seconds by which the controller's clock is ahead of this machine's."""
 
     presences: dict[str, list[bool]] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-    """Of the program that runs, by device."""
+    healths: dict[str, Health] = field(default_factory=dict)
+    """The latest, by device."""
     offsets: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     """Seconds that each question to the broker took."""
@@ -74,7 +74,7 @@ def _note(heard: Heard, payload: bytes) -> None:
         return
     if isinstance(notice, Pulse) and notice.at.tzinfo is not None:
         heard.offsets.append((notice.at - datetime.now(UTC)).total_seconds())
-    elif isinstance(notice, Health) and notice.version:
-        heard.versions[notice.device] = notice.version
+    elif isinstance(notice, Health):
+        heard.healths[notice.device] = notice
     elif isinstance(notice, Presence):
         heard.presences.setdefault(notice.device, []).append(notice.online)

@@ -12,7 +12,7 @@ from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Patient
 
 AREAS: Final = (Area.PRINTER,)
-_KINDS: Final = {
+CONDITIONS: Final = {
     Printer.PAPER_LOW: "printer_low",
     Printer.PAPER_OUT: "printer_out",
     Printer.COVER_OPEN: "printer_open",
@@ -52,5 +52,5 @@ def _printer(name: str, address: str, model: str, paper_mm: int, until: float) -
         return
     if said is None and answers:
         yield Finding("printer_silent", {**values, "model": model}, name)
-    elif said in _KINDS:
-        yield Finding(_KINDS[said], values, name)
+    elif said in CONDITIONS:
+        yield Finding(CONDITIONS[said], values, name)
