@@ -43,6 +43,8 @@ class Stage:
         account = dataclasses.replace(self.broker.account("kiosk-1"), device=PLAYER, password=WORD)
         self._link = Link(account)
         self._link.listen("#", self._hear)
+        self.ahead = timedelta(0)
+        """How far the office's time is beyond this machine's."""
         self._beats = threading.Event()
         self._over = threading.Event()
         self._heart = threading.Thread(target=self._beat)
@@ -154,4 +156,4 @@ class Stage:
     def _beat(self) -> None:
         while not self._over.wait(_BEAT_S):
             if self._beats.is_set():
-                self.shout(self.at.pulse, encode_notice(Pulse(1, datetime.now(UTC))))
+                self.shout(self.at.pulse, encode_notice(Pulse(1, datetime.now(UTC) + self.ahead)))

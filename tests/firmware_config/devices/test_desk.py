@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import timedelta
 
 import pytest
 
@@ -168,6 +169,26 @@ def test_a_keypad_shows_refusals_and_opens_its_counter(stage, keypad):
     desk.wait(mark, "lamp alone")
     desk.press("next")
     desk.wait(mark, "means nothing now: next")
+
+
+def test_a_press_that_nobody_expects_any_more_is_withdrawn(stage, keypad):
+    desk, _ = keypad
+    desk.press("next")
+    kept = desk.wait(0, "kept CallNext").split()[2]
+    stage.wait_request("keypad-2")
+    desk.cut()
+    asked, mark = len(stage.requests("keypad-2")), desk.mark
+    stage.ahead = timedelta(seconds=61)
+    try:
+        desk.start()
+        desk.wait(mark, f"withdrawn {kept}")
+        desk.wait(mark, "lamp refused")
+        desk.wait(mark, "lamp dark")
+    finally:
+        stage.ahead = timedelta(0)
+    assert len(stage.requests("keypad-2")) == asked
+    desk.cut()
+    assert desk.owed() == {}
 
 
 NUMBERS = (1, 2, 3)
