@@ -100,7 +100,7 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
             ),
             (Area.CERTIFICATES, _S),
         ),
-        "certificate_expires": (Area.CERTIFICATES, _L),
+        **dict.fromkeys(("certificate_expires", "certificate_not_renewed"), (Area.CERTIFICATES, _L)),
         **dict.fromkeys(("controller_silent", "controller_absent"), (Area.CONTROLLER, _S)),
         **dict.fromkeys(("pages_unreachable", "device_absent"), (Area.CONTROLLER, _A)),
         "clock_far_off": (Area.CLOCK, _S),

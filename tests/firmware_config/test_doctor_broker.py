@@ -360,7 +360,8 @@ def test_certificates_that_lie_on_the_machine(office, tmp_path):
         shutil.copy(certificate, tmp_path / "tls" / "server.pem")
         return kinds(Patient(installed=True, places=Places(etc=tmp_path)), Area.CERTIFICATES)
 
-    assert look() == []
+    assert look(ends_in_days=700) == []
+    assert look(ends_in_days=300) == ["certificate_not_renewed"]
     assert look(ends_in_days=12) == ["certificate_expires"]
     assert look(begins_in_days=-400, ends_in_days=-1) == ["certificate_over"]
     assert look(begins_in_days=2, ends_in_days=400) == ["certificate_before"]

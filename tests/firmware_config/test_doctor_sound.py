@@ -1,8 +1,11 @@
 """The doctor listens: a real sound server with a real sink, silenced, muted, turned down, and taken away."""
 
+import os
+import shutil
 import subprocess
 import sys
 import wave
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +13,8 @@ from contract.speech import Speech
 from contract.voices import Voices
 from demo.sound import SoundRoom
 from firmware_config.doctor.finding import Area
-from tests.firmware_config.surgery import examined, findings, kinds, kiosk, patient, speaker
+from firmware_config.doctor.patient import Patient
+from tests.firmware_config.surgery import NOBODY, examined, findings, kinds, kiosk, patient, speaker
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +92,30 @@ def test_a_recorded_voice_that_lacks_most_of_its_clips(tmp_path):
     assert "không" in str(found.values["words"])
     gone = Voices(packs={"vi": str(tmp_path / "gone")})
     assert kinds(patient(speaker(sink="hall", voices=gone)), Area.SOUND) == ["sound_pack_incomplete"]
+
+
+def test_the_sound_server_is_asked_by_whom_the_program_runs_as(tmp_path, monkeypatch):
+    """It lets root in no more than a stranger: this one answers nobody but the program's own user."""
+    path = tmp_path / "profile.json"
+    me = NOBODY if os.getuid() == 0 else os.getuid()
+    answer = '[{"name": "hall", "volume": {}}]'
+    (tmp_path / "pactl").write_text(
+        f'#!/bin/sh\n[ "$(id -u)" = {me} ] || exit 1\n'
+        f'[ "$3" = info ] && echo \'{{"default_sink_name": "hall"}}\' || echo \'{answer}\'\n'
+    )
+    (tmp_path / "pactl").chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    device = patient(speaker(sink="hall")).devices[0]
+    who = Patient((replace(device, path=path),))
+    words = ["sleep", "30", str(path)]
+    waiting = [shutil.which("sh"), "-c", "echo; read line", *words]
+    other = {"user": me, "group": me, "extra_groups": []} if os.getuid() == 0 else {}
+    with subprocess.Popen(waiting, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **other) as program:
+        program.stdout.readline()
+        assert kinds(who, Area.SOUND) == []
+        program.stdin.close()
 
 
 def test_the_programs_own_sound_server_is_looked_at(room, tmp_path):

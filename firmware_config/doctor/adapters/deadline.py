@@ -5,7 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 
@@ -40,15 +40,22 @@ def in_time(call: Callable[[], _T], until: float) -> _T:
     return given[0]
 
 
-def said_by(command: Sequence[str], until: float, environment: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+def said_by(
+    command: Sequence[str],
+    until: float,
+    environment: Mapping[str, str] | None = None,
+    owner: tuple[int, int] | None = None,
+) -> tuple[int, str, str]:
     """Exit code, output and complaints of a program, in plain English whatever the machine's language.
 
+    ``owner``: user and group to run it as, which root alone can ask for.
     Raises FileNotFoundError where it is not installed, TooLateError where it hangs; it is ended then.
     """
     plain = {**(environment if environment is not None else os.environ), "LC_ALL": "C.UTF-8"}
+    other: dict[str, Any] = {"user": owner[0], "group": owner[1], "extra_groups": []} if owner else {}
     try:
         done = subprocess.run(
-            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=left(until), env=plain, check=False
+            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=left(until), env=plain, check=False, **other
         )
     except subprocess.TimeoutExpired as fault:
         raise TooLateError from fault

@@ -1,6 +1,8 @@
 """The program of a device as it runs: its display, its sound server, what it has open; the doctor's own environment where it may not look."""
 
+import contextlib
 import os
+import pwd
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -25,8 +27,23 @@ def environment_of(profile: Path | None, patient: Patient) -> Mapping[str, str]:
         found = dict(entry.decode(errors="replace").split("=", 1) for entry in entries if b"=" in entry)
         return {**own, **{name: found[name] for name in _NAMES if name in found}}
     if patient.installed:
-        return {**own, "DISPLAY": at.DISPLAY, "XAUTHORITY": at.COOKIE, "PULSE_SERVER": at.SOUND_SERVER}
+        units = {"DISPLAY": at.DISPLAY, "XAUTHORITY": at.COOKIE, "PULSE_SERVER": at.SOUND_SERVER, "HOME": at.STATE}
+        return {**own, **units}
     return os.environ
+
+
+def owner_of(profile: Path | None, patient: Patient) -> tuple[int, int] | None:
+    """Whom the program runs as, where root asks; a sound server lets root in no more than a stranger."""
+    if os.getuid() != 0:
+        return None
+    for process in _programs(profile, patient.places.proc):
+        with contextlib.suppress(OSError):
+            found = process.stat()
+            return found.st_uid, found.st_gid
+    with contextlib.suppress(KeyError):
+        user = pwd.getpwnam(at.USER)
+        return (user.pw_uid, user.pw_gid) if patient.installed else None
+    return None
 
 
 def holds(profile: Path | None, patient: Patient, device: str) -> bool:

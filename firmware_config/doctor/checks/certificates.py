@@ -15,6 +15,10 @@ EXPIRES_SOON: Final = timedelta(days=21)
 """Three weeks: long enough to notice, short enough that renewal should have happened by itself."""
 
 
+_RENEWED: Final = timedelta(days=380)
+"""What a broker's own certificate has left at least where the nightly renewal, at 400 days, works."""
+
+
 def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
     """Each file once. A file of several certificates lasts as long as the longest of them."""
     for file in dict.fromkeys(_files(patient)):
@@ -33,19 +37,24 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
             continue
         except ImportError:
             return  # told of as a missing package
-        yield from _dates(file, max(one.ends for one in found), min(one.begins for one in found))
+        own = file == _own(patient)
+        yield from _dates(file, max(one.ends for one in found), min(one.begins for one in found), own=own)
 
 
 def _files(patient: Patient) -> Iterator[Path]:
     for device in patient.devices:
         if device.account.ca:
             yield Path(device.account.ca)
-    own = patient.places.etc / Path(at.CERTIFICATE).relative_to(at.SETTINGS)
-    if patient.installed and own.parent.is_dir():
-        yield own
+    if patient.installed and _own(patient).parent.is_dir():
+        yield _own(patient)
 
 
-def _dates(file: Path, ends: datetime, begins: datetime) -> Iterator[Finding]:
+def _own(patient: Patient) -> Path:
+    """What the broker of this machine shows."""
+    return patient.places.etc / Path(at.CERTIFICATE).relative_to(at.SETTINGS)
+
+
+def _dates(file: Path, ends: datetime, begins: datetime, *, own: bool) -> Iterator[Finding]:
     now = datetime.now(UTC)
     if begins > now:
         yield Finding("certificate_before", {"file": file, "day": f"{begins.astimezone():%d/%m/%Y}"})
@@ -53,3 +62,5 @@ def _dates(file: Path, ends: datetime, begins: datetime) -> Iterator[Finding]:
         yield Finding("certificate_over", {"file": file, "day": f"{ends.astimezone():%d/%m/%Y}"})
     elif ends - now < EXPIRES_SOON:
         yield Finding("certificate_expires", {"what": file, "day": f"{ends.astimezone():%d/%m/%Y}"})
+    elif own and ends - now < _RENEWED:
+        yield Finding("certificate_not_renewed", {"file": file, "day": f"{ends.astimezone():%d/%m/%Y}"})

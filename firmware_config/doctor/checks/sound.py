@@ -5,12 +5,13 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from contract.profile import KioskProfile, SpeakerProfile
 from firmware_config.doctor.adapters.deadline import TooLateError, said_by
-from firmware_config.doctor.adapters.program_environment import environment_of
+from firmware_config.doctor.adapters.program_environment import environment_of, owner_of
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Device, Patient
 
@@ -20,6 +21,14 @@ _QUIET_PERCENT: Final = 25
 """Softer than this nobody hears it over a hall."""
 _VOICE: Final = "espeak-ng"
 _SERVER_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """A sound server as the device's program reaches it."""
+
+    environment: Mapping[str, str]
+    owner: tuple[int, int] | None
 
 
 def look(patient: Patient, until: float) -> Iterator[Told]:
@@ -40,7 +49,7 @@ def _outlet(device: Device, sinks: tuple[str, ...], patient: Patient, until: flo
     values: dict[str, object] = {"device": device.name}
     environment = environment_of(device.path, patient)
     try:
-        found, usual = _sinks(environment, until)
+        found, usual = _sinks(_Server(environment, owner_of(device.path, patient)), until)
     except FileNotFoundError:
         yield Finding("sound_no_tools", values, device.name)
         return
@@ -56,14 +65,15 @@ def _outlet(device: Device, sinks: tuple[str, ...], patient: Patient, until: flo
             yield from _loudness(device, name, found[name])
 
 
-def _sinks(environment: Mapping[str, str], until: float) -> tuple[dict[str, Any], str]:
+def _sinks(server: _Server, until: float) -> tuple[dict[str, Any], str]:
     """Every sink by name, and the name of the default one. Raises FileNotFoundError, TooLateError, ValueError."""
-    listed = _asked(["list", "sinks"], environment, until)
-    return {sink["name"]: sink for sink in listed}, str(_asked(["info"], environment, until).get("default_sink_name"))
+    listed = _asked(["list", "sinks"], server, until)
+    return {sink["name"]: sink for sink in listed}, str(_asked(["info"], server, until).get("default_sink_name"))
 
 
-def _asked(question: list[str], environment: Mapping[str, str], until: float) -> Any:
-    code, said, _ = said_by(["pactl", "-f", "json", *question], min(until, time.monotonic() + _SERVER_S), environment)
+def _asked(question: list[str], server: _Server, until: float) -> Any:
+    ends = min(until, time.monotonic() + _SERVER_S)
+    code, said, _ = said_by(["pactl", "-f", "json", *question], ends, server.environment, server.owner)
     if code:
         raise ValueError(code)
     return json.loads(said)
