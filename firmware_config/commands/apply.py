@@ -40,5 +40,8 @@ def agreed(texts: Mapping[str, str]) -> bool:
     """Asked at a terminal; whoever calls this from a script has decided already."""
     if not sys.stdin.isatty():
         return True
-    answer = input(texts["apply.question"] + " ").strip().lower()
+    try:
+        answer = input(texts["apply.question"] + " ").strip().lower()
+    except EOFError:
+        return False
     return answer[:1] in texts["apply.yes"].split()

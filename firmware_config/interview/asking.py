@@ -55,6 +55,8 @@ class Asker:
                 chosen = "" if word else otherwise()
                 return made(word or chosen), chosen
             except BadPasswordError as fault:
+                if str(fault) == "given_up":
+                    raise KeyboardInterrupt from fault
                 self._refused(
                     question, self.texts[f"{'pin' if key == 'pin' else 'password'}.{fault}"].format(**fault.values)
                 )

@@ -47,8 +47,8 @@ def results(place: Path) -> dict[str, tuple[str, Answer]]:
     """By machine: the release that was installed from the stick, and what the machine said. What cannot be read is left out."""
     found = {}
     for path in (place / RESULTS).glob("*.json"):
-        release, _, answer = path.read_text("utf-8").partition("\n")
         try:
+            release, _, answer = path.read_text("utf-8").partition("\n")
             found[path.stem] = (release, read_answer(answer))
         except (ValueError, KeyError, TypeError):  # the stick was pulled out too early
             continue

@@ -2,8 +2,10 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
+import sys
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +18,9 @@ from firmware_config.keep import Keep
 from firmware_config.office import Office
 from firmware_config.releases import end, newest, releases
 from tests.firmware_config.office_folder import HASH, KIOSK, SITE, Folder
-from tests.firmware_config.on_machine.test_installation import cut_before
+from tests.firmware_config.power_cut import cut_before
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -274,6 +278,21 @@ def test_a_release_that_was_cut_off_is_told(three: Folder) -> None:
     assert "(chưa xong: may-bang)" in three.here("plan")[1]
     three.change("quota = 120", "quota = 80")
     assert "Bản 3: xong 3/3 máy." in three.here("apply")[1]
+
+
+@pytest.mark.parametrize(("answer", "code"), [("k\n", 1), ("\n", 1), ("\x04", 1), ("có\n", 0)])
+def test_at_a_terminal_it_is_asked_before_anything_is_installed(office: Folder, answer: str, code: int) -> None:
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "firmware_config", "apply", str(office.path), "--root", str(office.root)]
+    process = subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside, cwd=ROOT, start_new_session=True)
+    os.close(inside)
+    seen = b""
+    while "[c/K]" not in seen.decode("utf-8", "replace"):
+        seen += os.read(terminal, 4096)
+    os.write(terminal, answer.encode())
+    assert process.wait(30) == code
+    os.close(terminal)
+    assert office.root.exists() == (code == 0)
 
 
 def test_a_machine_alone(three: Folder) -> None:

@@ -4,32 +4,15 @@ import base64
 import fcntl
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
-from firmware_config.on_machine.disk import digest
 from firmware_config.on_machine.installation import carry_out
 from firmware_config.on_machine.order import Answer, Order, Trouble, Wanted, as_text, read_answer, read_order
 from firmware_config.on_machine.record import read_record
-
-PROFILE = "/etc/motcua/kiosk-1/profile.json"
-UNIT = "/etc/systemd/system/motcua-kiosk-1.service"
-TEXT = "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n"
-
-
-def file(path: str, content: str, mode: int = 0o644, *units: str, owner: str = "root:root") -> Wanted:
-    data = content.encode()
-    return Wanted(path, digest(data), mode, owner, units, base64.b64encode(data).decode())
-
-
-def order(root: Path, *files: Wanted, **more) -> Order:
-    return Order("tan-an", "may-1", files, root=str(root), **more)
-
-
-def kiosk(content: str = "{}") -> tuple[Wanted, Wanted]:
-    return (file(PROFILE, content, 0o640, "motcua-kiosk-1.service"), file(UNIT, TEXT))
+from tests.firmware_config.on_machine.small_orders import PROFILE, TEXT, UNIT, file, kiosk, order
+from tests.firmware_config.power_cut import cut_before
 
 
 def told(answer: Answer) -> list[tuple[str, str]]:
@@ -123,19 +106,6 @@ def test_a_cut_in_the_middle_is_finished_by_the_next_run(tmp_path: Path, steps: 
     assert carry_out(order(tmp_path, *kiosk('{"a": 1}'))).whole
     assert below(tmp_path) == {PROFILE: b'{"a": 1}', UNIT: TEXT.encode()}
     assert carry_out(order(tmp_path, *kiosk('{"a": 1}'), dry=True)).whole
-
-
-def cut_before(steps: int) -> None:
-    """The power goes before so many renames and removals are done; of this process, which ends with it."""
-    left = [steps]
-
-    def seen(event: str, _: object) -> None:
-        if event in {"os.rename", "os.remove"}:
-            left[0] -= 1
-            if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(seen)
 
 
 def test_what_was_left_beside_by_a_cut_is_swept_away(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from firmware_config.on_machine.installation import carry_out
 from firmware_config.on_machine.order import Answer, Order, Wanted
 from firmware_config.on_machine.record import read_record
 from firmware_config.on_machine.services import Services
-from tests.firmware_config.on_machine.test_installation import file, kiosk
+from tests.firmware_config.on_machine.small_orders import file, kiosk
 
 STAND_IN = """\
 #!/bin/sh
