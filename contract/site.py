@@ -169,7 +169,7 @@ class Device:
     hardware: Hardware = Hardware()  # noqa: RUF009 (frozen)
     """Of a pad, keypad or number board: ``{ chip = "esp32", display = "tm1637" }``, see ``hardware`` below."""
     machine: MachineId = MachineId("")  # noqa: RUF009 (a str)
-    """Id of the one of ``[[machines]]`` that it runs on; empty for keypads, pads and number boards with a program of their own."""
+    """Id of the one of ``[[machines]]`` that it runs on; empty for small devices, and where there is a single machine."""
     display: Display = Display()  # noqa: RUF009 (frozen)
     """Of a device with a screen: how that hangs on its machine."""
 

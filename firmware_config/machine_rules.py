@@ -1,12 +1,13 @@
 """The rules of machines: each device runs on one that there is, each screen has a socket of its own, and all reach the broker."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Final
 
 from contract.announcing import clock
-from contract.machines import Display, Machine
+from contract.machines import Display, Machine, MachineId
 from contract.site import Device, Site
 from contract.small_device import is_small
 from contract.topics import Role
@@ -14,12 +15,22 @@ from firmware_config.basic_rules import Faults, short_name, twice
 from firmware_config.fault import Fault, nearest
 
 SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
+NOWHERE: Final = MachineId("")
 _TOUCHED: Final = (Role.KIOSK, Role.RATING)
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._\-]{0,251}[A-Za-z0-9])?")
 _USER: Final = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 _USB: Final = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]*")
 _SERIAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:+/-]*")
+
+
+def programs(site: Site, only: MachineId = NOWHERE) -> tuple[Device, ...]:
+    """All devices; where there is a single machine, those that name none run on it. ``only``: its name, where the site has none."""
+    one = site.machines[0].id if len(site.machines) == 1 else only if not site.machines else NOWHERE
+    return tuple(
+        device if device.machine or is_small(device.role, device.hardware) else replace(device, machine=one)
+        for device in site.devices
+    )
 
 
 def machines(site: Site) -> Faults:
@@ -33,10 +44,11 @@ def machines(site: Site) -> Faults:
         yield _unknown("broker.machine", site.broker.machine, known)
     if len(known) > 1 and _only_here(site.broker.host):
         yield Fault("broker.host", "only_here", {"word": site.broker.host})
-    for place, device in enumerate(site.devices):
+    settled = programs(site)
+    for place, device in enumerate(settled):
         yield from _device(f"devices[{place}]", device, known)
-    yield from _sockets(site)
-    yield from _touch(site)
+    yield from _sockets(settled)
+    yield from _touch(settled)
     for place, server in enumerate(site.clock.servers):
         yield from _reachable(f"clock.servers[{place}]", server)
 
@@ -65,7 +77,7 @@ def _machine(key: str, one: Machine) -> Faults:
             yield from short_name(f"{here}.name", usb.name)
 
 
-def _device(key: str, device: Device, known: list[str]) -> Iterator[Fault]:
+def _device(key: str, device: Device, known: Sequence[str]) -> Iterator[Fault]:
     small = is_small(device.role, device.hardware)
     if device.machine and small:
         yield Fault(f"{key}.machine", "not_for_role", {"role": device.role})
@@ -84,11 +96,11 @@ def _device(key: str, device: Device, known: list[str]) -> Iterator[Fault]:
             yield Fault(f"{key}.display.output", "device_name", {"word": device.display.output})
 
 
-def _sockets(site: Site) -> Faults:
+def _sockets(devices: Sequence[Device]) -> Faults:
     """Two screens of one machine need their sockets' names, and each its own."""
     seen: dict[tuple[str, str], str] = {}
-    crowded = {one.machine for one in site.devices if _screens_on(site, one.machine) > 1}
-    for place, one in enumerate(site.devices):
+    crowded = {one.machine for one in devices if _screens_on(devices, one.machine) > 1}
+    for place, one in enumerate(devices):
         if one.machine not in crowded or not _has_screen(one):
             continue
         here = (one.machine, one.display.output)
@@ -99,23 +111,23 @@ def _sockets(site: Site) -> Faults:
         seen[here] = one.id
 
 
-def _touch(site: Site) -> Faults:
+def _touch(devices: Sequence[Device]) -> Faults:
     """Two touch panels of one machine need their names, to know which picture each is glued to."""
-    touched = [one.machine if one.role in _TOUCHED else "" for one in site.devices]
-    for place, one in enumerate(site.devices):
+    touched = [one.machine if one.role in _TOUCHED else "" for one in devices]
+    for place, one in enumerate(devices):
         if touched[place] and touched.count(one.machine) > 1 and not one.display.touch:
             yield Fault(f"devices[{place}].display", "needs_touch", {"machine": one.machine})
 
 
-def _screens_on(site: Site, machine: str) -> int:
-    return sum(_has_screen(one) and one.machine == machine for one in site.devices) if machine else 0
+def _screens_on(devices: Sequence[Device], machine: str) -> int:
+    return sum(_has_screen(one) and one.machine == machine for one in devices) if machine else 0
 
 
 def _has_screen(device: Device) -> bool:
     return device.role in SCREENS and not is_small(device.role, device.hardware)
 
 
-def _unknown(key: str, word: str, known: list[str]) -> Fault:
+def _unknown(key: str, word: str, known: Sequence[str]) -> Fault:
     return Fault(key, "unknown_machine", {"word": word, "known": ", ".join(known) or "-"}, nearest(word, known))
 
 

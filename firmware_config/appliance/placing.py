@@ -1,13 +1,14 @@
 """What runs on which machine."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from contract.machines import Machine, MachineId
 from contract.site import Device, Site
 from contract.small_device import is_small
 from contract.topics import Role
+from firmware_config.machine_rules import programs
 
 LOCAL: Final = MachineId("local")
 """The one machine of an office that names none."""
@@ -44,11 +45,9 @@ def places(site: Site) -> Iterator[Place]:
     """Every machine of the site, the controller's first; small devices stand on none."""
     machines = site.machines or (Machine(LOCAL),)
     central = next((one for one in machines if one.id == site.broker.machine), machines[0])
-    programs = [one for one in site.devices if not is_small(one.role, one.hardware)]
-    if not site.machines:
-        programs = [replace(one, machine=LOCAL) for one in programs]
+    running = [one for one in programs(site, LOCAL) if not is_small(one.role, one.hardware)]
     for machine in (central, *(one for one in machines if one is not central)):
-        yield Place(machine, machine is central, tuple(one for one in programs if one.machine == machine.id))
+        yield Place(machine, machine is central, tuple(one for one in running if one.machine == machine.id))
 
 
 def hosts(site: Site, place: Place) -> tuple[str, ...]:

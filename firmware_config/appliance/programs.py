@@ -56,7 +56,7 @@ def _controller(site: Site) -> Unit:
             *NO_DEVICES,
             NO_NEW_CODE,
             *_low_port(site.web.port),
-            *(f"ReadWritePaths=-{folder}" for folder in written),
+            *(f'ReadWritePaths="-{folder.replace("%", "%%")}"' for folder in written),
             "OOMScoreAdjust=-500",
         ),
     )

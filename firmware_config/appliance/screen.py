@@ -110,8 +110,8 @@ exit 1
 def layout_script(screens: tuple[Device, ...]) -> str:
     """Places every screen; one that is not plugged in yet leaves its room empty."""
     lines, left = [], 0
-    for one in screens:
-        output = f'"{one.display.output}"' if one.display.output else '"$(connected)"'
+    for number, one in enumerate(screens, 1):
+        output = f'"{one.display.output}"' if one.display.output else f'"$(connected {number})"'
         lines.append(f"place {output} {left} {one.display.rotation} {one.screen[0]}x{one.screen[1]}")
         left += one.screen[0]
     width, height = whole(screens)
@@ -119,10 +119,10 @@ def layout_script(screens: tuple[Device, ...]) -> str:
 #!/bin/sh
 {MADE}set -u
 connected() {{
-  xrandr --query | sed -n 's/^\\([^ ]*\\) connected.*/\\1/p' | head -n 1
+  xrandr --query | sed -n 's/^\\([^ ]*\\) connected.*/\\1/p' | sed -n "$1p"
 }}
 place() {{
-  if [ -z "$1" ]; then echo "no screen is plugged in" >&2; return; fi
+  if [ -z "$1" ]; then echo "a screen is not plugged in" >&2; return; fi
   # As large as all of them, also while one is away: touches are reckoned from the whole.
   xrandr --fb {width}x{height} --output "$1" --auto --rotate "$3" --pos "$2x0" 2>/dev/null ||
     xrandr --output "$1" --auto --rotate "$3" --pos "$2x0" || {{ echo "screen $1 cannot be placed" >&2; return; }}

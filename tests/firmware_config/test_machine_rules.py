@@ -7,6 +7,7 @@ import pytest
 from contract.machines import Display, Machine, Rotation, Usb, UsbKind
 from contract.site import Site
 from firmware_config.fault import SiteFileError
+from firmware_config.machine_rules import programs
 from firmware_config.site_file import read_site
 
 OFFICE = """
@@ -46,9 +47,7 @@ servers = ["{server}"]
 [[machines]]
 id = "may-chu"
 {first}
-[[machines]]
-id = "may-2"
-{second}
+{machines}
 """
 GOOD = {
     "keypad": "",
@@ -59,15 +58,20 @@ GOOD = {
     "broker": 'machine = "may-chu"',
     "server": "192.168.1.1",
     "first": "",
+    "machines": '[[machines]]\nid = "may-2"\n{second}',
     "second": 'host = "kiosk-2.lan"\nuser = "quantri"\nnames = ["192.168.1.12"]\nsound = "alsa_output.pci-0000_00_1f.3.analog-stereo"'
     '\nrestart_at = "03:30"\nusb = [{ kind = "printer", id = "04b8:0e15" }, { kind = "camera", id = "046d:0825", serial = "A1", name = "mat" }]',
 }
+
+ALONE = {"first": "", "machines": ""}
 
 
 def read(folder: Path, **changes: str) -> Site:
     path = folder / "site.toml"
     head = 'officers = [{ id = "hoa", name = "Hoa", role = "head", password = "$argon2id$v=19$m=19456,t=2,p=1$2Jqfvg5VpjHKp4aW06a4lQ$kZ4hRrTkMOtGdtYYSHTKAqL1l3FIfIhdtQnVOgxXTVI" }]'
-    path.write_text(head + OFFICE.format_map({**GOOD, **changes}), "utf-8")
+    path.write_text(
+        head + OFFICE.replace("{machines}", {**GOOD, **changes}["machines"]).format_map({**GOOD, **changes}), "utf-8"
+    )
     return read_site(path)
 
 
@@ -128,6 +132,14 @@ def test_a_fault(tmp_path: Path, change: dict[str, str], told: tuple[str, str, s
     with pytest.raises(SiteFileError) as refused:
         read(tmp_path, **change)
     assert [(fault.key, fault.name, fault.hint) for fault in refused.value.faults] == [told]
+
+
+def test_on_a_single_machine_nobody_needs_to_name_it(tmp_path: Path) -> None:
+    site = read(tmp_path, kiosk='display.output = "DP-1"', hall='display.output = "DP-2"', broker="", **ALONE)
+    assert [one.machine for one in programs(site)] == ["", "may-chu", "may-chu", ""]
+    with pytest.raises(SiteFileError) as refused:
+        read(tmp_path, kiosk="", hall='display.output = "DP-2"', broker="", **ALONE)
+    assert [(fault.key, fault.name) for fault in refused.value.faults] == [("devices[1].display", "needs_output")]
 
 
 def test_a_machine_with_a_broken_name_is_told_once(tmp_path: Path) -> None:

@@ -154,3 +154,10 @@ def test_another_port_needs_another_broker(tmp_path: Path) -> None:
     units = {unit for path in changed for unit in after[path].units}
     assert "/etc/motcua/mosquitto/mosquitto.conf" in changed
     assert {"mosquitto.service", "motcua-controller.service", "motcua-hall-board-1.service"} <= units
+
+
+def test_a_folder_of_reports_may_have_any_name(tmp_path: Path) -> None:
+    site = grand_office(tls=False)
+    named = dataclasses.replace(site, reports=dataclasses.replace(site.reports, folder="/srv/báo cáo 100%"))
+    unit = by_path(trees(named, Keep(tmp_path / "keep"))[HOST])["/etc/systemd/system/motcua-controller.service"]
+    assert 'ReadWritePaths="-/srv/báo cáo 100%%"\n' in unit.content.decode()
