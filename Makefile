@@ -7,7 +7,7 @@ KILLS ?= 1000
 CALLS ?= 10000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test matrix cover check format bench lock reference clean
+.PHONY: help demo test matrix cover check format bench lock esphome reference clean
 
 help:
 	@echo "make demo    a whole office on this machine: one visit, end to end, in var/demo/"
@@ -16,6 +16,7 @@ help:
 	@echo "make cover   every branch of every core is tested, or it fails"
 	@echo "make check   format, lint, types and who may import whom"
 	@echo "make format  what format and lint can put right by themselves"
+	@echo "make esphome ESPHome itself judges the configurations that \"firmware_config esphome\" writes"
 	@echo "make bench   measurements in var/bench/ (ONLY=topic for one; AGAINST=url MAPPING=file compares with another system)"
 	@echo "make reference  the pages of docs/reference, from the code"
 	@echo "make lock    pin the dependencies again"
@@ -48,6 +49,12 @@ demo: $(VENV)/run
 
 test: $(VENV)/dev $(VENV)/micropython/micropython
 	$(BIN)/python -m pytest
+
+# ESPHome takes a quarter of a gigabyte and more than a minute to install, so it is no part of `make test`.
+esphome: $(VENV)/dev tests/esphome/requirements.lock
+	@test -x $(VENV)/esphome/bin/python || $(PYTHON) -m venv $(VENV)/esphome
+	@$(VENV)/esphome/bin/python -m pip install -q --require-hashes -r tests/esphome/requirements.lock
+	$(BIN)/python -m tests.esphome.accept $(VENV)/esphome/bin/esphome
 
 matrix: $(VENV)/dev
 	$(BIN)/python -m tests.screens.kiosk_matrix
@@ -85,6 +92,8 @@ lock:
 	  --no-emit-find-links --no-annotate --no-header pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header tests/piper/requirements.in -o tests/piper/requirements.lock
+	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header tests/esphome/requirements.in -o tests/esphome/requirements.lock
 
 clean:
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -24,7 +24,7 @@ PROGRAMS: Final = "motcua"
 STATE: Final = "state"
 """Presses that are owed an answer: never touched from here."""
 TWIN: Final = "twin"
-_CA: Final = "ca.pem"
+CA: Final = "ca.pem"
 _START: Final = b"from motcua.main import main; main()\n"
 _SOURCE: Final = Path(__file__).parent.parent / "devices"
 
@@ -53,12 +53,19 @@ def board_files(site: Site, keep: Keep, device: DeviceId) -> Mapping[str, bytes]
     """Content by path below the flash's root, ``main.py`` last: what starts without it would start half."""
     profile, files = small_profile(site, keep, device), programs()
     if site.broker.tls:
-        authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
-        authority.prepare()
-        files[_CA] = authority.trusted()
-        profile = replace(profile, account=replace(profile.account, ca=_CA))
+        files[CA] = trusted(site, keep)
+        profile = replace(profile, account=replace(profile.account, ca=CA))
     files[PROFILE] = msgspec.json.encode(profile)
     return files | {MAIN: _START}
+
+
+def trusted(site: Site, keep: Keep) -> bytes:
+    """The certificates that the office's devices trust, as PEM; empty without TLS."""
+    if not site.broker.tls:
+        return b""
+    authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
+    authority.prepare()
+    return authority.trusted()
 
 
 def programs() -> dict[str, bytes]:
