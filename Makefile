@@ -41,7 +41,8 @@ $(VENV)/dev: requirements-dev.lock tests/wiremock/package-lock.json tests/asynca
 	@cd $(VENV)/asyncapi && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-$(VENV)/micropython/micropython: tests/micropython/build.sh $(VENV)/dev
+$(VENV)/micropython/micropython: tests/micropython/build.sh | $(VENV)/dev
+	@rm -f $@
 	@tests/micropython/build.sh $(VENV)/micropython
 
 demo: $(VENV)/run

@@ -70,8 +70,8 @@ def _pins(key: str, role: Role, given: Hardware) -> Iterator[Fault]:
     taken: dict[int, str] = {}
     for wire, pin in pins(role, given).items():
         if pin not in free:
-            values = {"word": pin, "chip": given.chip, "known": ", ".join(map(str, sorted(free)))}
-            yield Fault(f"{key}.{wire}", "pin", values)
+            known_pins = ", ".join(map(str, sorted(free)))
+            yield Fault(f"{key}.{wire}", "pin", {"word": pin, "chip": given.chip, "known": known_pins})
         elif pin in taken:
             yield Fault(
                 f"{key}.{wire if wire in given.pins else taken[pin]}", "pin_twice", {"word": pin, "other": taken[pin]}
