@@ -1,5 +1,6 @@
 """What the doctor can find: every kind of trouble with its area and weight; the words for it stand in ``texts``."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -153,6 +154,14 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
     }
 )
 """Area and weight of every kind."""
+
+
+_USER: Final = re.compile(r"//[^/@]*@")
+
+
+def without_secrets(address: str) -> str:
+    """An address as it may be shown: without a name and password before its host, and without what follows a question mark."""
+    return _USER.sub("//", address).partition("?")[0]
 
 
 Told = Finding | Area

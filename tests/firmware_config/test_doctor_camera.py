@@ -20,7 +20,7 @@ import pytest
 from demo.camera import DemoCamera, Mood
 from firmware_config.doctor.finding import Area
 from firmware_config.doctor.patient import Patient
-from tests.firmware_config.surgery import as_nobody, examined, kinds, kiosk, patient
+from tests.firmware_config.surgery import WORD, as_nobody, examined, kinds, kiosk, patient
 from tests.firmware_config.test_doctor_printer import terminal
 
 
@@ -130,7 +130,9 @@ def test_an_address_that_gives_something_else(status, content, kind):
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
-        assert at(f"http://127.0.0.1:{server.server_port}/") == [kind]
+        assert at(f"http://127.0.0.1:{server.server_port}/?key={WORD}") == [kind]
+        secret = kinds(patient(kiosk(camera=f"http://an:{WORD}@127.0.0.1:{server.server_port}/")), Area.CAMERA)
+        assert secret == (["camera_wrong_format"] if status == 401 else [kind])
     finally:
         server.shutdown()
         server.server_close()

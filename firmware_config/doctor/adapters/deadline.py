@@ -45,17 +45,18 @@ def said_by(
     until: float,
     environment: Mapping[str, str] | None = None,
     owner: tuple[int, int] | None = None,
+    typed: str = "",
 ) -> tuple[int, str, str]:
     """Exit code, output and complaints of a program, in plain English whatever the machine's language.
 
-    ``owner``: user and group to run it as, which root alone can ask for.
+    ``owner``: user and group to run it as, which root alone can ask for. ``typed``: what it reads, for on the command line all may see it.
     Raises FileNotFoundError where it is not installed, TooLateError where it hangs; it is ended then.
     """
     plain = {**(environment if environment is not None else os.environ), "LC_ALL": "C.UTF-8"}
     other: dict[str, Any] = {"user": owner[0], "group": owner[1], "extra_groups": []} if owner else {}
     try:
         done = subprocess.run(
-            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=left(until), env=plain, check=False, **other
+            command, capture_output=True, input=typed.encode(), timeout=left(until), env=plain, check=False, **other
         )
     except subprocess.TimeoutExpired as fault:
         raise TooLateError from fault

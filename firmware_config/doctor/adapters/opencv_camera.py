@@ -1,4 +1,4 @@
-"""``python -m firmware_config.doctor.adapters.opencv_camera NAME SECONDS``: what a camera shows, told as one line of JSON.
+"""``python -m firmware_config.doctor.adapters.opencv_camera SECONDS``: what a camera shows, told as one line of JSON; its name is read from standard input.
 
 A process of its own: a driver or an address that hangs cannot be called back, a process can be ended.
 """
@@ -60,4 +60,4 @@ def _open(cv2: Any, name: str) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps(seen(sys.argv[1], float(sys.argv[2]))))
+    print(json.dumps(seen(sys.stdin.read(), float(sys.argv[1]))))

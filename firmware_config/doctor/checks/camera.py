@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from contract.profile import KioskProfile
 from firmware_config.doctor.adapters.deadline import TooLateError, left, said_by
 from firmware_config.doctor.adapters.program_environment import holds
-from firmware_config.doctor.finding import Area, Finding, Told
+from firmware_config.doctor.finding import Area, Finding, Told, without_secrets
 from firmware_config.doctor.patient import Patient
 
 AREAS: Final = (Area.CAMERA,)
@@ -47,7 +47,7 @@ def look(patient: Patient, until: float) -> Iterator[Told]:
             own = _path(profile.camera)
             kind = "" if own and holds(device.path, patient, own) else _camera(profile.camera, until)
             if kind:
-                yield Finding(kind, {"camera": profile.camera, "device": device.name}, device.name)
+                yield Finding(kind, {"camera": without_secrets(profile.camera), "device": device.name}, device.name)
 
 
 def _path(name: str) -> str:
@@ -90,6 +90,8 @@ def _address(name: str, until: float) -> str:
     try:
         line.request("GET", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
         answered = line.getresponse()
+        if answered.status == http.client.UNAUTHORIZED and parts.password:
+            return ""  # name and password in the address are OpenCV's to try
         return _BY_STATUS.get(answered.status, "camera_missing") or _stream(answered)
     except (OSError, http.client.HTTPException, UnicodeError):
         return "camera_missing"
@@ -109,9 +111,10 @@ def _stream(answered: http.client.HTTPResponse) -> str:
 def _pictures(name: str, until: float) -> str:
     ends = min(until, time.monotonic() + _START_S)
     watching = max(1.0, min(_WATCH_S, left(ends) - 2.0))
-    command = [sys.executable, "-m", "firmware_config.doctor.adapters.opencv_camera", name, str(watching)]
+    command = [sys.executable, "-m", "firmware_config.doctor.adapters.opencv_camera", str(watching)]
     try:
-        code, said, complaint = said_by(command, ends, {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        code, said, complaint = said_by(command, ends, environment, typed=name)
     except TooLateError:
         return "camera_stalled"
     if code:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from contract.profile import BoardProfile, KioskProfile
 from firmware_config.doctor.adapters.deadline import left
-from firmware_config.doctor.finding import Area, Finding, Told
+from firmware_config.doctor.finding import Area, Finding, Told, without_secrets
 from firmware_config.doctor.patient import Patient
 
 AREAS: Final = (Area.CLOCK, Area.CONTROLLER)
@@ -75,7 +75,7 @@ def _page(address: str, until: float) -> Iterator[Finding]:
         answered = line.getresponse()
         date = answered.getheader("Date", "")
     except (OSError, http.client.HTTPException, UnicodeError):
-        yield Finding("pages_unreachable", {"address": address})
+        yield Finding("pages_unreachable", {"address": without_secrets(address)})
         return
     finally:
         line.close()
@@ -83,4 +83,4 @@ def _page(address: str, until: float) -> Iterator[Finding]:
         offset = parsedate_to_datetime(date).timestamp() - time.time()
     except ValueError:
         return
-    yield from clock_findings(offset, parts.netloc)
+    yield from clock_findings(offset, without_secrets(address))

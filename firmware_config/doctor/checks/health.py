@@ -8,7 +8,7 @@ from contract.conditions import Camera
 from contract.health import Health
 from contract.site import Site
 from firmware_config.doctor.checks.printer import CONDITIONS
-from firmware_config.doctor.finding import Area, Finding, Told
+from firmware_config.doctor.finding import Area, Finding, Told, without_secrets
 
 _CAMERAS: Final = {
     Camera.DARK: "camera_dark",
@@ -32,4 +32,4 @@ def health_findings(health: Health | None, site: Site | None, *, elsewhere: bool
     if health.printer in CONDITIONS:
         yield Finding(CONDITIONS[health.printer], {"printer": known.printer, "device": name}, name)
     if health.camera in _CAMERAS:
-        yield Finding(_CAMERAS[health.camera], {"camera": known.camera, "device": name}, name)
+        yield Finding(_CAMERAS[health.camera], {"camera": without_secrets(known.camera), "device": name}, name)
