@@ -39,7 +39,6 @@ class Gate:
     """Of one office. Safe from any thread. ``ticks`` are seconds of a clock that never goes back."""
 
     def __init__(self, site: Site, ticks: Callable[[], float] = time.monotonic) -> None:
-        self._site = site
         self._roles = {one.id: one.role for one in site.devices}
         self._ticks = ticks
         self._credentials = Credentials()

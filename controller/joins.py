@@ -111,7 +111,7 @@ class Joins:
     def _end(self, offer: Offer) -> None:
         """On the disk before anything is handed over: what is remembered of files that are gone is forgotten."""
         there = {_mark(one) for path in self._folder.glob("*.json") if (one := read_offer(path))}
-        over = (self._over & there) | {_mark(offer)}
+        over = frozenset((self._over & there) | {_mark(offer)})
         write_private(self._book, msgspec.json.encode(sorted(over)).decode() + "\n")
         self._over = over
         self._wrong.pop(offer.code, None)
@@ -125,7 +125,7 @@ def _mark(offer: Offer) -> str:
     return sha256(f"{offer.code} {offer.ends}".encode()).hexdigest()
 
 
-def _read(book: Path) -> frozenset[str] | set[str]:
+def _read(book: Path) -> frozenset[str]:
     try:
         return frozenset(msgspec.json.decode(book.read_bytes(), type=list[str]))
     except FileNotFoundError:
