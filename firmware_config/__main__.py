@@ -18,7 +18,8 @@ from firmware_config.targets import TargetError
 TEXTS: Final = Path(__file__).parent / "texts"
 _COMMANDS: Final = (
     "new",
-    "check", "show", "plan", "apply", "diff", "rollback", "doctor", "revoke", "replace", "join", "flash", "esphome", "renew", "password", "pin", "provision", "reference",
+    "check", "show", "plan", "apply", "diff", "rollback", "doctor", "revoke", "replace", "join",
+    "flash", "esphome", "renew", "password", "pin", "provision", "reference",
 )  # fmt: skip
 """As the help lists them; each is the module of its name in ``commands``."""
 _DEFAULT: Final = "vi"

@@ -116,7 +116,7 @@ class _Installation:
         if staged is None:
             return
         under_way = {**self.before.files, **entries(self.order, self.before)}
-        self.note(replace(self.before, restart=self.answer.waiting, files=under_way))
+        self.note(replace(self.before, whole=False, restart=self.answer.waiting, files=under_way))
         self.put(staged)
         unsure = () if self.before.whole else tuple(Change(path, "content") for path in self.wanted)
         self.services.follow_up((*self.answer.changes, *unsure))  # an earlier one may have been cut off before this

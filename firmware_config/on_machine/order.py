@@ -75,7 +75,8 @@ class Answer:
     """What a machine says. ``waiting``: units that have to be restarted; ``restarted``: those that were.
 
     ``before``: site, machine and release of what was installed there, empty where nothing was; ``whole``: nothing is left to do;
-    ``missing``: what was named and is not there; ``owners``: whether files get their owners, which root alone can give; ``running``: whether systemd runs there.
+    ``missing``: what was named and is not there; ``owners``: whether files get their owners, which root alone can give;
+    ``running``: whether systemd runs there.
     """
 
     host: str = ""

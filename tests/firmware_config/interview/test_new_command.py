@@ -85,7 +85,8 @@ FULL = {
     "name": NAME, "fields": "Hộ tịch, Đất đai", "counters": "2", "serves1": "A", "serves2": "A B", "head": "Nguyễn Thị Hoa",
     "head_password": "một cửa tân an", "clerk1": "Trần Thị Lan", "clerk2": "-", "saturday": "07:30-11:00", "printer": "tcp://192.0.2.9:9100",
     "paper": "58", "camera": "không", "inches": "32", "pin": "280975", "counter_boards": "chữ", "ratings": "màn", "keypads": "có",
-    "host": "192.0.2.10", "broker": "mosquitto", "wifi": "mot-cua", "wifi_password": "mat khau dai", "machine1": "192.0.2.11", "machine4": "192.0.2.12", "machine5": "192.0.2.13",
+    "host": "192.0.2.10", "broker": "mosquitto", "wifi": "mot-cua", "wifi_password": "mat khau dai", "machine1": "192.0.2.11",
+    "machine4": "192.0.2.12", "machine5": "192.0.2.13",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ No systemd can run inside a test, so a program of its name answers here: it writ
 """
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from firmware_config.on_machine.order import Answer, Order, Wanted
 from firmware_config.on_machine.record import read_record
 from firmware_config.on_machine.services import Services
 from tests.firmware_config.on_machine.small_orders import file, kiosk
+from tests.firmware_config.power_cut import cut_before
 
 STAND_IN = """\
 #!/bin/sh
@@ -41,6 +43,15 @@ class Machine:
         for name in ("asked", "absent", "down", "static"):
             (self.programs / name).touch()
         monkeypatch.setenv("PATH", f"{self.programs}{os.pathsep}{os.environ['PATH']}")
+
+    def cut_off(self, *files: Wanted, steps: int) -> None:
+        """The power goes in the middle of an installation."""
+        child = os.fork()
+        if child == 0:
+            cut_before(steps)
+            self.install(*files)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
     def install(self, *files: Wanted, **more) -> tuple[Answer, list[str]]:
         """The answer, and what was asked besides the units' states."""
@@ -139,7 +150,22 @@ def test_nothing_is_restarted_where_a_command_failed(machine: Machine) -> None:
     assert [one for one in asked if "restart" in one] == []
 
 
-def test_what_was_cut_off_before_it_was_enabled_is_enabled_by_the_next_run(machine: Machine) -> None:
+def test_a_unit_that_was_put_in_place_and_not_made_known_is_made_known_by_the_next_run(machine: Machine) -> None:
+    machine.install(BROKER)
+    machine.cut_off(BROKER, *kiosk(), steps=7)
+    assert (machine.root / kiosk()[1].path[1:]).exists()
+    assert (machine.programs / "asked").read_text() == ""
+    answer, asked = machine.install(BROKER, *kiosk())
+    assert answer.changes == ()
+    assert asked == [
+        "systemctl daemon-reload",
+        "systemctl enable motcua-kiosk-1.service",
+        "systemctl restart motcua-kiosk-1.service",
+    ]
+    assert answer.whole
+
+
+def test_what_was_left_for_later_is_enabled_by_the_next_run(machine: Machine) -> None:
     machine.install(*kiosk(), restart=False)
     assert not read_record(machine.root).whole
     asked = machine.install(*kiosk())[1]
