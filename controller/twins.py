@@ -17,7 +17,7 @@ from contract.ids import DeviceId
 from contract.profile import Account
 from contract.settings import DeviceProfile, seals, settings, version
 from contract.site import Device, Site
-from contract.twin import HIGHEST, Reported, Wanted, later
+from contract.twin import HIGHEST, Reported, Wanted, Why, later
 from controller.core.twin_entry import TwinEntry
 from controller.core.twin_standing import Standing, standing
 from controller.ports import Clock, TwinStore
@@ -84,7 +84,8 @@ class Twins:
             is_new = self._reported.get(device) != reported
             self._reported[device] = reported
             entry = self._caught_up(before, reported)
-            if entry != before:
+            is_garbled = is_new and any(one.why is Why.MALFORMED for one in reported.refused)
+            if entry != before or is_garbled:
                 self._count(device)
                 self._entries[device] = entry
                 self._keep()  # it counts even where it cannot be kept: the device says it again

@@ -104,6 +104,16 @@ def test_a_controller_that_lost_its_memory_catches_up_with_its_devices(tmp_path)
     assert office.twins.state("kiosk-1").standing is Standing.IN_STEP
 
 
+def test_what_reached_a_device_garbled_is_told_once_more(tmp_path):
+    office = Office(tmp_path)
+    count = office.count
+    garbled = as_wanted(office, "kiosk-1", in_step=False, refused=(Unfit(Why.MALFORMED),))
+    office.twins.heard(garbled)
+    assert office.count == count + 1
+    office.twins.heard(garbled)
+    assert office.count == count + 1, "a device that understands nothing is not talked at for ever"
+
+
 def test_a_memory_that_is_gone_or_torn_is_as_good_as_none(tmp_path):
     (tmp_path / "twins.json").write_bytes(b'{"kiosk-1": {"revision": "x"')
     assert Office(tmp_path).told["kiosk-1"].revision == 1
