@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from contract.conditions import Printer
+from contract.directives import Deed
 from contract.health import Health
 from contract.site import Site
 from contract.topics import Role
@@ -14,6 +15,29 @@ from controller.core.twin_standing import Standing
 from controller.fleet import Fleet, Heart, Row
 
 State = Mapping[str, object]
+_DEEDS: Final = {
+    Deed.TEST_PRINT: "test_print",
+    Deed.TEST_CALL: "test_call",
+    Deed.TEST_BOARD: "test_board",
+    Deed.TEST_RATING: "test_rating",
+    Deed.RESTART: "restart",
+}
+_TOLD: Final = frozenset(
+    {
+        "no_printer",
+        "unconfirmed",
+        "unpressed",
+        "chime_only",
+        "delayed",
+        "interrupted",
+        "unheard",
+        "paper_out",
+        "cover_open",
+        "offline",
+        "error",
+    }
+)
+"""Codes of what went wrong with an errand that have words; others are shown as they are."""
 _OPEN: Final = frozenset({Step.SENT, Step.BEGUN})
 _BAD: Final = frozenset({Step.FAILED, Step.CANNOT, Step.UNANSWERED, Step.LATE})
 _RANK: Final = {"bad": 0, "unheard": 1, "out": 2, "fine": 3}
@@ -51,9 +75,7 @@ def _device(row: Row, now: datetime, texts: Mapping[str, str]) -> dict[str, obje
         "state": _state(row, now, texts),
         "wrong": wrong,
         "facts": _facts(row, now, texts),
-        "deeds": [[deed.value, texts[f"fleet.deed.{deed.value.replace('-', '_')}"]] for deed in DEEDS[device.role]]
-        if online
-        else [],
+        "deeds": [[deed.value, texts[f"fleet.deed.{_DEEDS[deed]}"]] for deed in DEEDS[device.role]] if online else [],
         "duty": _duty(row, texts),
         "errand": _errand(row, texts),
         "errand_heat": ""
@@ -153,9 +175,9 @@ def _duty(row: Row, texts: Mapping[str, str]) -> list[str]:
 def _errand(row: Row, texts: Mapping[str, str]) -> str:
     if row.errand is None or row.step is None:
         return ""
-    deed = texts[f"fleet.deed.{row.errand.deed.value.replace('-', '_')}"]
+    deed = texts[f"fleet.deed.{_DEEDS[row.errand.deed]}"]
     words = texts[f"fleet.step.{row.step}"]
-    trouble = texts.get(f"fleet.errand_trouble.{row.trouble}", row.trouble) if row.trouble else ""
+    trouble = texts[f"fleet.errand_trouble.{row.trouble}"] if row.trouble in _TOLD else row.trouble
     return " · ".join(filter(None, (f"{deed} ({row.errand.at:%H:%M:%S}): {words}", trouble)))
 
 

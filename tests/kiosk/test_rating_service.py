@@ -384,3 +384,65 @@ def test_what_is_not_an_invitation_is_refused(terminal, notice):
 def test_how_long_an_invitation_stays_open(left, live, open_s):
     assert open_for(NOW + timedelta(seconds=left), 30, NOW, live=live) == pytest.approx(open_s)
     assert open_for(None, 30, NOW, live=live) == 29
+
+
+class Heard:
+    """What a test of the terminal came to."""
+
+    def __init__(self):
+        self.told, self.changed = [], threading.Condition()
+
+    def __call__(self, pressed):
+        with self.changed:
+            self.told.append(pressed)
+            self.changed.notify_all()
+
+    def until(self, wanted, seconds=5.0):
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.told == wanted, seconds), self.told
+
+
+def test_a_test_shows_the_faces_and_what_is_pressed_is_never_stored(terminal):
+    for score in (VERY, POOR):
+        heard = Heard()
+        terminal.service.test(heard)
+        terminal.world.until(Faces("-"))
+        terminal.invite(None)  # a clerk's finishing elsewhere takes no test away
+        terminal.face(score)
+        if score is POOR:
+            terminal.world.until(Reasons("-", POOR))
+            terminal.done()
+        terminal.world.until(Thanks("-"))
+        heard.until([True])
+        terminal.pass_time(THANKS_S)
+        terminal.world.until(Asleep())
+    assert terminal.stored() == []
+
+
+def test_a_test_that_nobody_presses_ends_by_itself(terminal):
+    heard = Heard()
+    terminal.service.test(heard)
+    terminal.world.until(Faces("-"))
+    terminal.at += 16
+    terminal.invite(None)
+    terminal.world.until(Asleep())
+    heard.until([False])
+
+
+def test_a_real_visit_ends_a_test_and_a_test_waits_for_a_real_visit(terminal):
+    heard, second = Heard(), Heard()
+    terminal.service.test(heard)
+    terminal.world.until(Faces("-"))
+    terminal.invite(A)
+    terminal.world.until(Faces(A))
+    heard.until([False])
+    terminal.service.test(second)
+    terminal.face(VERY)
+    terminal.world.until(rated(A, VERY))
+    terminal.world.until(Thanks(A))
+    assert second.told == []
+    terminal.pass_time(THANKS_S)
+    terminal.world.until(Faces("-"))
+    terminal.face(FINE)
+    second.until([True])
+    assert terminal.stored() == [rated(A, VERY)]

@@ -257,4 +257,4 @@ def _from_elsewhere(app):
 
 def test_every_deed_has_words():
     for deed in Deed:
-        assert VI[f"fleet.deed.{deed.value.replace('-', '_')}"]
+        assert VI[f"fleet.deed.{deed.name.lower()}"]
