@@ -16,7 +16,7 @@ from firmware_config.fault import Fault, nearest
 
 SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
 NOWHERE: Final = MachineId("")
-_TOUCHED: Final = (Role.KIOSK, Role.RATING)
+TOUCHED: Final = (Role.KIOSK, Role.RATING)
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._\-]{0,251}[A-Za-z0-9])?")
 _USER: Final = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 _USB: Final = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
@@ -113,7 +113,7 @@ def _sockets(devices: Sequence[Device]) -> Faults:
 
 def _touch(devices: Sequence[Device]) -> Faults:
     """Two touch panels of one machine need their names, to know which picture each is glued to."""
-    touched = [one.machine if one.role in _TOUCHED else "" for one in devices]
+    touched = [one.machine if one.role in TOUCHED else "" for one in devices]
     for place, one in enumerate(devices):
         if touched[place] and touched.count(one.machine) > 1 and not one.display.touch:
             yield Fault(f"devices[{place}].display", "needs_touch", {"machine": one.machine})

@@ -8,13 +8,10 @@ from contract.machines import Machine, MachineId
 from contract.site import Device, Site
 from contract.small_device import is_small
 from contract.topics import Role
-from firmware_config.machine_rules import programs
+from firmware_config.machine_rules import SCREENS, programs
 
 LOCAL: Final = MachineId("local")
 """The one machine of an office that names none."""
-SCREENS: Final = (Role.KIOSK, Role.RATING, Role.HALL_BOARD, Role.COUNTER_BOARD)
-
-TOUCHED: Final = (Role.KIOSK, Role.RATING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from typing import Final
 
 from contract.site import Device
 from firmware_config.appliance import places as at
-from firmware_config.appliance.placing import TOUCHED, Place
+from firmware_config.appliance.placing import Place
 from firmware_config.appliance.touch import as_option, touch_matrix
-from firmware_config.appliance.units import MADE, SHUT_IN, Unit, head
+from firmware_config.appliance.units import HERE_ONLY, MADE, SHUT_IN, Unit, head
+from firmware_config.machine_rules import TOUCHED
 from firmware_config.tree import InstalledFile
 
 XORG: Final = "/etc/X11/xorg.conf.d/50-motcua.conf"
@@ -188,7 +189,7 @@ def _layout_unit() -> Unit:
             f"Group={at.USER}",
             f"Environment=DISPLAY={at.DISPLAY} XAUTHORITY={at.COOKIE}",
             *SHUT_IN,
-            "RestrictAddressFamilies=AF_UNIX",
+            HERE_ONLY,
             "IPAddressDeny=any",
             "PrivateDevices=yes",
             "MemoryDenyWriteExecute=yes",

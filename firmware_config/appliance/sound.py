@@ -31,7 +31,7 @@ def files(place: Place) -> Iterator[InstalledFile]:
 
 
 def server_script(sink: str, cards: str = "load-module module-udev-detect", run: str = f"/run/{at.SOUND_RUN}") -> str:
-    """default.pa(5): all cards, the office's own one first. ``cards`` says how they are found."""
+    """default.pa(5): all cards, the office's own one first and open. ``cards`` says how they are found."""
     first = f"set-default-sink {sink}\n" if sink else ""
     return f"""\
 {MADE}.fail
@@ -40,7 +40,10 @@ load-module module-native-protocol-unix auth-group={at.USER} auth-cookie-enabled
 {cards}
 load-module module-switch-on-port-available
 load-module module-always-sink
-{first}"""
+{first}# A new card is silent until somebody turns it up; how loud calls are is said by the site file.
+set-sink-volume @DEFAULT_SINK@ 65536
+set-sink-mute @DEFAULT_SINK@ 0
+"""
 
 
 def _clients(sink: str) -> str:

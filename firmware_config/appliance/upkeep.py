@@ -6,7 +6,7 @@ from typing import Final
 from contract.site import Site
 from firmware_config.appliance import places as at
 from firmware_config.appliance.placing import Place
-from firmware_config.appliance.units import MADE, SHUT_IN, Unit
+from firmware_config.appliance.units import HERE_ONLY, MADE, SHUT_IN, Unit
 from firmware_config.tree import InstalledFile
 
 _KEPT_DAYS: Final = 60
@@ -88,7 +88,7 @@ def _nightly(site: Site, at_time: str) -> Iterator[Unit]:
             "ExecStart=/usr/bin/systemctl --no-block reboot",
             *SHUT_IN,
             "PrivateDevices=yes",
-            "RestrictAddressFamilies=AF_UNIX",
+            HERE_ONLY,
             "IPAddressDeny=any",
         ),
         wanted_by="",
@@ -116,7 +116,7 @@ def _renewal() -> Iterator[Unit]:
             f"ReadWritePaths={at.SETTINGS}",
             "PrivateTmp=yes",
             "PrivateDevices=yes",
-            "RestrictAddressFamilies=AF_UNIX",
+            HERE_ONLY,
             "IPAddressDeny=any",
         ),
         wanted_by="",

@@ -30,9 +30,9 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(one)
 
 
-def started(folder: Path, sink: str) -> subprocess.Popen[bytes]:
+def started(folder: Path, sink: str, cards: str = CARDS) -> subprocess.Popen[bytes]:
     """The server as the unit starts it, but for its places."""
-    (folder / "sound.pa").write_text(sound.server_script(sink, CARDS, str(folder)))
+    (folder / "sound.pa").write_text(sound.server_script(sink, cards, str(folder)))
     command = sound.COMMAND.replace(sound.SERVER, str(folder / "sound.pa")).split()
     here = dict.fromkeys(("HOME", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH", "XDG_RUNTIME_DIR"), str(folder))
     env = {name: word for name, word in os.environ.items() if not name.startswith(("PULSE_", "DBUS_"))} | here
@@ -56,6 +56,17 @@ def test_the_machines_own_sink_is_the_first(folder: Path, sink: str) -> None:
             "hdmi",
             "usb-sound",
         }
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def test_a_card_that_was_silent_is_turned_up(folder: Path) -> None:
+    silent = f"{CARDS}\nset-sink-volume usb-sound 1000\nset-sink-mute usb-sound 1"
+    server = started(folder, "usb-sound", silent)
+    try:
+        assert "100%" in told(folder, "get-sink-volume", "usb-sound")
+        assert told(folder, "get-sink-mute", "usb-sound") == "Mute: no\n"
     finally:
         server.terminate()
         server.wait(10)
