@@ -31,11 +31,13 @@ def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
     done = run("--language", "en", "check", path)
     assert done.returncode == 1
     assert done.stdout == ""
-    first, second, last = done.stderr.splitlines()
+    first, second, third, last = done.stderr.splitlines()
     assert "fields[2].prefix" in first
     assert '"B" is used above already' in first
-    assert "web.port: 80800 is not possible" in second
-    assert last.startswith("Faults: 2.")
+    told = {line.split(": ")[1] for line in (second, third)}
+    assert told == {"web.port", "procedures.file"}
+    assert "web.port: 80800 is not possible" in done.stderr
+    assert last.startswith("Faults: 3.")
 
 
 def test_provision_writes_nothing_for_a_file_with_faults(tmp_path: Path) -> None:
