@@ -4,7 +4,6 @@ from contract.notices import (
     Acceptance,
     Answer,
     FileStatus,
-    HeldNumbers,
     Receipt,
     Refusal,
     SuggestionStatus,
@@ -27,5 +26,5 @@ def happenings_of(answer: Answer) -> tuple[Happening, ...]:
             return (SuggestionTaken(request),)
         case SuggestionStatus(request):
             return (SuggestionTold(request, answer),)
-        case HeldNumbers():
+        case _:
             return ()
