@@ -54,6 +54,9 @@ def _hardware(key: str, device: Device) -> Faults:
     elif given.display is not NumberDisplay.SCREEN:
         digits = DIGITS[given.display]
         yield from within(f"{key}.digits", given.digits, digits[0], digits[-1])
+    elif given.pins and not wires(device.role, given):
+        values = {"word": given.display, "known": ", ".join(DIGITS)}
+        yield Fault(f"{key}.display", "unknown_word", values)
     yield from within(f"{key}.brightness", given.brightness, 0, 7)
     yield from within(f"{key}.address", given.address, 1, 99)
     if given.baud not in BAUDS:
@@ -64,8 +67,8 @@ def _hardware(key: str, device: Device) -> Faults:
 def _pins(key: str, role: Role, given: Hardware) -> Iterator[Fault]:
     known, free = wires(role, given), FREE[given.chip]
     for wire in given.pins:
-        if wire not in known:
-            values = {"word": wire, "known": ", ".join(known) or "-"}
+        if known and wire not in known:
+            values = {"word": wire, "known": ", ".join(known)}
             yield Fault(f"{key}.{wire}", "unknown_word", values, nearest(wire, known))
     taken: dict[int, str] = {}
     for wire, pin in pins(role, given).items():

@@ -48,6 +48,7 @@ def test_what_cannot_be_wired():
     assert faults(replace(TM1637, brightness=8)) == [("brightness", "range")]
     assert faults(replace(TM1637, baud=9601)) == [("baud", "unknown_word")]
     assert faults(replace(TM1637, address=0)) == [("address", "range")]
+    assert faults(Hardware(pins={"clk": 4})) == [("display", "unknown_word")]
     assert faults(TM1637, Role.PAD) == [("display", "not_for_role")]
     assert faults(TM1637, Role.KIOSK) == [("devices[0].hardware", "not_for_role")]
 
