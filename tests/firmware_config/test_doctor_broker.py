@@ -148,7 +148,15 @@ def test_another_program_at_the_brokers_port(words):
 
 
 def test_a_doctor_whose_password_is_an_old_one(broker):
-    assert kinds(Patient((), doctor_of(broker, password="tuần trước")), Area.BROKER) == ["broker_wrong_password"]
+    old = doctor_of(broker, password="tuần trước")
+    assert kinds(Patient((), old), Area.BROKER) == ["broker_wrong_password"]
+    link = Link(broker.account("kiosk-1"))
+    link.start()
+    assert link.wait_up(10)
+    try:
+        assert kinds(Patient((device_of(broker),), old), Area.BROKER) == ["broker_no_account"]
+    finally:
+        link.stop()
 
 
 @pytest.mark.usefixtures("controller")

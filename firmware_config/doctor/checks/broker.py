@@ -66,8 +66,9 @@ def _address(account: object) -> Address:
 def _look(address: Address, devices: Sequence[Device], patient: Patient, until: float) -> Iterator[Told]:
     values = {"host": address.host, "port": address.port, "ca": address.ca}
     try:
-        if patient.doctor and _address(patient.doctor) == address:
-            yield from _as_doctor(address, patient.doctor, devices, patient, until)
+        ear = _ear(address, devices, patient, until)
+        if ear and patient.doctor:
+            yield from _as_doctor(ear, address, patient.doctor, devices, patient, until)
         elif devices and not _in_use(address, patient):
             yield from _as_device(address, devices, until)
         else:
@@ -75,6 +76,18 @@ def _look(address: Address, devices: Sequence[Device], patient: Patient, until: 
             yield Finding("broker_no_account" if patient.devices else "broker_not_asked", values)
     except LineError as fault:
         yield Finding(fault.kind, {**values, "user": DOCTOR})
+
+
+def _ear(address: Address, devices: Sequence[Device], patient: Patient, until: float) -> MqttLine | None:
+    """The doctor's own connection; a broker that does not know the doctor yet may know the devices of this machine."""
+    if patient.doctor is None or _address(patient.doctor) != address:
+        return None
+    try:
+        return MqttLine(address, DOCTOR, patient.doctor.password, until)
+    except LineError as fault:
+        if devices and fault.kind in ABOUT_ACCOUNTS:
+            return None
+        raise
 
 
 def _in_use(address: Address, patient: Patient) -> bool:
@@ -87,9 +100,8 @@ def _in_use(address: Address, patient: Patient) -> bool:
 
 
 def _as_doctor(
-    address: Address, doctor: DoctorProfile, devices: Sequence[Device], patient: Patient, until: float
+    line: MqttLine, address: Address, doctor: DoctorProfile, devices: Sequence[Device], patient: Patient, until: float
 ) -> Iterator[Told]:
-    line = MqttLine(address, DOCTOR, doctor.password, until)
     try:
         yield from _certificate(line, address)
         heard, _ = listen(line, doctor_grants(doctor.site).subscribe, until - _ACCOUNTS_S)
