@@ -12,6 +12,7 @@ from contract.counter_board import CounterBoard
 from contract.file_code import DEFAULT_PATTERN
 from contract.fleet import Fleet
 from contract.hall_board import HallBoard
+from contract.home_assistant import HomeAssistant
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.machines import Clock, Display, Machine, MachineId
 from contract.phone_messages import Messages
@@ -383,3 +384,5 @@ class Site:
     """See ``[clock]`` below."""
     fleet: Fleet = field(default_factory=Fleet)
     """See ``[fleet]`` below."""
+    home_assistant: HomeAssistant = field(default_factory=HomeAssistant)
+    """See ``[home_assistant]`` below."""

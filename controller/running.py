@@ -36,6 +36,7 @@ from contract.topics import CONTROLLER, sender
 from contract.twin import Reported
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.folder_backups import newest_backup
+from controller.adapters.home_assistant_outlet import outlet_of
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.http_messenger import HttpMessenger, gateway_secret
@@ -43,7 +44,7 @@ from controller.adapters.http_state import note_address
 from controller.adapters.http_webhook import webhook
 from controller.adapters.json_fleet import keep_alarms, note_start, read_alarms
 from controller.adapters.json_twins import JsonTwins
-from controller.adapters.link_outlet import LinkOutlet, tell_directive, tell_twin
+from controller.adapters.link_outlet import tell_directive, tell_twin
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
@@ -99,7 +100,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     service = Service(
         site,
         journal,
-        LinkOutlet(link),
+        outlet_of(link, site),
         registry,
         lambda: datetime.now(zone),
         workers,

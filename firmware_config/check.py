@@ -18,6 +18,7 @@ from firmware_config.board_rules import board
 from firmware_config.counter_board_rules import counter_boards
 from firmware_config.fault import Fault, nearest
 from firmware_config.fleet_rules import fleet
+from firmware_config.home_assistant_rules import home_assistant
 from firmware_config.hours_rules import hours
 from firmware_config.machine_rules import machines
 from firmware_config.message_rules import messages
@@ -46,7 +47,7 @@ def check(site: Site) -> list[Fault]:
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, ratings, queue_rules.calling,
         queue_rules.tickets, messages, hours, speech, announcing, voices, suggestions, zones, board, counter_boards, reports,
-        machines, small_devices, fleet,
+        machines, small_devices, fleet, home_assistant,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 

@@ -12,6 +12,7 @@ import msgspec
 from contract.credentials import CREDENTIALS, Credentials
 from contract.device_profile import device_profile
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
+from contract.home_assistant import HOME_ASSISTANT, home_grants, telling_grants
 from contract.ids import DeviceId
 from contract.procedure import Catalogue
 from contract.profile import Account, BrokerProfile, ControllerProfile, write_private, write_profile
@@ -111,7 +112,12 @@ def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
         if device.id not in keep.revoked
     }
     controller = grants(site.id, Role.CONTROLLER, CONTROLLER)
-    return {CONTROLLER: controller, DOCTOR: doctor_grants(site.id), **devices}
+    accounts = {CONTROLLER: controller, DOCTOR: doctor_grants(site.id), **devices}
+    home = site.home_assistant
+    if not home.on:
+        return accounts
+    controller = Grants((*controller.publish, *telling_grants(site.id, home.prefix)), controller.subscribe)
+    return accounts | {CONTROLLER: controller, HOME_ASSISTANT: home_grants(site.id, home.prefix)}
 
 
 def embedded_broker(site: Site, keep: Keep, tls: TlsFiles = NO_TLS) -> BrokerProfile:

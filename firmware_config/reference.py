@@ -20,6 +20,7 @@ from contract import (
     directives,
     file_details,
     hall_board,
+    home_assistant,
     machines,
     notices,
     procedure,
@@ -92,6 +93,7 @@ def site_page() -> str:
             *reversed(_tables(machines)),
             *_tables(running),
             *_tables(small_device),
+            home_assistant.HomeAssistant,
         ),
         key=lambda kind: kind is not site.Site,
     ):
