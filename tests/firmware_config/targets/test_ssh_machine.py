@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,21 +34,19 @@ class Sshd:
         self.root = folder / "machine"
         self.root.mkdir(mode=0o777)
         self.root.chmod(0o777)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
         for name in ("host", "user", "stranger"):
             command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
             subprocess.run(command, check=True)
         (folder / "authorized").write_text((folder / "user.pub").read_text())
+        self._bare()
+        for _ in range(5):
+            self.port = self._free_port()
+            if self._started():
+                break
+        else:
+            raise AssertionError((folder / "log").read_text())
         host = (folder / "host.pub").read_text().split()
         self.known = f"[127.0.0.1]:{self.port} {host[0]} {host[1]}\n"
-        self._process = subprocess.Popen(
-            [SSHD, "-D", "-e", "-f", str(self._server())],
-            env={**os.environ, **self._users()},
-            stderr=(folder / "log").open("wb"),
-        )
-        self._wait()
 
     def machine(
         self, *, key: str = "user", known: str | None = None, root: str | None = None, port: int = 0
@@ -67,15 +66,24 @@ class Sshd:
         self._process.terminate()
         self._process.wait(DEADLINE_S)
 
-    def _server(self) -> Path:
-        path = self.folder / "sshd_config"
-        bare = self.folder / "programs"  # what this machine has: no sudo
+    def _free_port(self) -> int:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            return int(free.getsockname()[1])
+
+    def _bare(self) -> None:
+        """What this machine has: no sudo."""
+        bare = self.folder / "programs"
         bare.mkdir()
         for name in ("sh", "id", "python3"):
             (bare / name).symlink_to(Path("/usr/bin") / name)
+
+    def _server(self) -> Path:
+        path = self.folder / "sshd_config"
         path.write_text(
             f"ListenAddress 127.0.0.1\nPort {self.port}\nHostKey {self.folder / 'host'}\nPidFile none\nUsePAM no\n"
-            f"AuthorizedKeysFile {self.folder / 'authorized'}\nPasswordAuthentication no\nStrictModes no\nSetEnv PATH={bare}\n"
+            f"AuthorizedKeysFile {self.folder / 'authorized'}\nPasswordAuthentication no\nStrictModes no\n"
+            f"SetEnv PATH={self.folder / 'programs'}\n"
         )
         return path
 
@@ -93,26 +101,30 @@ class Sshd:
         group.write_text(f"root:x:0:\n{OFFICER}:x:{number}:\n")
         return {"LD_PRELOAD": NSS_WRAPPER, "NSS_WRAPPER_PASSWD": str(passwd), "NSS_WRAPPER_GROUP": str(group)}
 
-    def _wait(self) -> None:
+    def _started(self) -> bool:
+        """False where somebody else has taken the port meanwhile."""
+        self._process = subprocess.Popen(
+            [SSHD, "-D", "-e", "-f", str(self._server())],
+            env={**os.environ, **self._users()},
+            stderr=(self.folder / "log").open("wb"),
+        )
         end = time.monotonic() + DEADLINE_S
-        while time.monotonic() < end:
+        while time.monotonic() < end and self._process.poll() is None:
             with socket.socket() as probe:
                 probe.settimeout(1)
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            if self._process.poll() is not None:
-                break
-        raise AssertionError((self.folder / "log").read_text())
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0 and self._process.poll() is None:
+                    return True
+        self.stop()
+        return False
 
 
 @pytest.fixture(scope="module")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    folder = tmp_path_factory.mktemp("sshd")
-    for above in folder.parents[:2]:
-        above.chmod(0o755)  # another user comes in here
-    server = Sshd(folder)
-    yield server
-    server.stop()
+def sshd() -> Iterator[Sshd]:
+    """In a folder of its own: pytest's are closed to the officer, who is another user than the one that runs the tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Sshd(Path(folder))
+        yield server
+        server.stop()
 
 
 def order(*files: Wanted, **more) -> Order:
