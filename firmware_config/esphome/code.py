@@ -38,7 +38,7 @@ RATE: Final = """\
 static const char *const THREE[] = {"very_satisfied", "satisfied", "not_satisfied"};
 static const char *const FIVE[] = {"very_satisfied", "satisfied", "neutral", "not_satisfied", "very_unsatisfied"};
 const uint32_t after = millis() - id(heard_at);
-if (!id(serves) || id(visit).empty() || after >= id(limit_ms) || !id(payload).empty() || face > id(scale)) return;
+if (!id(serves) || id(visit).empty() || after >= id(limit_ms) || !id(payload).empty() || face > (int) id(scale)) return;
 char request[25];
 snprintf(request, sizeof(request), "%08x%08x%08x", (unsigned) random_uint32(), (unsigned) random_uint32(), (unsigned) random_uint32());
 char tail[64];

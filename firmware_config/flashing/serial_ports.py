@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from getpass import getuser
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,7 @@ def check_port(port: str) -> None:
     if not Path(port).exists():
         raise BoardError("no_such_port", port)
     if not os.access(port, os.R_OK | os.W_OK):
-        raise BoardError("no_permission", port, os.environ.get("USER") or "USER")
+        raise BoardError("no_permission", port, getuser())
 
 
 def _product(root: Path, name: str) -> str:

@@ -6,6 +6,7 @@ Neither is part of this product (esptool is GPL-2.0-or-later, mpremote MIT): an 
 import shutil
 import subprocess
 import sys
+from getpass import getuser
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ def program(name: str) -> str:
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if not found:
-        raise BoardError("no_tool", name)
+        raise BoardError("no_tool", name, sys.executable)
     return found
 
 
@@ -39,7 +40,7 @@ def run(name: str, *words: str, port: str, seconds: float, mute: str) -> str:
         return ended.stdout
     told = (ended.stdout + ended.stderr).strip()
     if any(words in told for words in _FORBIDDEN):
-        raise BoardError("no_permission", port, "USER")
+        raise BoardError("no_permission", port, getuser())
     if any(words in told for words in _BUSY):
         raise BoardError("busy", port, _last(told))
     raise BoardError(mute, port, _last(told))
