@@ -14,8 +14,8 @@ _DEBOUNCE_S: Final = 0.02
 class HastyKiosk(program.Kiosk):
     """Hears touches that follow each other closely."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, *given: Any, watched: bool) -> None:
+        super().__init__(*given, watched=watched)
         from panel import press  # noqa: PLC0415 - it needs the window's settings
 
         press.DEBOUNCE_S = _DEBOUNCE_S  # type: ignore[misc]  # a Final of the hall, not of a bench
