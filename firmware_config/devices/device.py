@@ -162,11 +162,9 @@ class Device:
         if self._link.fault != self._said_fault:
             self._said_fault = self._link.fault
             self.board.say("link: " + self._said_fault)
-        if self._link.too_early:
+        if self._link.too_early:  # without a clock, the certificate's word is the best there is
             self._link.too_early = False
-            self.board.set_time(
-                self.board.time() + _AHEAD_S
-            )  # without a clock, the certificate's word is the best there is
+            self.board.set_time(self.board.time() + _AHEAD_S)
         if now - self._resent_at >= RESEND_MS:
             self._resend(now)
         self.part.step(now)
@@ -243,10 +241,12 @@ class Device:
             self.part.heard(topic, kind, body, now)
 
     def _beat(self, body: "dict[str, object]", now: int) -> None:
-        first, self._pulse_at = self._pulse_at is None, now
-        self._office_s = clock.seconds(words(body, "at"))
-        if abs(self.board.time() - self._office_s) > 60 and self._office_s:
-            self.board.set_time(self._office_s)
+        office_s = clock.seconds(words(body, "at"))
+        if not office_s:
+            return
+        first, self._pulse_at, self._office_s = self._pulse_at is None, now, office_s
+        if abs(self.board.time() - office_s) > 60:
+            self.board.set_time(office_s)
         if first:
             self._resend(now)
         if self.twin.proven():

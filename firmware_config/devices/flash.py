@@ -36,12 +36,18 @@ def remove(path: str) -> None:
 
 
 def names(folder: str) -> "list[str]":
-    """Of the files in a folder, which is made where it is not there; what a power cut left unfinished is taken away."""
+    """Of the files in a folder, which is made where it is not there; what a power cut left unfinished is taken away.
+
+    None of them where the flash is broken.
+    """
     try:
         os.mkdir(folder)
     except OSError:
-        pass  # it is there; if it cannot be made, the next line says so
-    found = sorted(os.listdir(folder))
+        pass  # it is there, or cannot be made
+    try:
+        found = sorted(os.listdir(folder))
+    except OSError:
+        return []
     for name in found:
         if name.endswith(_NEW):
             remove(folder + "/" + name)

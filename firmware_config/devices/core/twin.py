@@ -56,13 +56,16 @@ class Twin:
         if revision < max(self._revision, 1):
             self._refused = [{"why": "older" if revision else "malformed"}]
             return True
-        changed = self._duty(table(body, "duty")) or revision != self._revision
-        self._revision, version = revision, words(body, "version")
-        if version == self._dropped:
+        newer, version = revision != self._revision, words(body, "version")
+        changed = self._duty(table(body, "duty")) or newer
+        self._revision = revision
+        if version == self._dropped and not newer:
             self._refused = [{"why": "failed"}]
         elif version != words(self._next or self._good, "version"):
             self._take(version, table(body, "settings"))
             changed = True
+        else:
+            self._refused = self._fitting(table(body, "settings"))[1]
         return changed
 
     def _take(self, version: str, told: "dict[str, object]") -> None:

@@ -82,6 +82,13 @@ def test_where_the_flash_takes_nothing_nothing_is_kept(folder):
     assert flash.read_table(f"{folder}/twin") == {}
 
 
+def test_a_broken_flash_stops_no_device(tmp_path):
+    (tmp_path / "state").write_text("not a folder")
+    box = Outbox(str(tmp_path / "state"), 3)
+    assert told(box) == []
+    assert not box.keep("r1", "0", b"x")
+
+
 def test_a_table_that_cannot_be_trusted_is_empty(tmp_path):
     path = str(tmp_path / "twin")
     assert flash.write_table(path, {"good": {"version": "a"}})

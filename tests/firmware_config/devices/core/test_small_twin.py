@@ -83,7 +83,9 @@ def test_one_that_does_not_reach_the_controller_is_dropped():
     twin.wanted(wanted(2, "bad", {"counter": 6}))  # retained: heard again, and not tried again
     assert (twin.settings["counter"], twin.restart) == (5, False)
     assert (reported(twin).running, reported(twin).refused) == ("good", (Unfit(Why.FAILED),))
-    twin.wanted(wanted(3, "better", {"counter": 7}))
+    twin.wanted(wanted(3, "bad", {"counter": 6}))  # somebody wants it once more
+    assert again(twin).settings["counter"] == 6
+    twin.wanted(wanted(4, "better", {"counter": 7}))
     assert again(twin).settings["counter"] == 7
 
 
@@ -112,6 +114,16 @@ def test_what_a_newer_controller_knows_is_told_and_passed_over():
     assert sorted(one.key for one in reported(twin).refused) == ["account", "smell"]
     assert twin.settings["account"] == PROFILE["account"]
     assert (twin.restart, twin.on_trial) == (False, True)
+
+
+def test_who_takes_a_wrong_wish_back_finds_the_device_in_step():
+    twin = Twin(PROFILE, {})
+    twin.wanted(wanted(1, "a", {"counter": 5}))
+    twin.proven()
+    twin.wanted(wanted(2, "b", {"counter": 0}))
+    assert not reported(twin).in_step
+    assert twin.wanted(wanted(3, "a", {"counter": 5}))
+    assert reported(twin) == Reported("so-5", 3, "a", in_step=True)
 
 
 def test_older_ones_and_none_are_not_taken():
