@@ -49,9 +49,12 @@ def fleet_words(fleet: Fleet, site: Site, now: datetime, texts: Mapping[str, str
     heart = _heart(fleet.heart(), now, texts)
     bad = sum(row["heat"] == "bad" for row in (*rows, heart))
     unheard = sum(row["heat"] == "unheard" for row in rows)
-    verdict = texts["fleet.bad"].format(count=bad) if bad else texts["fleet.fine"].format(count=len(rows) - unheard)
+    nobody = unheard == len(rows)
+    verdict = texts["fleet.nobody"] if nobody else texts["fleet.fine"].format(count=len(rows) - unheard)
+    if bad:
+        verdict = texts["fleet.bad"].format(count=bad)
     return {
-        "stage": "bad" if bad else "fine",
+        "stage": "bad" if bad or nobody else "fine",
         "title": f"{verdict} · {site.name}",
         "verdict": verdict,
         "unheard": texts["fleet.some_unheard"].format(count=unheard) if unheard else "",
@@ -119,6 +122,8 @@ def _facts(row: Row, now: datetime, texts: Mapping[str, str]) -> list[list[str]]
     found: list[tuple[str, str]] = []
     if health:
         found += _health_facts(health, now, texts)
+    if seen.presence is None:
+        return [[texts[f"fleet.fact.{name}"], told] for name, told in found]
     if row.device.printer:
         found.append(("printer", texts[f"printer.{seen.printer or Printer.UNKNOWN}"]))
     if row.device.camera:

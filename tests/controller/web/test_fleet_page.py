@@ -78,6 +78,14 @@ def test_a_device_that_never_came_is_no_trouble_but_said(fleet):
     assert fleet.card(SPEAKER)["deeds"] == []
 
 
+def test_an_office_in_which_nobody_is_yet(hall):
+    hall.start()
+    hall.service.fleet.link_changed(up=True)
+    state = fleet_words(hall.service.fleet, hall.site, hall.clock(), VI)
+    assert (state["verdict"], state["stage"]) == ("Chưa có thiết bị nào kết nối", "bad")
+    assert state["devices"][0]["facts"] == []
+
+
 def test_the_facts_of_a_kiosk(fleet):
     fleet.here(KIOSK, printer=Printer.READY, camera=Camera.READY)
     facts = dict(fleet.card(KIOSK)["facts"])
