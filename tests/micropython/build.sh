@@ -44,7 +44,7 @@ compile() {
   dpkg-source --skip-patches -x micropython_*.dsc source
   dpkg-source --skip-patches -x mbedtls_*.dsc tls
   rm -rf source/lib/mbedtls && mv tls source/lib/mbedtls
-  make -C source/mpy-cross -j2 USER_C_MODULES= 
+  make -C source/mpy-cross -j2
   make -C source/ports/unix -j2 FROZEN_MANIFEST= MICROPY_PY_BTREE=0 MICROPY_PY_FFI=0 MICROPY_SSL_AXTLS=0 MICROPY_SSL_MBEDTLS=1
 }
 
