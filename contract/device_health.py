@@ -132,30 +132,38 @@ class DeviceHealth:
         is_other = self._told is None or _lasting(health) != _lasting(self._told)
         if is_other or not self._was_up or now - self._told_at >= self._every_s:
             self._was_up, self._told, self._told_at = True, health, now
+            health = self._of_machine(health)
             self._link.publish(self._link.topics.health(self._device), encode_notice(health), retain=True)
 
     def _health(self) -> Health:
-        parts, facts = self._body.parts(), machine_facts(self._body.state)
+        parts = self._body.parts()
         with self._lock:
             done = self._done
         return Health(
             self._device,
             VERSION,
-            datetime.now(UTC),
-            self._started_at,
-            facts.up_s,
-            facts.temperature_c,
-            facts.free_mb,
-            facts.disk_mb,
-            parts.printer,
-            parts.camera,
-            parts.silent,
-            self._mishaps.latest,
-            self._body.configuration(),
-            done,
+            started_at=self._started_at,
+            printer=parts.printer,
+            camera=parts.camera,
+            silent=parts.silent,
+            error=self._mishaps.latest,
+            configuration=self._body.configuration(),
+            done=done,
+        )
+
+    def _of_machine(self, health: Health) -> Health:
+        """With what changes all the time, which is asked for only when it is told."""
+        facts = machine_facts(self._body.state)
+        return replace(
+            health,
+            at=datetime.now(UTC),
+            up_s=facts.up_s,
+            temperature_c=facts.temperature_c,
+            free_mb=facts.free_mb,
+            disk_mb=facts.disk_mb,
         )
 
 
 def _lasting(health: Health) -> Health:
-    """Without what changes by itself all the time."""
-    return replace(health, at=None, up_s=None, temperature_c=None, free_mb=None, disk_mb=None)
+    """An error that is met again and again is told once, and then every ``every_s``."""
+    return replace(health, error=replace(health.error, at=None) if health.error else None)
