@@ -122,4 +122,3 @@ def test_over_a_real_broker(on, tmp_path: Path, kind):
     finally:
         link.stop()
         run.kill()
-
