@@ -143,7 +143,8 @@ class Authority:
 
     def _write(self, name: str, made: _Signer) -> None:
         """The key before the certificate: a certificate that is there has its key."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for place in (self._folder.parent, self._folder):  # a mode is not that of the parents which mkdir makes
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(self._folder / f"{name}.key", _key_pem(made.key).decode())
         write_private(self._folder / f"{name}.pem", _pem(made.certificate).decode())
 

@@ -25,6 +25,7 @@ KEEP: Final = "keep"
 _CREDENTIALS: Final = "credentials.json"
 _RECORD: Final = "record.jsonl"
 _LOCK: Final = ".lock"
+_IGNORED: Final = ".gitignore"
 
 
 class KeepError(Exception):
@@ -170,7 +171,10 @@ class Keep:
             write_private(self.folder / _CREDENTIALS, text + "\n")
 
     def _place(self) -> Path:
+        """The folder, made where it is not there; nobody puts it under version control by accident."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (self.folder / _IGNORED).exists():
+            (self.folder / _IGNORED).write_text("*\n", "utf-8")
         return self.folder
 
     def _read(self) -> _Content:

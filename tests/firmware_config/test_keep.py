@@ -1,6 +1,7 @@
 """What an office keeps to itself: made once, kept, taken away, and never readable by others."""
 
 import stat
+import subprocess
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -34,6 +35,13 @@ def test_asking_what_is_there_makes_nothing(folder: Path) -> None:
     keep = Keep(folder)
     assert (keep.revoked, keep.issue(KIOSK), keep.record) == (frozenset(), 0, ())
     assert not folder.exists()
+
+
+def test_nobody_puts_it_under_version_control_by_accident(folder: Path) -> None:
+    assert Keep(folder).secret
+    subprocess.run(["git", "init", "-q", folder.parent], check=True)
+    seen = subprocess.run(["git", "status", "--porcelain"], cwd=folder.parent, check=True, capture_output=True, text=True)
+    assert seen.stdout == ""
 
 
 def test_nobody_else_may_read_it(folder: Path) -> None:
