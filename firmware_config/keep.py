@@ -174,7 +174,7 @@ class Keep:
         """The folder, made where it is not there; nobody puts it under version control by accident."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not (self.folder / _IGNORED).exists():
-            (self.folder / _IGNORED).write_text("*\n", "utf-8")
+            write_private(self.folder / _IGNORED, "*\n")
         return self.folder
 
     def _read(self) -> _Content:
