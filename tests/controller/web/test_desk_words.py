@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from contract.channels import AT_A_COUNTER
 from contract.commands import CallNext, Finish, OpenCounter, Park
 from contract.ids import CounterId, FieldId, PriorityId, TicketNumber, VisitId
 from contract.language import load_texts
@@ -12,7 +13,6 @@ from contract.notices import CounterStatus
 from contract.site import Counter, Field
 from controller.core.cause import Cause
 from controller.core.desk import NextUp
-from controller.core.rights import _AT_A_COUNTER
 from controller.web.counter_page import KINDS
 from controller.web.desk_keys import aside_rows, desk_keys, target_rows
 from controller.web.desk_words import cause_words, desk_words
@@ -25,7 +25,7 @@ ELDERLY = PriorityId("cao-tuoi")
 
 
 def test_a_page_sends_every_command_that_a_clerk_may_give():
-    assert {kind.__name__ for kind in KINDS.values()} | {"SignIn"} == {kind.__name__ for kind in _AT_A_COUNTER}
+    assert {kind.__name__ for kind in KINDS.values()} | {"SignIn"} == {kind.__name__ for kind in AT_A_COUNTER}
 
 
 def next_up(cause, priority=None):
