@@ -72,7 +72,7 @@ class Fleet:
     restarts: int = 3
     """More starts of the controller within an hour, or more losses of the broker, are too many."""
     backups: str = ""
-    """Whole path of the folder with the backups; empty: nobody looks how old the newest file in it is."""
+    """Whole path of the folder with the backups; empty: that of ``[backup]``, and where that has none either nobody looks how old the newest file in it is."""
     backup_hours: int = 26
     """So old may the newest backup be."""
     metrics_file: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contract.announcing import Announcing, Loudspeaker
+from contract.backups import Backup
 from contract.counter_board import CounterBoard
 from contract.file_code import DEFAULT_PATTERN
 from contract.fleet import Fleet
@@ -384,5 +385,7 @@ class Site:
     """See ``[clock]`` below."""
     fleet: Fleet = field(default_factory=Fleet)
     """See ``[fleet]`` below."""
+    backup: Backup = field(default_factory=Backup)
+    """See ``[backup]`` below."""
     home_assistant: HomeAssistant = field(default_factory=HomeAssistant)
     """See ``[home_assistant]`` below."""

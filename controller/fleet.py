@@ -141,7 +141,8 @@ class Fleet:
         with self._lock:
             (up, since), losses, now = self._up, self._losses, self._clock()
         health = self._look()
-        wrong = heart_troubles(self._starts, losses, backup, now, self._site.fleet)
+        limits = replace(self._site.fleet, backups=self._site.fleet.backups or self._site.backup.folder)
+        wrong = heart_troubles(self._starts, losses, backup, now, limits)
         own = Seen(Presence(health.device, online=True), health)
         return Heart(health, up, since, self._starts, losses, backup, wrong | troubles(own, self._site.fleet))
 

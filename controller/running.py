@@ -94,7 +94,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
         lambda: datetime.now(zone),
         tell_directive(link),
         own_health(profile.state, starts[-1], mishaps),
-        newest_backup(site.fleet.backups, zone),
+        newest_backup(site.fleet.backups or site.backup.folder, zone),
         starts,
     )
     service = Service(

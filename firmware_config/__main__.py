@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from contract.language import languages, load_texts
+from firmware_config.backups.fault import BackupError
 from firmware_config.commands import FAULTY, Command
 from firmware_config.fault import NotSignedError, SiteFileError
 from firmware_config.keep import KeepError
@@ -19,7 +20,7 @@ TEXTS: Final = Path(__file__).parent / "texts"
 _COMMANDS: Final = (
     "new",
     "check", "show", "plan", "apply", "diff", "rollback", "doctor", "revoke", "replace", "join",
-    "flash", "esphome", "renew", "password", "pin", "provision", "reference",
+    "flash", "esphome", "renew", "backup", "restore", "password", "pin", "provision", "reference",
 )  # fmt: skip
 """As the help lists them; each is the module of its name in ``commands``."""
 _DEFAULT: Final = "vi"
@@ -42,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         told = [fault.told(texts)]
     except NotSignedError as fault:
         told = [texts[f"said.{fault.name}"].format(words=fault)]
+    except BackupError as fault:
+        told = [texts[f"unsaved.{fault.name}"].format(**fault.values)]
     except KeepError as fault:
         told = [texts["said.keep"].format(words=fault)]
     except BrokenPipeError:

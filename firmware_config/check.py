@@ -13,6 +13,7 @@ from contract.small_device import is_small
 from contract.topics import CONTROLLER, Role
 from firmware_config import queue_rules
 from firmware_config.announcing_rules import announcing
+from firmware_config.backup_rules import backup
 from firmware_config.basic_rules import Faults, address, short_name, some_words, twice, within
 from firmware_config.board_rules import board
 from firmware_config.counter_board_rules import counter_boards
@@ -47,7 +48,7 @@ def check(site: Site) -> list[Fault]:
         _office, _fields, queue_rules.targets, queue_rules.steps, _counters, _service, queue_rules.officers,
         queue_rules.priorities, queue_rules.pins, _devices, _screens, _printers, _broker, _web, registry, ratings, queue_rules.calling,
         queue_rules.tickets, messages, hours, speech, announcing, voices, suggestions, zones, board, counter_boards, reports,
-        machines, small_devices, fleet, home_assistant,
+        machines, small_devices, fleet, backup, home_assistant,
     )  # fmt: skip
     return [fault for rule in rules for fault in rule(site)]
 

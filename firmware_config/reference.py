@@ -14,6 +14,7 @@ from typing import Any, Final, Union, get_args, get_origin
 
 from contract import (
     announcing,
+    backups,
     commands,
     conditions,
     counter_board,
@@ -92,6 +93,7 @@ def site_page() -> str:
             *reversed(_tables(counter_board)),
             *reversed(_tables(machines)),
             *_tables(running),
+            *_tables(backups),
             *_tables(small_device),
             home_assistant.HomeAssistant,
         ),

@@ -5,6 +5,7 @@ from typing import Final
 
 from contract.site import Site
 from firmware_config.appliance import places as at
+from firmware_config.appliance.nightly_backup import backup_units
 from firmware_config.appliance.placing import Place
 from firmware_config.appliance.units import HERE_ONLY, MADE, SHUT_IN, Unit
 from firmware_config.tree import InstalledFile
@@ -33,6 +34,8 @@ def files(site: Site, place: Place) -> Iterator[InstalledFile]:
         yield from (one.file for one in _nightly(site, place.machine.restart_at))
     if place.central and site.broker.tls:
         yield from (one.file for one in _renewal())
+    if place.central and site.backup.at:
+        yield from (one.file for one in backup_units(site))
 
 
 def _users(place: Place) -> str:

@@ -8,8 +8,10 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from contract.backups import Backup
 from contract.profile import ControllerProfile
 from contract.topics import Role
 from firmware_config.doctor.admission import this_machine, with_profiles
@@ -90,6 +92,17 @@ def test_a_backup_that_is_too_old(tmp_path):
     os.utime(made, (time.time() - 12 * 86400,) * 2)
     (found,) = findings(controller(tmp_path), Area.BACKUP)
     assert (found.kind, found.values["days"]) == ("backup_old", 12)
+
+
+def test_the_folder_of_backups_that_the_site_file_names(tmp_path):
+    patient = controller(tmp_path)
+    (device,) = patient.devices
+    site = replace(device.profile.site, backup=Backup(folder=str(tmp_path / "stick")))
+    other = replace(patient, devices=(replace(device, profile=replace(device.profile, site=site)),))
+    (tmp_path / "stick").mkdir()
+    assert kinds(other, Area.BACKUP) == ["backup_none"]
+    (tmp_path / "stick" / "motcua-tan-an-2026-11-22T021000.tar.gz").write_bytes(b"x")
+    assert kinds(other, Area.BACKUP) == []
 
 
 def test_a_folder_of_backups_that_is_not_ours(tmp_path):

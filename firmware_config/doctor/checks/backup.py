@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from contract.profile import ControllerProfile
@@ -17,9 +18,11 @@ _DAY_S: Final = 86400
 
 def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
     """On the machine that has the journal, once its programs are installed."""
-    if not patient.installed or not list(patient.of(ControllerProfile)):
+    controllers = [profile for _, profile in patient.of(ControllerProfile)]
+    if not patient.installed or not controllers:
         return
-    folder = patient.places.backups
+    named = controllers[0].site.backup.folder
+    folder = Path(named) if named else patient.places.backups
     yield Area.BACKUP
     try:
         ages = [time.time() - one.stat().st_mtime for one in folder.iterdir() if one.is_file()]

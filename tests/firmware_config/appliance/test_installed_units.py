@@ -87,7 +87,7 @@ def test_what_runs_where(machines: dict[str, Path]) -> None:
     assert list(machines) == [HOST, DOOR, HALL]
     assert set(services(machines[HOST])) == {
         *(broker, "motcua-controller.service", "motcua-counter-board-5.service", "motcua-hall-board-1.service"),
-        *("motcua-certificates.service", "motcua-layout.service", "motcua-screen.service"),
+        *("motcua-backup.service", "motcua-certificates.service", "motcua-layout.service", "motcua-screen.service"),
     }
     assert services(machines[DOOR]) == [
         *("motcua-kiosk-1.service", "motcua-layout.service", "motcua-restart.service", "motcua-screen.service"),
