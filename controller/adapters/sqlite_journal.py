@@ -34,6 +34,8 @@ _CACHE_KB: Final = 16_000
 """Room for the index of a month's answers, of which every command looks into another corner."""
 _ANSWER: Final = "INSERT INTO answers (seq, request, answer) SELECT ifnull(max(seq), 0), ?, ? FROM events"
 _LAST: Final = 2**62
+_BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_DISK: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 _BODIES: Final = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
 
 
@@ -61,7 +63,7 @@ class SqliteJournal:
             else:
                 self._own(folder)
         except (OSError, sqlite3.Error) as fault:
-            raise JournalUnreadableError(f"{self._path}: {fault}") from fault
+            raise JournalUnreadableError(f"{self._path}: {_words(fault)}") from fault
 
     def _own(self, folder: Path) -> None:
         """Lock the journal and get it ready for writing."""
@@ -207,7 +209,17 @@ class SqliteJournal:
         except KeyError as fault:
             raise JournalUnreadableError(f"{self._path}: only a newer controller knows the event {fault}") from fault
         except (sqlite3.Error, msgspec.MsgspecError, ValueError) as fault:
-            raise JournalUnreadableError(f"{self._path}: {fault}") from fault
+            raise JournalUnreadableError(f"{self._path}: {_words(fault)}") from fault
+
+
+def _words(fault: Exception) -> str:
+    """What is wrong, and what to do about it: a broken journal is neither mended nor begun anew by itself."""
+    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # the upper bits only say where
+    if isinstance(fault, OSError) or code in _DISK:
+        return f"{fault}. The disk is full, may not be written, or fails: please run `motcua doctor`."
+    if code not in _BROKEN:
+        return str(fault)
+    return f"{fault}. It is broken; please keep it, and put the newest backup back: `motcua restore FILE --force`."
 
 
 def _entry(
