@@ -5,6 +5,7 @@ Not safe by itself: the service holds its lock around every call.
 
 import logging
 import re
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
@@ -41,6 +42,8 @@ class Record:
         self._seen: date | None = None
         self.alone: Mapping[DeviceId, Spell] = {}
         self.tally = Tally()
+        self.is_stuck = False
+        """Whether what was to be written last could not be: a full disk, or one that fails."""
         for entry in journal.latest_day():
             evolve(self.queue, entry)
             self.alone = spells(self.alone, (entry,))
@@ -138,7 +141,12 @@ class Record:
             e.Entry(self.queue.seq + place, at, sender.device, request, event, officer)
             for place, event in enumerate(events, 1)
         ]
-        self._journal.append(entries, _own(sender.device, request) if request is not None else None, answer)
+        try:
+            self._journal.append(entries, _own(sender.device, request) if request is not None else None, answer)
+        except (OSError, sqlite3.Error):
+            self.is_stuck = True
+            raise
+        self.is_stuck = False
         for entry in entries:
             evolve(self.queue, entry)
             self.tally.count(entry.event)
