@@ -7,7 +7,7 @@ KILLS ?= 1000
 CALLS ?= 10000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test matrix cover check format bench lock esphome reference clean
+.PHONY: help demo test matrix cover check format bench lock esphome reference deb test-install audit clean
 
 help:
 	@echo "make demo    a whole office on this machine: one visit, end to end, in var/demo/"
@@ -20,6 +20,9 @@ help:
 	@echo "make bench   measurements in var/bench/ (ONLY=topic for one; AGAINST=url MAPPING=file compares with another system)"
 	@echo "make reference  the pages of docs/reference, from the code"
 	@echo "make lock    pin the dependencies again"
+	@echo "make deb     the Debian package of the last commit, in var/deb/ (as root; SUITE=trixie for another Debian than this machine's)"
+	@echo "make test-install  that package on a Debian that was just installed, to the first called number, upgrade and purge (as root)"
+	@echo "make audit   what is known against the locked packages, where an index of advisories can be reached"
 	@echo "make clean   remove what demo, tests and checks have left"
 
 $(VENV)/run: requirements.lock
@@ -56,6 +59,24 @@ esphome: $(VENV)/dev tests/esphome/requirements.lock
 	@test -x $(VENV)/esphome/bin/python || $(PYTHON) -m venv $(VENV)/esphome
 	@$(VENV)/esphome/bin/python -m pip install -q --require-hashes -r tests/esphome/requirements.lock
 	$(BIN)/python -m tests.esphome.accept $(VENV)/esphome/bin/esphome
+
+SUITE ?= $(shell . /etc/os-release && echo $$VERSION_CODENAME)
+
+deb:
+	@command -v debootstrap >/dev/null || { echo "debootstrap is missing: apt-get install debootstrap" >&2; exit 2; }
+	@$(PYTHON) -m deb --suite $(SUITE)
+
+# The newest package of the suite; what changed since it was made is not tested.
+test-install: $(VENV)/dev
+	$(BIN)/python -m tests.install --suite $(SUITE)
+
+$(VENV)/audit/bin/pip-audit: deb/tools.lock
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install -q --require-hashes -r deb/tools.lock
+	@touch $@
+
+audit: $(VENV)/audit/bin/pip-audit
+	@$(PYTHON) -m deb.audit $<
 
 matrix: $(VENV)/dev
 	$(BIN)/python -m tests.screens.kiosk_matrix
@@ -95,6 +116,8 @@ lock:
 	  --no-emit-find-links --no-annotate --no-header tests/piper/requirements.in -o tests/piper/requirements.lock
 	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header tests/esphome/requirements.in -o tests/esphome/requirements.lock
+	$(VENV)/lock-tool/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header deb/tools.in -o deb/tools.lock
 
 clean:
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -1,0 +1,89 @@
+"""The first citizen: touches the kiosk, gets a number, is called by an officer and sees the number on the board."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from demo.screen import Sight, TraceReader, wait_for
+from tests.install.machine import HERE, Machine
+from tests.install.setting_up import address
+
+_SECONDS = 60.0
+_TRACED = ("kiosk-1", "hall-board-1")
+_KEPT: dict[str, str] = {}
+
+
+def steps(pictures: Path) -> list[tuple[str, Any]]:
+    """By name, in order."""
+    return [
+        ("kiosk and board tell what they show", traced),
+        ("a number by a touch", lambda machine: take(machine, pictures)),
+        ("called by an officer, seen on the board", lambda machine: call(machine, pictures)),
+    ]
+
+
+def traced(machine: Machine) -> str:
+    """By a line added to their units, as an IT officer adds one."""
+    for device in _TRACED:
+        unit = (machine.root / f"etc/systemd/system/motcua-{device}.service").read_text("utf-8")
+        command = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
+        extra = machine.root / f"etc/systemd/system/motcua-{device}.service.d/trace.conf"
+        extra.parent.mkdir()
+        extra.write_text(f"[Service]\nExecStart=\n{command} --trace {_trace(device)}\n", "utf-8")
+    machine.run("systemctl", "daemon-reload")
+    machine.run("systemctl", "restart", *(f"motcua-{one}.service" for one in _TRACED))
+    return ""
+
+
+def take(machine: Machine, pictures: Path) -> str:
+    """Touched where the window says that a finger is heard."""
+    trace = TraceReader(machine.root / _trace("kiosk-1").lstrip("/"))
+    place = trace.ready("field:ho-tich", _SECONDS, 0.0)
+    machine.picture(pictures / "before.png")
+    machine.tap(*place)
+    sight = trace.wait("Ticket", _SECONDS)
+    machine.picture(pictures / "ticket.png")
+    _KEPT["number"] = sight.facts["number"]
+    assert sight.facts["number"] == "A001", sight.facts
+    return sight.facts["number"]
+
+
+def call(machine: Machine, pictures: Path) -> str:
+    """Over HTTP, as the officer's browser does it; the board shows it within seconds."""
+    trace = TraceReader(machine.root / _trace("hall-board-1").lstrip("/"))
+    wait_for(lambda: trace.news() or None, _SECONDS, "the board shows nothing")
+    machine.beside(*officer("open,call", _password(machine)))
+    began = time.monotonic()
+    sight = wait_for(lambda: _called(trace.news()), _SECONDS, "the board does not show the number")
+    took = time.monotonic() - began
+    machine.picture(pictures / "called.png")
+    shown = json.loads(machine.beside(*officer("", _password(machine))).strip().splitlines()[-1])
+    assert shown["visit"].endswith(_KEPT["number"]), shown
+    return f"{sight.facts['number']} on the board {took * 1000:.0f} ms after the answer to the call"
+
+
+def officer(command: str, password: str, counter: int = 1) -> list[str | Path]:
+    """Signs in at the counter with the password that ``motcua new`` made, presses keys, and tells what the page shows."""
+    return [
+        HERE / ".venv" / "bin" / "python",
+        "-m",
+        "tests.install.officer",
+        address(),
+        str(counter),
+        command,
+        password,
+    ]
+
+
+def _called(sights: list[Sight]) -> Sight | None:
+    wanted = {"number": _KEPT["number"], "state": "new"}.items()
+    return next((one for one in sights if wanted <= one.facts.items()), None)
+
+
+def _password(machine: Machine) -> str:
+    return (machine.root / "root" / "password").read_text()
+
+
+def _trace(device: str) -> str:
+    return f"/var/lib/motcua/{device}/trace.jsonl"
