@@ -154,7 +154,7 @@ class KioskService:
         return self.view in (Home(), OutOfService()) and self.comfort == self._plain and not self._paper.busy
 
     def _mend(self, happening: Happening) -> None:
-        """A tap that could not be stored is nobody's: say so, else ``Taking`` would wait for ever for its answer."""
+        """A tap that could not be stored is nobody's, and a number that could not is not printed: say so, for nothing else will."""
         stored = dict(self._sending.unanswered())
         if (
             isinstance(happening, FieldTapped)
@@ -165,6 +165,10 @@ class KioskService:
             self._show()
         elif isinstance(happening, SendTapped) and happening.request not in stored:
             self.view, _ = step(self.view, SuggestionRefused(happening.request, Reason.NOT_STORED))
+            self._show()
+        elif isinstance(happening, NumberGiven) and self.view == Ticket(happening.receipt):
+            # On a full disk its paper cannot be noted, so none is begun: the number is on the screen, with the words for that.
+            self.view, _ = step(self.view, PaperMoved(happening.receipt.visit, PrintState.FAILED, None))
             self._show()
 
     def _take_up(self) -> None:

@@ -49,8 +49,8 @@ class TicketPaper:
         if self._printing is None:
             self._book.end_paper(receipt.request, held=False)
             return
+        self._book.begin_paper(receipt.request)  # a full disk raises, and the kiosk is not busy then
         self._begun[receipt.visit] = receipt.request
-        self._book.begin_paper(receipt.request)
         self._printing.print_ticket(receipt)
 
     def print_again(self, receipt: Receipt) -> None:

@@ -245,6 +245,37 @@ def test_a_tap_that_the_disk_refuses_is_said_so_and_the_next_one_counts(tmp_path
     bench.end()
 
 
+@pytest.mark.parametrize("step", ["settle", "begin_paper"])
+def test_a_number_that_a_full_disk_cannot_note_is_on_the_screen_and_its_paper_is_said_to_be_missing(tmp_path, step):
+    class FakeTapBook(SqliteOutbox):
+        full = True
+
+        def settle(self, request, answer):
+            self._room("settle")
+            return super().settle(request, answer)
+
+        def begin_paper(self, request):
+            self._room("begin_paper")
+            super().begin_paper(request)
+
+        def _room(self, now):
+            if self.full and now == step:
+                raise sqlite3.OperationalError("database or disk is full")
+
+    bench = Bench(tmp_path, FakeTapBook)
+    bench.kiosk.happen(FieldTapped("dat-dai", "r1"))
+    bench.hear(RECEIPT)
+    told = bench.world.until(lambda told: ("shown", Ticket(RECEIPT, PrintState.FAILED)) in told)
+    assert "printed" not in [what for what, _ in told]
+    bench.box.full = False
+    bench.hear(RECEIPT)  # asked again, as it is as long as nothing was noted
+    bench.kiosk.happen(Left())
+    bench.kiosk.happen(FieldTapped("dat-dai", "r2"))
+    told = bench.world.until(lambda told: ("shown", Taking("r2")) in told)
+    assert [request for request, _ in bench.box.pending()] == ["r2"]
+    bench.end()
+
+
 def test_a_happening_out_of_place_does_not_stop_the_kiosk(bench):
     bench.kiosk.happen(FileAnswered("nonsense"))
     bench.kiosk.happen(PaperMoved("nobody", PrintState.SENT, None))
