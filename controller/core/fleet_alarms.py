@@ -67,6 +67,7 @@ def observed(
 def _course(before: Course | None, at: datetime, *, is_there: bool) -> Course:
     if before is None:
         return Course(at)
+    since = min(before.since, at)  # a clock that was ahead and was set right must not hold news back until then
     if is_there:
-        return replace(before, well_since=None)
-    return before if before.well_since is not None else replace(before, well_since=at)
+        return replace(before, since=since, well_since=None)
+    return replace(before, since=since, well_since=min(before.well_since or at, at))

@@ -124,6 +124,26 @@ def test_what_has_just_gone_is_not_told_as_there():
     assert told.look([GONE], 1) == [News(GONE, MORNING)]
 
 
+def test_a_clock_that_was_ahead_silences_no_alert():
+    told = Told()
+    told.now += timedelta(days=400)
+    told.look([GONE])
+    told.now = MORNING  # set right meanwhile
+    assert told.look([GONE]) == []
+    assert told.look([GONE], 300) == [News(GONE, MORNING)]
+
+
+def test_a_clock_that_was_ahead_keeps_no_trouble_alive():
+    told = Told()
+    told.look([GONE])
+    told.look([GONE], 300)
+    told.now += timedelta(days=400)
+    told.look([])
+    told.now = MORNING
+    assert told.look([]) == []
+    assert told.look([], WELL_S) == [News(GONE, MORNING, over=True)]
+
+
 def test_two_troubles_of_a_device_are_two_alerts_each_at_its_time():
     told = Told()
     told.look([GONE, WARM])
