@@ -88,11 +88,16 @@ class _Installation:
     def unknown_owners(self) -> None:
         if any(path.startswith(USERS) for path in self.wanted):
             return  # they are about to be made
+        for owner, nobody in self.nobodies():
+            self.trouble("no_owner", owner, nobody)
+
+    def nobodies(self) -> Iterator[tuple[str, str]]:
+        """Owners of the order, each with its user or group that the machine does not know."""
         for owner in dict.fromkeys(one.owner for one in self.order.files):
             try:
                 self.owners.numbers(owner)
             except KeyError as nobody:
-                self.trouble("no_owner", owner, str(nobody.args[0]))
+                yield owner, str(nobody.args[0])
 
     def shown(self, change: Change) -> Change:
         """With what stands there now, where the order asks for that."""
@@ -141,6 +146,8 @@ class _Installation:
             (one.path for one in self.answer.changes if one.change != "gone"),
             key=lambda path: not path.startswith(USERS),
         )
+        if any(self.nobodies()) and not any(path.startswith(USERS) for path in users_first):
+            self.services.make_users()  # their file stands, but an earlier one was cut off or refused before this
         for path in users_first:
             try:
                 staged[path] = self.stage_one(path)

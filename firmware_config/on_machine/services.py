@@ -30,13 +30,21 @@ class Services:
     """Those of one root. Without a running systemd, in an image say, units are only enabled.
 
     ``running``: whether systemd runs there; left out: looked for. ``settle_s``: seconds after which a unit that cannot run has ended.
+    ``patience_s``: seconds for one question to systemd.
     """
 
-    def __init__(self, root: Path, *, running: bool | None = None, settle_s: float = _SETTLE_S) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        running: bool | None = None,
+        settle_s: float = _SETTLE_S,
+        patience_s: float = _PATIENCE_S,
+    ) -> None:
         self._root = root
         self._here = root == Path("/")
         self.running = self._here and Path("/run/systemd/system").is_dir() if running is None else running
-        self._settle_s = settle_s
+        self._settle_s, self._patience_s = settle_s, patience_s
         self.troubles: list[Trouble] = []
 
     def make_users(self) -> None:
@@ -62,7 +70,12 @@ class Services:
         """Those that are not up afterwards: told, and to be tried again the next time."""
         if not self.running or not units:
             return ()
-        static = [unit for unit in units if "static" in self._state(unit)]  # others pull them in where they are needed
+        states = {unit: self._state(unit) for unit in units}
+        if None in states.values():
+            return units  # a systemd that does not answer restarts nothing either
+        static = [
+            unit for unit, told in states.items() if told and "static" in told
+        ]  # others pull them in where they are needed
         started = [unit for unit in units if unit not in static]
         tried = [
             self._run("systemctl", word, *some, patience_s=_RESTART_S)
@@ -77,14 +90,22 @@ class Services:
 
     def _up(self, unit: str) -> bool:
         told = self._state(unit)
+        if told is None:
+            return False
         if {"failed", "auto-restart", "not-found"}.isdisjoint(told):
             return True
         self.troubles.append(Trouble("no_unit" if "not-found" in told else "unit_down", unit, " ".join(told)))
         return False
 
-    def _state(self, unit: str) -> list[str]:
+    def _state(self, unit: str) -> list[str] | None:
+        """None where systemd does not answer; that is a trouble then."""
         words = ["systemctl", "show", "-p", "ActiveState,SubState,LoadState,UnitFileState", "--value", unit]
-        return subprocess.run(words, capture_output=True, text=True, timeout=_PATIENCE_S, check=False).stdout.split()
+        try:
+            done = subprocess.run(words, capture_output=True, text=True, timeout=self._patience_s, check=False)
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            self.troubles.append(Trouble("command", " ".join(words), str(fault)))
+            return None
+        return done.stdout.split()
 
     def _systemctl(self, *words: str) -> None:
         if self.running:
@@ -97,9 +118,11 @@ class Services:
         if fault:
             self.troubles.append(fault)
 
-    def _run(self, *words: str, patience_s: float = _PATIENCE_S) -> Trouble | None:
+    def _run(self, *words: str, patience_s: float | None = None) -> Trouble | None:
         try:
-            done = subprocess.run(words, capture_output=True, text=True, timeout=patience_s, check=False)
+            done = subprocess.run(
+                words, capture_output=True, text=True, timeout=patience_s or self._patience_s, check=False
+            )
         except (OSError, subprocess.TimeoutExpired) as fault:
             return Trouble("command", " ".join(words), str(fault))
         last = "".join(done.stderr.strip().splitlines()[-1:])

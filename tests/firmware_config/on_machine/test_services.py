@@ -171,3 +171,36 @@ def test_what_was_left_for_later_is_enabled_by_the_next_run(machine: Machine) ->
     asked = machine.install(*kiosk())[1]
     assert "systemctl enable motcua-kiosk-1.service" in asked
     assert asked[-1] == "systemctl restart motcua-kiosk-1.service"
+
+
+def test_a_systemd_that_does_not_answer_is_told_and_tried_again(machine: Machine) -> None:
+    (machine.programs / "systemctl").write_text('#!/bin/sh\n[ "$1" = show ] && exec sleep 60\nexit 0\n')
+    order = Order("tan-an", "may-1", (BROKER,), root=str(machine.root))
+    answer = carry_out(order, Services(machine.root, running=True, settle_s=0, patience_s=0.2))
+    assert {one.name for one in answer.troubles} == {"command"}
+    assert (answer.waiting, answer.whole) == (("motcua-broker.service",), False)
+
+
+USERS = file("/etc/sysusers.d/motcua.conf", "u motcua - -\n")
+MAKES_USERS = """\
+#!/bin/sh
+here=$(dirname "$0")
+[ -e "$here/broken" ] && { echo "no room for a user" >&2; exit 1; }
+echo "motcua:x:4242:4343::/:/bin/sh" >> "$here/../root/etc/passwd"
+echo "motcua:x:4343:" >> "$here/../root/etc/group"
+"""
+
+
+def test_users_that_could_not_be_made_are_made_by_the_next_run(machine: Machine) -> None:
+    (machine.root / "etc").mkdir()
+    (machine.root / "etc/passwd").write_text("root:x:0:0::/:/bin/sh\n")
+    (machine.root / "etc/group").write_text("root:x:0:\n")
+    (machine.programs / "systemd-sysusers").write_text(MAKES_USERS)
+    (machine.programs / "systemd-sysusers").chmod(0o755)
+    (machine.programs / "broken").touch()
+    profile = file("/etc/motcua/kiosk-1/profile.json", "{}", 0o640, owner="root:motcua")
+    first, _ = machine.install(USERS, profile)
+    assert first.whole == (not first.owners)  # only root gives files away, and needs users for that
+    (machine.programs / "broken").unlink()
+    second, _ = machine.install(USERS, profile)
+    assert (second.whole, second.troubles) == (True, ())
