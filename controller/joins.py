@@ -130,6 +130,6 @@ def _read(book: Path) -> frozenset[str]:
         return frozenset(msgspec.json.decode(book.read_bytes(), type=list[str]))
     except FileNotFoundError:
         return frozenset()
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         _LOG.warning("%s cannot be read: offers that were taken may be taken again until they end", book)
         return frozenset()
