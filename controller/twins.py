@@ -57,7 +57,8 @@ class Twins:
         self._reported: dict[DeviceId, Reported] = {}
         self._changes: dict[DeviceId, tuple[int, int]] = {}
         self._entries = dict(store.read())
-        self._gone = tuple(one for one in self._entries if one not in self._profiles)
+        self._left = {one: entry for one, entry in self._entries.items() if one not in self._profiles}
+        self._gone = tuple(self._left)
         self._entries = {one: _entry(profile, self._entries.get(one)) for one, profile in self._profiles.items()}
         self._keep()
 
@@ -68,6 +69,9 @@ class Twins:
                 self._tell(device, None)
             for device in self._profiles:
                 self._tell(device, self._wanted(device))
+            if self._left:  # until now a start anew would have had to tell them
+                self._left = {}
+                self._keep()
 
     def heard(self, reported: Reported) -> bool:
         """A device's own word; whether anything is other than before.
@@ -102,7 +106,7 @@ class Twins:
             if before is None or before.duty.serves is serves:
                 return False
             entry = replace(before, duty=before.duty.decided(serves=serves), by=by, at=self._clock())
-            self._store.write({**self._entries, device: entry})
+            self._store.write({**self._left, **self._entries, device: entry})
             self._entries[device] = entry
             _LOG.warning("%s is taken %s service by %s", device, "back into" if serves else "out of", by)
             self._tell(device, self._wanted(device))
@@ -144,7 +148,7 @@ class Twins:
 
     def _keep(self) -> None:
         try:
-            self._store.write(self._entries)
+            self._store.write({**self._left, **self._entries})
         except OSError:
             _LOG.exception("what is known of the devices' twins is not kept")
 

@@ -61,6 +61,14 @@ def test_a_device_that_left_the_site_file_is_wanted_no_more(tmp_path):
     assert SITE.devices[0].id not in Office(tmp_path, replace(SITE, devices=SITE.devices[1:])).told
 
 
+def test_it_is_wanted_no_more_also_where_the_controller_was_started_again_before_the_broker_heard(tmp_path):
+    Office(tmp_path)
+    fewer = replace(SITE, devices=SITE.devices[1:])
+    unheard = Twins(fewer, JsonTwins(tmp_path), lambda *_: None, lambda: NOW)
+    unheard.set_duty("kiosk-2", serves=False, by="hung")
+    assert Office(tmp_path, fewer).told.get(SITE.devices[0].id, "left to stand") is None
+
+
 def test_out_of_service_is_told_at_once_and_outlives_a_restart(tmp_path):
     office = Office(tmp_path)
     assert office.twins.set_duty("kiosk-1", serves=False, by="hung")
