@@ -14,6 +14,7 @@ from bench import (
     call,
     engine,
     forecast,
+    fuzz,
     history,
     idle,
     kills,
@@ -67,6 +68,7 @@ def main() -> int:
         "throughput": throughput.measure,
         "race": partial(race.measure, given.calls),
         "touch": touch.measure,
+        "fuzz": fuzz.measure,
         "soak": partial(soak.measure, given.visits),
         "kills": partial(kills.measure, given.kills),
     }

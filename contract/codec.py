@@ -76,7 +76,7 @@ def refused_for_unknown(payload: bytes) -> RequestId | None:
     try:
         envelope = _open(payload)
         refused = msgspec.json.decode(envelope.body, type=_AnyRefusal)
-    except (MalformedMessageError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (MalformedMessageError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return RequestId(refused.request) if envelope.type == "Refusal" else None
 

@@ -76,6 +76,6 @@ def read_offer(path: Path) -> Offer | None:
     """None where the file is gone or no offer."""
     try:
         offer = msgspec.json.decode(path.read_bytes(), type=Offer)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return offer if read_code(offer.code) == offer.code and path.name == offer_name(offer) else None

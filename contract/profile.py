@@ -186,7 +186,7 @@ def read_profile(path: Path, kind: type[_P]) -> _P:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as fault:
         raise ProfileError(f"{path}: {fault.strerror}") from fault
-    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
         raise ProfileError(f"{path}: {fault}") from fault
 
 

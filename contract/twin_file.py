@@ -28,7 +28,7 @@ class TwinFile:
             return msgspec.json.decode(self._path.read_bytes(), type=TwinBook)
         except FileNotFoundError:
             return TwinBook()
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             _LOG.exception("%s is as good as none", self._path)
             return TwinBook()
 

@@ -51,7 +51,7 @@ def _from_toml(site: Site, path: Path, data: bytes) -> Catalogue:
     text = _text(path, data, "not_utf8")
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # ValueError: also a number of more figures than Python reads
         raise SiteFileError(path, (syntax(str(fault), text),)) from fault
     shape = Shape()
     file: _File = shape.table("", table, _File)

@@ -24,7 +24,7 @@ def read_site(path: Path) -> Site:
         table = tomllib.loads(text)
     except UnicodeDecodeError as fault:
         raise SiteFileError(path, (Fault("", "not_utf8"),)) from fault
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # ValueError: also a number of more figures than Python reads
         raise SiteFileError(path, (syntax(str(fault), text),)) from fault
     shape = Shape()
     site: Site = shape.table("", table, Site)

@@ -47,7 +47,7 @@ def _read(path: Path, kind: type[_T], otherwise: _T) -> _T:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except FileNotFoundError:
         return otherwise
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         _LOG.exception("%s is as good as none", path)
         return otherwise
 

@@ -28,7 +28,7 @@ class JsonTwins:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[DeviceId, TwinEntry])
         except FileNotFoundError:
             return {}
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             _LOG.exception("%s is as good as none", self._path)
             return {}
 

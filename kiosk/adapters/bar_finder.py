@@ -61,7 +61,7 @@ def find_bars(grey: Grey, most: int = 2) -> list[BarField]:
     xx, yy, xy, step = _tensor(cv2.LUT(small, _EVEN).astype(np.uint8, copy=False))
     lean = cv2.magnitude(xx - yy, 2 * xy)
     strong = lean * ((lean > _COHERENT * (xx + yy)) & (step < _ONE_WAY * (xx + yy)))
-    rank = strong.size - strong.size // _STRONGEST
+    rank = min(strong.size - strong.size // _STRONGEST, strong.size - 1)  # the smallest frame has not a hundred cells
     floor = max(_LEAST_ENERGY, _STRONG * float(np.partition(strong.ravel(), rank)[rank]))
     mask = cv2.morphologyEx((strong > floor).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8, copy=False))

@@ -241,6 +241,7 @@ def test_an_empty_file_misses_what_every_office_has(tmp_path: Path) -> None:
         (b'id = "hall"\nname = "never closed\n', "syntax", 2),
         (b'id = "hall"\nid = "hall"\n', "syntax", 2),
         (b"[" * 5000, "syntax", 1),
+        (b"x = " + b"9" * 5000, "syntax", 1),
         (b"\xff\xfe\x00", "not_utf8", None),
     ],
 )

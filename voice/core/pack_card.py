@@ -34,7 +34,7 @@ def read_card(text: str) -> PackCard:
     """The card from its TOML; raises PackError naming the key that is missing or is no text."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # ValueError: also a number of more figures than Python reads
         raise PackError(f"pack.toml: {fault}") from fault
     clips = table.get("clips", {})
     for key in _KEYS:

@@ -75,10 +75,11 @@ def test_other_symbologies_are_not_looked_for():
         np.zeros((2, 3000, 3), np.uint8),
         np.zeros((40, 40), np.float32),
         np.zeros((40, 40, 4), np.uint8),
+        np.zeros((33, 33), np.uint8),
         np.zeros((40,), np.uint8),
         np.full((720, 1280, 3), 255, np.uint8),
     ],
-    ids=["empty", "no-rows", "dot", "line", "floats", "alpha", "flat", "white"],
+    ids=["empty", "no-rows", "dot", "line", "floats", "alpha", "smallest", "flat", "white"],
 )
 def test_a_strange_frame_gives_nothing(frame):
     assert read(frame) == set()

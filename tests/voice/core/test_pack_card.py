@@ -23,6 +23,12 @@ def test_what_is_written_is_read_again(name: str, speaker: str, clips: dict[str,
     assert read_card(write_card(card)) == card
 
 
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = " + "[" * 5000])
+def test_a_card_that_no_reader_bears_is_none(text: str) -> None:
+    with pytest.raises(PackError):
+        read_card(text)
+
+
 def test_a_clip_recorded_again_stands_once() -> None:
     assert CARD.with_clip("ép phờ", "f.wav").clips == {"ép phờ": "f.wav"}
     assert CARD.with_clip("gờ", "g.wav").clips == {"ép phờ": "letter-f.wav", "gờ": "g.wav"}

@@ -1,0 +1,101 @@
+"""One target of the fuzzing, so many cases long: what raised that should not have, what took too long, and how much memory grew."""
+
+import gc
+import logging
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from types import FrameType
+from typing import Final
+
+Case = Callable[[Random], object]
+"""Makes one input by chance, gives it to the target, and swallows only the refusals that the target's docstring promises."""
+LIMIT_S: Final = 5.0
+"""A case that takes longer hangs."""
+_LOOKS: Final = 20
+_TOLD: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``begin`` is given an empty folder; ``cases``: of the whole million, ``few``: of the tests."""
+
+    name: str
+    begin: Callable[[Path], Case]
+    cases: int
+    few: int
+
+
+@dataclass(slots=True)
+class Outcome:
+    """``grown_mb``: of the process, from a fifth of the cases on. ``told``: the first faults, with the number of their case."""
+
+    name: str
+    cases: int = 0
+    crashes: int = 0
+    hangs: int = 0
+    grown_mb: float = 0.0
+    seconds: float = 0.0
+    told: list[str] = field(default_factory=list)
+
+
+class HangError(BaseException):
+    """A case took too long; no Exception, so that nobody who is fuzzed catches it."""
+
+
+def run(target: Target, folder: Path, seed: int, cases: int, until_s: float = float("inf")) -> Outcome:
+    """In this process, on its main thread; ends early, with fewer cases, after ``until_s`` seconds."""
+    outcome = Outcome(target.name)
+    begun = time.monotonic()
+    level = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    before = signal.signal(signal.SIGALRM, _ring)
+    low: float | None = None
+    try:
+        case = target.begin(folder)
+        for number in range(cases):
+            _one(case, seed, number, outcome)
+            if number % max(500, cases // _LOOKS) == 0:
+                gc.collect()
+                now = _resident_mb()
+                low = now if low is None and number >= cases // 5 else low
+                outcome.grown_mb = max(outcome.grown_mb, 0.0 if low is None else now - low)
+                if time.monotonic() - begun > until_s:
+                    break
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        logging.disable(level)
+    outcome.seconds = time.monotonic() - begun
+    return outcome
+
+
+def _one(case: Case, seed: int, number: int, outcome: Outcome) -> None:
+    signal.setitimer(signal.ITIMER_REAL, LIMIT_S)
+    outcome.cases += 1
+    try:
+        case(Random(seed * 2**32 + number))
+    except HangError:
+        outcome.hangs += 1
+        _tell(outcome, f"case {number} hangs: {traceback.format_exc(-3)}")
+    except Exception:  # noqa: BLE001 - that is what is looked for
+        outcome.crashes += 1
+        _tell(outcome, f"case {number}: {traceback.format_exc()}")
+
+
+def _tell(outcome: Outcome, words: str) -> None:
+    if len(outcome.told) < _TOLD:
+        outcome.told.append(words)
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise HangError
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * 4096 / 1e6
