@@ -16,7 +16,7 @@ def newest_backup(folder: str, zone: ZoneInfo) -> Callable[[], datetime | None]:
             for path in Path(folder).iterdir() if folder else ():
                 with suppress(OSError):
                     told = path.stat()
-                    if path.is_file() and told.st_size:
+                    if path.is_file() and told.st_size and not path.name.startswith("."):  # begun, and cut off
                         found.append(told.st_mtime)
         return datetime.fromtimestamp(max(found), zone) if found else None
 

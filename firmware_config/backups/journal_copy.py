@@ -1,5 +1,7 @@
 """A copy of the journal while the controller goes on writing: one moment of it, whole, and checked."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,7 +25,8 @@ class JournalMark:
 def copy_journal(source: Path, to: Path) -> JournalMark:
     """Copy by SQLite's online backup in one step, which is one read transaction: in WAL mode no writer waits for it.
 
-    The copy is one file without a log beside it. Raises BackupError where the journal is broken or cannot be read.
+    The copy is one file without a log beside it. Raises BackupError where the journal is broken or cannot be read, OSError where
+    there is no room for the copy.
     """
     try:
         with (
@@ -33,6 +36,8 @@ def copy_journal(source: Path, to: Path) -> JournalMark:
             journal.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as fault:
+        if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(to.parent.parent)) from fault
         raise BackupError("journal", file=source, words=fault) from fault
     return journal_mark(to, source)
 

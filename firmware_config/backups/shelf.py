@@ -34,7 +34,11 @@ class Shelf:
         """Ready for a backup, without what an earlier power cut has left. Raises BackupError, OSError."""
         if self._mounted and not _is_elsewhere(self.folder):
             raise BackupError("not_mounted", folder=self.folder)
-        self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            self.folder.chmod(
+                0o755
+            )  # whatever the umask: the controller, which is not root, looks how old the newest is
         for one in self.folder.glob(f"{_BEGUN}*"):
             with contextlib.suppress(OSError):
                 if time.time() - one.stat().st_mtime > _STALE_S:

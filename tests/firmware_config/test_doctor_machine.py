@@ -101,6 +101,8 @@ def test_the_folder_of_backups_that_the_site_file_names(tmp_path):
     other = replace(patient, devices=(replace(device, profile=replace(device.profile, site=site)),))
     (tmp_path / "stick").mkdir()
     assert kinds(other, Area.BACKUP) == ["backup_none"]
+    (tmp_path / "stick" / ".motcua-begun").write_bytes(b"x")
+    assert kinds(other, Area.BACKUP) == ["backup_none"]
     (tmp_path / "stick" / "motcua-tan-an-2026-11-22T021000.tar.gz").write_bytes(b"x")
     assert kinds(other, Area.BACKUP) == []
 

@@ -16,6 +16,11 @@ _OLD_DAYS: Final = 8
 _DAY_S: Final = 86400
 
 
+def _is_whole(path: Path) -> bool:
+    """False for one that was begun and cut off."""
+    return path.is_file() and not path.name.startswith(".")
+
+
 def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
     """On the machine that has the journal, once its programs are installed."""
     controllers = [profile for _, profile in patient.of(ControllerProfile)]
@@ -25,7 +30,7 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
     folder = Path(named) if named else patient.places.backups
     yield Area.BACKUP
     try:
-        ages = [time.time() - one.stat().st_mtime for one in folder.iterdir() if one.is_file()]
+        ages = [time.time() - one.stat().st_mtime for one in folder.iterdir() if _is_whole(one)]
     except FileNotFoundError:
         ages = []
     except OSError:

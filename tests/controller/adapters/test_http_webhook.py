@@ -1,6 +1,7 @@
 """Alerts to a real WireMock: what is sent, with the secret; refusals, silence, and what comes after."""
 
 import json
+import os
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -214,5 +215,9 @@ def test_the_newest_backup_is_the_newest_file_that_holds_something(tmp_path):
     assert look() is None
     (tmp_path / "a.tar").write_text("a", "utf-8")
     assert look() is not None
+    whole = look()
+    (tmp_path / ".motcua-begun").write_bytes(b"x")
+    os.utime(tmp_path / ".motcua-begun", (2e9, 2e9))
+    assert look() == whole
     assert newest_backup(str(tmp_path / "nowhere"), HANOI)() is None
     assert newest_backup("", HANOI)() is None

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -196,6 +197,40 @@ def test_a_stick_that_is_not_plugged_in(office):
     code, told = office.run("backup", office.path, "--state", office.state)
     assert (code, "chưa gắn ổ đĩa" in told) == (1, True)
     assert not office.shelf.exists()
+
+
+def test_a_shelf_that_is_full_is_left_as_it_was(office):
+    """A real small file system, which only the command's process sees."""
+    office.work()
+    office.shelf.mkdir()
+    alone = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
+    command = [
+        sys.executable,
+        "-m",
+        "firmware_config",
+        "backup",
+        office.path,
+        "--state",
+        office.state,
+        "--to",
+        office.shelf,
+    ]
+    line = f"mount -t tmpfs -o size=60k tmpfs {office.shelf} && {shlex.join(map(str, command))}; ls -A {office.shelf}"
+    done = subprocess.run([*alone, "sh", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "No space left on device" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_shelf_that_is_made_may_be_looked_into(office):
+    office.work()
+    before = os.umask(0o077)
+    try:
+        assert office.back_up()[0] == 0
+    finally:
+        os.umask(before)
+    assert office.shelf.stat().st_mode & 0o777 == 0o755
+    assert office.newest().stat().st_mode & 0o077 == 0
 
 
 def test_an_office_that_gives_numbers_all_the_while(office, tmp_path):
