@@ -16,6 +16,7 @@ APPLIANCE: Final = (
     "systemd",
     "udev",
     "kmod",
+    "procps",  # kill, in the unit of mosquitto
     "util-linux-extra",  # mcookie in Debian 13; in Debian 12 it is empty of that and does no harm
     "util-linux",
     "debconf (>= 0.5) | debconf-2.0",

@@ -34,6 +34,7 @@ def install(machine: Machine, package: Path) -> str:
     place.write_bytes(package.read_bytes())
     before = _used(machine.root)
     machine.prepare("apt-get", "-qq", "install", "--no-install-recommends", f"/root/{package.name}")
+    machine.prepare("apt-get", "clean")
     after = _used(machine.root)
     machine.prepare("apt-get", "-qq", "install", "--no-install-recommends", *_TEST_TOOLS)
     machine.prepare("apt-get", "clean")
@@ -81,7 +82,7 @@ def new_office(machine: Machine) -> str:
 def apply(machine: Machine) -> str:
     """To the machine itself."""
     machine.run("motcua", "check")
-    planned = machine.run("motcua", "plan")
+    planned = machine.run("motcua", "plan", "--files")
     assert "/etc/motcua/mosquitto/mosquitto.conf" in planned, planned
     told = machine.run("motcua", "apply", "--yes")
     assert "✓" in told, told
