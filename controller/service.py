@@ -5,13 +5,11 @@ what boards show can never disagree.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
-from threading import RLock
-from typing import Final, TypeVar
+from typing import Final
 
 from contract.commands import (
     AskSuggestion,
@@ -27,37 +25,23 @@ from contract.commands import (
 )
 from contract.credentials import Credentials
 from contract.health import Health
-from contract.ids import CounterId, DeviceId, RequestId, VisitId
-from contract.notices import (
-    Answer,
-    Board,
-    CounterState,
-    Outlook,
-    Presence,
-    Reason,
-    Refusal,
-)
+from contract.ids import DeviceId, RequestId
+from contract.notices import Answer, Presence, Reason, Refusal
 from contract.request_ids import report_of
 from contract.site import Site
 from contract.twin import Reported
 from controller.answers import Answers
 from controller.core import events as e
-from controller.core import views
-from controller.core.alone import Spell
 from controller.core.decide import decide
-from controller.core.desk import Desk, desk
-from controller.core.hall import Hall, hall
-from controller.core.queue import Queue
 from controller.core.refusal import RefusedError
 from controller.core.rights import Sender
-from controller.core.suggestions import Suggestion
-from controller.core.tally import Tally
 from controller.fleet import Fleet
 from controller.gate import Gate
 from controller.look_up import LookUps
 from controller.ports import Calendar, Clock, FileRegistry, Journal, Outlet, Verifier
 from controller.presences import Presences
 from controller.rating_book import RatingBook
+from controller.reading import Reading
 from controller.record import SELF, Record
 from controller.rolls import Rolls
 from controller.shares import Shares
@@ -66,14 +50,11 @@ from controller.suggestion_book import SuggestionBook
 from controller.telling import Telling
 from controller.twins import Twins, mute_twins
 
-_T = TypeVar("_T")
 _LOG: Final = logging.getLogger(__name__)
-
-
 _CAME_OUT: Final = (PrintState.CONFIRMED, PrintState.UNCONFIRMED)
 
 
-class Service:
+class Service(Reading):
     """The queue of one office, safe to use from any thread.
 
     ``follow`` is the address before a ticket's path, ``secret`` what makes the path unguessable. ``workers`` run look-ups and
@@ -108,16 +89,13 @@ class Service:
         self._presences = Presences(site.devices)
         self._journal = journal
         self._outlet = outlet
-        self._clock = clock
         self._workers = Shares(workers)
-        self._lock = RLock()
         self._followers: list[Callable[[], None]] = []
-        self._record = Record(site, journal, clock, calendar)
-        self._queue = self._record.queue
-        self._answers = Answers(self._queue, follow, secret)
-        self._telling = Telling(self._queue, outlet, clock, catalogue, secret)
+        record = Record(site, journal, clock, calendar)
+        answers = Answers(record.queue, follow, secret)
+        telling = Telling(record.queue, outlet, clock, catalogue, secret)
+        super().__init__(clock, record, answers, telling, SuggestionBook(journal))
         self.look_ups = LookUps(site, registry, self._workers, outlet, self._note)
-        self._book = SuggestionBook(journal)
         self.alerts: list[Callable[[Mapping[str, str]], str]] = [self._disk_trouble]
         self._ratings = RatingBook(journal, secret)
         self._sign_ins = SignIns(self._queue.officers, verifier, clock)
@@ -154,10 +132,6 @@ class Service:
         reason = self._sign_ins.objection(command.officer, command.password, place or sender.device)
         known = command.officer if command.officer in self._queue.officers else None  # else a password in the wrong box
         return self._do(replace(sender, officer=known), replace(request, command=replace(command, password="")), reason)
-
-    def now(self) -> datetime:
-        """The office's local time."""
-        return self._clock()
 
     def adopt_credentials(self, credentials: Credentials) -> None:
         """Who is let in from now on; whoever is no longer counts as gone."""
@@ -220,58 +194,6 @@ class Service:
             self._telling.what_time_changes()
             self._changed()
             self._journal.tidy()
-
-    @property
-    def alone(self) -> Mapping[DeviceId, Spell]:
-        """Kiosks that gave numbers by themselves today while they were cut off."""
-        return self._record.alone
-
-    def tally(self) -> Tally:
-        """What was done since the start; a copy."""
-        with self._lock:
-            return deepcopy(self._record.tally)
-
-    def desk(self, counter: CounterId) -> Desk | None:
-        """What the counter's page shows; None for a counter that the site does not have."""
-        return self._look(lambda queue, at: desk(queue, counter, at) if counter in queue.counters else None)
-
-    def hall(self) -> Hall:
-        """What the head's page shows."""
-        return self._look(lambda queue, at: hall(queue, at, self._telling.forecast(at)))
-
-    def board_now(self) -> tuple[Board, Outlook]:
-        """What a hall board shows."""
-        return self._look(
-            lambda queue, at: (views.board(queue, at), views.outlook(queue, at, self._telling.forecast(at)))
-        )
-
-    def plate_now(self, counter: CounterId) -> tuple[CounterState, datetime]:
-        """What the board of one of the site's counters shows, and the time."""
-        return self._look(lambda queue, at: (views.counter_state(queue, counter, at), at))
-
-    def following(self, visit: VisitId) -> views.Following | None:
-        """What a phone shows."""
-        return self._look(lambda queue, at: views.following(queue, visit, at, self._telling.forecast(at)))
-
-    def followed(self, visits: Iterable[VisitId]) -> dict[VisitId, views.Following | None]:
-        """The same of several, at one moment."""
-        return self._look(
-            lambda queue, at: {one: views.following(queue, one, at, self._telling.forecast(at)) for one in visits}
-        )
-
-    def suggestions(self, most: int) -> Sequence[Suggestion]:
-        """What the head's page of suggestions shows: the newest of all days, newest first."""
-        with self._lock:
-            return self._book.latest(most)
-
-    def look(self, read: Callable[[Queue], _T]) -> _T:
-        """Read the queue while nothing changes; what ``read`` returns must not be part of it."""
-        return self._look(lambda queue, _: read(queue))
-
-    def _look(self, read: Callable[[Queue, datetime], _T]) -> _T:
-        with self._lock:
-            self._open_day()
-            return read(self._queue, self._clock())
 
     def _open_day(self) -> None:
         if self._begin_day():
@@ -354,10 +276,6 @@ class Service:
             answer = self._book.ask(sender, request, command)
         self._outlet.answer(sender.device, answer)
         return answer
-
-    def address(self, visit: VisitId) -> str:
-        """What the ticket's QR opens."""
-        return self._answers.address(visit)
 
     def _note(self, sender: Sender, event: e.FileLookedUp) -> None:
         with self._lock:
