@@ -30,7 +30,6 @@ _Found = TypeVar("_Found")
 Try = tuple[str, Callable[[], list[Reading]]]
 
 _ZXING: Final = {zxingcpp.BarcodeFormat.Code128: Symbology.CODE_128, zxingcpp.BarcodeFormat.QRCode: Symbology.QR}
-_FORMATS: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode))
 _BARS: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128,))
 _SQUARES: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,))
 _FIRST: Final = "squares"
@@ -93,7 +92,10 @@ class CodeDecoder:
         return tuple(dict.fromkeys(readings))
 
     def _tries(self, grey: Frame) -> Iterator[Try]:
-        """Likeliest first; what one needs from another is made when it is reached."""
+        """Likeliest first; what one needs from another is made when it is reached.
+
+        In the whole frame one row of bars is enough to be read, which is not sure enough for a file code.
+        """
         yield _FIRST, lambda: _by_zxing(grey, _SQUARES)
         fields: list[BarField] = []
         yield "find bars", lambda: _kept(fields, find_bars(grey))
@@ -116,7 +118,7 @@ class CodeDecoder:
                 break
         yield from self._square_tries(grey)
         yield from later
-        yield "whole", lambda: _by_zxing(grey, _FORMATS)
+        yield "whole", lambda: [one for one in _by_zxing(grey, _BARS) if not self._plausible(one.text)]
 
     def _square_tries(self, grey: Frame) -> Iterator[Try]:
         squares: list[Frame] = []
