@@ -40,7 +40,9 @@ def test_asking_what_is_there_makes_nothing(folder: Path) -> None:
 def test_nobody_puts_it_under_version_control_by_accident(folder: Path) -> None:
     assert Keep(folder).secret
     subprocess.run(["git", "init", "-q", folder.parent], check=True)
-    seen = subprocess.run(["git", "status", "--porcelain"], cwd=folder.parent, check=True, capture_output=True, text=True)
+    seen = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=folder.parent, check=True, capture_output=True, text=True
+    )
     assert seen.stdout == ""
 
 
