@@ -13,6 +13,7 @@ from contract.phone_messages import Messages, StatusMessages
 from contract.phone_number import Phone, international
 from contract.sealed_phone import book_key, kiosk_key
 from controller.adapters.sqlite_phone_book import FILE, SqlitePhoneBook, erase_phone_book
+from controller.messaging import Messaging
 from controller.near_turn import NearTurn
 from tests.controller.message_hall import ON, PHONE, SECRET, TEXTS, MessageHall, RecordingMessenger, bytes_of, kept_in
 from tests.office import CIVIL, FIVE, LAND, MORNING, PAD, SetClock, clerk, head_page, small_site
@@ -149,7 +150,7 @@ def test_a_gateway_that_fails_holds_nobody_up_and_the_head_is_told(tmp_path, cap
         hall.messenger.until(lambda it: it.tried == 1)
         until(lambda: hall.messaging.near_turn.health.failing)
         assert "mất 1" in hall.messaging.alert(TEXTS["vi"])
-        assert [alert(TEXTS["en"]) for alert in hall.service.alerts] != [""]
+        assert any(alert(TEXTS["en"]) for alert in hall.service.alerts)
         assert "was not sent: status 500" in caplog.text
         hall.messenger.fails = 0
         finish(hall, began)
@@ -196,7 +197,7 @@ def test_an_office_without_messages_has_no_desk_and_keeps_no_number(tmp_path):
         hall.messenger.gate.set()
     with MessageHall(tmp_path, Messages()) as hall:
         assert hall.hand_in(ticket.visit).status_code == 404
-        assert hall.service.alerts == []
+        assert not any(isinstance(one.__self__, Messaging) for one in hall.service.alerts)
     erase_phone_book(tmp_path)
     assert kept_in(tmp_path, book_key(SECRET)) == {}
 
