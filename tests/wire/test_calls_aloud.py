@@ -28,6 +28,7 @@ from contract.commands import (
     Undo,
     Unspoken,
 )
+from contract.device_twin import DeviceTwin
 from contract.ids import CounterId, DeviceId, OfficerId, VisitId
 from contract.link import Link
 from contract.notices import Acceptance, Receipt
@@ -59,7 +60,8 @@ class Loudspeaker:
     def __init__(self, profile: SpeakerProfile) -> None:
         self.player, self.voice = FakePlayer(), FakeVoice()
         self._stop = threading.Event()
-        arguments = (profile, {"vi": self.voice, "en": self.voice}, self.player, self._stop)
+        twin = DeviceTwin(profile, profile.state)
+        arguments = (twin, {"vi": self.voice, "en": self.voice}, lambda _sink: self.player, self._stop)
         self._thread = threading.Thread(target=run_speaker, args=arguments)
         self._thread.start()
 
