@@ -245,3 +245,13 @@ def test_one_turn_after_the_other() -> None:
     line.next(moment(0))
     with pytest.raises(AssertionError, match="one turn"):
         line.next(moment(0))
+
+
+def test_other_rules_hold_from_the_next_turn_on() -> None:
+    line = CallLine()
+    line.add(call(1), moment(0))
+    line.add(call(2), moment(0))
+    assert speak(line, 0).call is not None
+    line.adopt(LineRules(pause_s=3))
+    assert line.next(moment(5 + 2.9)).turn is None
+    assert line.next(moment(5 + 3.1)).turn is not None
