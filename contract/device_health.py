@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -82,7 +83,7 @@ class DeviceHealth:
         logging.getLogger().removeHandler(self._mishaps)
 
     def hear(self, _topic: str, payload: bytes) -> None:
-        """Handler of ``Topics.directive``. Raises MalformedMessageError."""
+        """Handler of ``Topics.directive``. Raises MalformedMessageError, and what a deed raises once that is noted for telling."""
         directive = decode_notice_as(payload, Directive)
         name = DirectiveId(directive.id[:LONGEST_ID])
         with self._lock:
@@ -95,11 +96,10 @@ class DeviceHealth:
             return
         _LOG.warning("directed to %s", directive.what[:LONGEST_ID])
         self._finish(name, Result.BEGUN, "")
-        try:
+        with ExitStack() as failed:  # the link, whose thread this is, says in the log with what
+            failed.callback(self._finish, name, Result.FAILED, "error")
             work(partial(self._finish, name))
-        except Exception:  # noqa: BLE001 - whatever a part fails with, the officer is told that it failed
-            _LOG.exception("%s failed", directive.what[:LONGEST_ID])
-            self._finish(name, Result.FAILED, "error")
+            failed.pop_all()
 
     def changed(self) -> None:
         """Something may be other than before; look at once."""
@@ -115,12 +115,15 @@ class DeviceHealth:
         while not self._ended:
             self._wake.wait(_LOOK_S)
             self._wake.clear()
-            try:
-                self._look()
-            except Exception:  # noqa: BLE001 - the thread's edge: a part that cannot be asked must not end all telling
-                _LOG.exception("the health was not told")
+            self._look_guarded()
         # what was finished by the end is told still: a restart has begun
-        self._look()
+        self._look_guarded()
+
+    def _look_guarded(self) -> None:
+        try:
+            self._look()
+        except Exception:  # noqa: BLE001 - the thread's edge: a part that cannot be asked must not end all telling
+            _LOG.exception("the health was not told")
 
     def _look(self) -> None:
         up = self._link.up

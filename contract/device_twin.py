@@ -208,12 +208,8 @@ class DeviceTwin(Generic[_P]):
         return replace(self.profile, **{key: getattr(self._target, key) for key in keys})
 
     def _change(self, hands: Hands[_P], before: _P, target: _P, keys: tuple[str, ...]) -> None:
-        try:
-            hands.change(target, keys)
-        except Exception:  # noqa: BLE001 - whatever a printer, camera or voice fails with: the device goes on as it was
-            _LOG.exception("%s could not be applied", ", ".join(keys))
-            with suppress(Exception):
-                hands.change(before, keys)
+        if not _changed(hands, target, keys):
+            _changed(hands, before, keys)
             with self._lock:
                 self._keep(rules.dropped(self._book))
                 self._failed, self._target = self._wanted.version if self._wanted else "", None
@@ -284,3 +280,13 @@ class DeviceTwin(Generic[_P]):
             apply=tuple(key for key in sealed if wanted and wanted.seals.get(key) != own.get(key)),
             refused=self._refused if self._stored else (*self._refused, Unfit(Why.UNSTORED)),
         )
+
+
+def _changed(hands: Hands[_P], profile: _P, keys: tuple[str, ...]) -> bool:
+    """Whether the device is so now."""
+    try:
+        hands.change(profile, keys)
+    except Exception:  # noqa: BLE001 - whatever a printer, camera or voice fails with: the device goes on as it was
+        _LOG.exception("%s could not be applied", ", ".join(keys))
+        return False
+    return True

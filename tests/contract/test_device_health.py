@@ -1,12 +1,89 @@
 """What a machine and a program say of themselves: figures where there are some, codes of errors and never their words."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
+from typing import Any, cast
 
 import pytest
 
+from contract.codec import decode_notice_as, encode_notice
+from contract.device_health import Body, DeviceHealth, Finish
+from contract.directives import Deed, Directive, DirectiveId, Done, Result
+from contract.health import Health
+from contract.ids import DeviceId
 from contract.machine_facts import machine_facts
 from contract.mishaps import LONGEST, Mishaps
+from contract.topics import Topics
+
+KIOSK = DeviceId("kiosk-1")
+
+
+class FakeWire:
+    """What a program's health needs of its link; what was told waits in ``told``."""
+
+    topics = Topics("thu")
+    up = True
+
+    def __init__(self) -> None:
+        self.told: Queue[Health] = Queue()
+
+    def listen(self, topic: str, handler: object, *, fresh: bool = False) -> None: ...
+
+    def publish(self, _topic: str, payload: bytes, *, retain: bool = False) -> None:
+        self.told.put(decode_notice_as(payload, Health))
+
+
+def _printed(finish: Finish) -> None:
+    finish(Result.DONE, "")
+
+
+def _broken(_finish: Finish) -> None:
+    raise OSError("out of paper, 0912345678")
+
+
+@pytest.fixture
+def wire() -> FakeWire:
+    return FakeWire()
+
+
+@pytest.fixture
+def health(wire: FakeWire, tmp_path: Path) -> Iterator[DeviceHealth]:
+    deeds = {Deed.TEST_PRINT: _printed, Deed.TEST_CALL: _broken}
+    told = DeviceHealth(KIOSK, cast("Any", wire), Body(str(tmp_path), lambda: "", deeds=deeds))
+    told.start()
+    yield told
+    told.stop()
+
+
+def _direct(health: DeviceHealth, name: str, what: str) -> None:
+    health.hear("", encode_notice(Directive(DirectiveId(name), what)))
+
+
+def _ended(wire: FakeWire) -> Done:
+    while (done := wire.told.get(timeout=20).done) is None or done.result is Result.BEGUN:
+        pass
+    return done
+
+
+def test_a_deed_is_done_once_however_often_the_broker_brings_it(health: DeviceHealth, wire: FakeWire) -> None:
+    _direct(health, "a", Deed.TEST_PRINT)
+    assert _ended(wire) == Done(DirectiveId("a"), Result.DONE)
+    _direct(health, "b", "test-nothing-we-know")
+    assert _ended(wire) == Done(DirectiveId("b"), Result.CANNOT)
+    _direct(health, "a", Deed.TEST_CALL)
+    health.changed()
+    health.stop()
+    assert wire.told.empty() or _ended(wire).directive == "b"
+
+
+def test_a_deed_that_breaks_is_told_as_failed_and_the_next_one_is_done(health: DeviceHealth, wire: FakeWire) -> None:
+    with pytest.raises(OSError, match="out of paper"):  # for the link, which logs it
+        _direct(health, "a", Deed.TEST_CALL)
+    assert _ended(wire) == Done(DirectiveId("a"), Result.FAILED, "error")
+    _direct(health, "b", Deed.TEST_PRINT)
+    assert _ended(wire) == Done(DirectiveId("b"), Result.DONE)
 
 
 @pytest.fixture
