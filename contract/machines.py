@@ -83,4 +83,5 @@ class Clock:
     """``[clock]``: where machines get the time from."""
 
     servers: tuple[str, ...] = field(default=("vn.pool.ntp.org",))
-    """Time servers, names or addresses, the nearest first: the controller's machine asks them, the others ask that machine."""
+    """Time servers, names or addresses, the nearest first: the controller's machine asks them, the others ask that machine, which answers once one
+    of them has. Empty where the office reaches none: then the clock of the controller's machine, set by hand, is the office's."""

@@ -56,11 +56,16 @@ def _log() -> str:
 
 
 def time_conf(site: Site, place: Place) -> str:
-    """chrony.conf(5): the controller's machine asks the office's servers and answers the hall, also when it reaches none of them."""
+    """chrony.conf(5): the controller's machine asks the office's servers and tells the hall what they said, also when they are gone again.
+
+    Before one has answered it tells nothing: ``local`` would pass a clock with a flat battery off as right, and machines whose own clocks
+    are right would follow it. Only where the site names no server its own clock is the office's.
+    """
     servers = "".join(f"pool {server} iburst maxsources 2\n" for server in site.clock.servers)
     if place.central:
         answers = "allow 10.0.0.0/8\nallow 172.16.0.0/12\nallow 192.168.0.0/16\nallow fc00::/7\nallow fe80::/10\n"
-        return f"{MADE}{servers}makestep 1 3\nrtcsync\nlocal stratum 10\n{answers}"
+        own = "" if servers else "local stratum 10\n"
+        return f"{MADE}{servers}makestep 1 3\nrtcsync\n{own}{answers}"
     return f"{MADE}server {site.broker.host} iburst prefer\n{servers}makestep 1 3\nrtcsync\n"
 
 

@@ -105,7 +105,7 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
         **dict.fromkeys(("controller_silent", "controller_absent"), (Area.CONTROLLER, _S)),
         **dict.fromkeys(("pages_unreachable", "device_absent"), (Area.CONTROLLER, _A)),
         "clock_far_off": (Area.CLOCK, _S),
-        **dict.fromkeys(("clock_off", "clock_unset"), (Area.CLOCK, _A)),
+        **dict.fromkeys(("clock_off", "clock_unset", "clock_unheard"), (Area.CLOCK, _A)),
         "clock_zone": (Area.CLOCK, _L),
         **dict.fromkeys(("service_failed", "service_looping", "service_missing"), (Area.SERVICES, _S)),
         "service_off": (Area.SERVICES, _A),

@@ -1,4 +1,4 @@
-"""The clock of this machine: against the controller's, against the pages', against its own files; and its time zone."""
+"""The clock of this machine: against the controller's, against the pages', against its own files; whether anybody sets it; and its time zone."""
 
 import http.client
 import time
@@ -9,8 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from contract.profile import BoardProfile, KioskProfile
-from firmware_config.doctor.adapters.deadline import left
+from contract.profile import BoardProfile, ControllerProfile, KioskProfile
+from firmware_config.doctor.adapters.deadline import TooLateError, left, said_by
 from firmware_config.doctor.finding import Area, Finding, Told, without_secrets
 from firmware_config.doctor.patient import Patient
 
@@ -19,6 +19,8 @@ _OFF_S: Final = 5.0
 _FAR_S: Final = 120.0
 _YOUNGER_S: Final = 3600.0
 _PAGE_S: Final = 3.0
+_UNHEARD: Final = "Not synchronised"
+"""The last of the fields of ``chronyc -c tracking`` where chronyd has no source yet."""
 _UNKNOWN_ZONES: Final = (KeyError, ValueError, OSError)
 
 
@@ -37,6 +39,7 @@ def look(patient: Patient, until: float) -> Iterator[Told]:
     if patient.installed or patient.devices:
         yield Area.CLOCK
         yield from _own(patient)
+        yield from _set_by_somebody(patient, until)
     for address in dict.fromkeys(_pages(patient)):
         yield Area.CONTROLLER
         yield from _page(address, until)
@@ -56,6 +59,19 @@ def _own(patient: Patient) -> Iterator[Finding]:
     if newest - now.timestamp() > _YOUNGER_S:
         written = datetime.fromtimestamp(newest).astimezone()
         yield Finding("clock_unset", {"now": f"{now.astimezone():%d/%m/%Y %H:%M}", "file": f"{written:%d/%m/%Y %H:%M}"})
+
+
+def _set_by_somebody(patient: Patient, until: float) -> Iterator[Finding]:
+    """Of the controller's machine, which passes no time on before a time server has answered it (``appliance.upkeep.time_conf``)."""
+    servers = [server for _, profile in patient.of(ControllerProfile) for server in profile.site.clock.servers]
+    if not (patient.installed and servers):
+        return
+    try:
+        code, said, _ = said_by(["chronyc", "-n", "-c", "tracking"], until)
+    except (FileNotFoundError, TooLateError):
+        return
+    if code or said.strip().rpartition(",")[2] == _UNHEARD:
+        yield Finding("clock_unheard", {"servers": ", ".join(servers)})
 
 
 def _pages(patient: Patient) -> Iterator[str]:

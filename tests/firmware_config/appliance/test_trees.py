@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from contract.ids import DeviceId
+from contract.machines import Clock
 from contract.profile import BrokerProfile, KioskProfile, read_profile
 from firmware_config.appliance import trees
 from firmware_config.appliance.places import CERTIFICATE, KEY, TRUSTED
@@ -119,11 +120,20 @@ def test_every_machine_of_the_hall_asks_the_controllers_for_the_time() -> None:
     host, door, _ = places(site)
     own = time_conf(site, host)
     assert "pool 192.168.1.1 iburst" in own
-    assert "local stratum 10" in own
+    assert "local" not in own  # a clock that nobody has set is passed on to nobody
     assert "allow 192.168.0.0/16" in own
     other = time_conf(site, door)
     assert other.splitlines()[1] == "server 192.168.1.10 iburst prefer"
     assert "allow" not in other
+
+
+def test_where_no_time_server_is_named_the_controllers_clock_is_the_offices() -> None:
+    site = grand_office(tls=False)
+    alone = dataclasses.replace(site, clock=Clock(servers=()))
+    host, door, _ = places(alone)
+    assert "\nlocal stratum 10\n" in time_conf(alone, host)
+    assert "pool" not in time_conf(alone, host)
+    assert "local" not in time_conf(alone, door)
 
 
 def test_a_fresh_start_at_night_where_it_is_asked_for(made: Trees) -> None:
