@@ -1,5 +1,6 @@
 """One release: begun on the disk, installed on every machine that is reached, and ended with how it went."""
 
+import contextlib
 import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from firmware_config import releases
 from firmware_config.commands import FAULTY, FINE
+from firmware_config.old_releases import forget_old
 from firmware_config.releases import Release
 from firmware_config.rollout import Way, chosen, install, officer, order_of
 from firmware_config.targets.carried_folder import SCRIPT, carry, results
@@ -23,6 +25,7 @@ def apply_plan(plan: Plan, way: Way, texts: Mapping[str, str], back_to: int = 0)
         print("\n".join(told_install(name, outcome, texts)), flush=True)
         states[name] = state_of(outcome)
         releases.end(release, states)
+    _tidied(plan)
     bad = [name for name, state in states.items() if state in releases.BAD]
     done = sum(state in releases.GOOD for state in states.values())
     words = texts["apply.some" if bad else "apply.done"]
@@ -42,6 +45,7 @@ def carry_plan(plan: Plan, way: Way, place: Path, texts: Mapping[str, str]) -> i
     orders = {name: order_of(plan.site, name, plan.trees[name], release.words, way, dry=False) for name in names}
     carry(place, orders, texts)
     releases.end(release, dict.fromkeys(plan.trees, "left") | dict.fromkeys(names, "carried"))
+    _tidied(plan)
     values = {"place": place, "script": SCRIPT, "machines": ", ".join(names), "number": release.number}
     print(texts["carried.written" if len(names) == 1 else "carried.written_all"].format(**values))
     if place.is_file():
@@ -53,3 +57,8 @@ def carry_plan(plan: Plan, way: Way, place: Path, texts: Mapping[str, str]) -> i
 def _begun(plan: Plan, back_to: int) -> Release:
     at = datetime.now(UTC).astimezone()
     return releases.begin(plan.office, plan.named, plan.trees, at, officer(), back_to)
+
+
+def _tidied(plan: Plan) -> None:
+    with contextlib.suppress(OSError):  # what was to be installed is; the next time is early enough
+        forget_old(plan.office)

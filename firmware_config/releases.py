@@ -15,7 +15,8 @@ from firmware_config.office import Office
 from firmware_config.tree import InstalledFile
 
 _FORMAT: Final = 1
-_RELEASE: Final = "info.json"
+RELEASE: Final = "info.json"
+"""Without it a folder is none: it was begun, and cut off before its first word."""
 _TREES: Final = "trees.json"
 BEGUN: Final = "begun"
 """Of a machine that was to be installed when the power went."""
@@ -54,8 +55,14 @@ class Release:
 
 def releases(office: Office) -> tuple[Release, ...]:
     """All that are readable, oldest first."""
-    found = (_read(folder) for folder in sorted(office.releases.glob("[0-9]*")))
+    found = (_read(folder) for _, folder in folders(office))
     return tuple(one for one in found if one)
+
+
+def folders(office: Office) -> list[tuple[int, Path]]:
+    """Those of releases, readable or not, by their numbers: 10000 comes after 9999."""
+    named = (one for one in office.releases.glob("[0-9]*") if one.name.isascii() and one.name.isdecimal())
+    return sorted((int(one.name), one) for one in named)
 
 
 def newest(office: Office) -> Release | None:
@@ -102,7 +109,7 @@ def end(release: Release, machines: Mapping[str, str]) -> None:
     told = dataclasses.asdict(dataclasses.replace(release, machines=dict(machines)))
     del told["folder"]
     text = json.dumps({"format": _FORMAT, **told}, indent=1, ensure_ascii=False)
-    write_private(release.folder / _RELEASE, text + "\n")
+    write_private(release.folder / RELEASE, text + "\n")
 
 
 def fingerprint(office: Office, named: tuple[Path, ...]) -> str:
@@ -130,10 +137,10 @@ def entry(one: InstalledFile) -> dict[str, Any]:
 
 def _read(folder: Path) -> Release | None:
     try:
-        told = json.loads((folder / _RELEASE).read_text("utf-8"))
+        told = json.loads((folder / RELEASE).read_text("utf-8"))
         fits = told.pop("format") == _FORMAT
         return Release(**told, folder=folder) if fits else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None  # begun and cut off before its first word, or not ours
 
 
