@@ -29,7 +29,7 @@ def kept(path: Path, *keys: str) -> str | None:
         value: Any = msgspec.json.decode(path.read_bytes())
         for key in keys:
             value = value[key]
-    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
         return None
     return value if isinstance(value, str) and value else None
 

@@ -5,7 +5,6 @@ and stays: a second run of anything changes nothing.
 """
 
 import fcntl
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,11 +18,11 @@ from contract.credentials import Credentials
 from contract.ids import DeviceId
 from contract.profile import write_private
 from firmware_config.accounts import argon2_hash, mosquitto_hash, new_secret
+from firmware_config.keep_record import Noted, add_line, read_lines
 
 KEEP: Final = "keep"
 """The folder's name in an office folder."""
 _CREDENTIALS: Final = "credentials.json"
-_RECORD: Final = "record.jsonl"
 _LOCK: Final = ".lock"
 _IGNORED: Final = ".gitignore"
 
@@ -133,19 +132,13 @@ class Keep:
         self.note(at, by, "replace", device)
 
     def note(self, at: datetime, by: str, deed: str, device: DeviceId) -> None:
-        """One line of the record, which is never rewritten: when, who, what, which device. No secret stands in it."""
-        line = {"at": at.isoformat(timespec="seconds"), "by": by, "deed": deed, "device": device}
-        place = self._place() / _RECORD
-        place.touch(mode=0o600)
-        with place.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        """One line of the record: when, who, what, which device."""
+        add_line(self._place(), Noted(at, by, deed, device))
 
     @property
-    def record(self) -> tuple[dict[str, str], ...]:
-        """All lines of the record, oldest first."""
-        place = self.folder / _RECORD
-        lines = place.read_text("utf-8").splitlines() if place.exists() else []
-        return tuple(json.loads(line) for line in lines)
+    def record(self) -> tuple[Noted | None, ...]:
+        """All lines of the record, oldest first; None for one that a power cut tore."""
+        return read_lines(self.folder)
 
     def _hashes(
         self, devices: tuple[DeviceId, ...], kind: str, made: Callable[[str, str | None], str]
@@ -183,5 +176,5 @@ class Keep:
             return msgspec.json.decode(place.read_bytes(), type=_Content)
         except FileNotFoundError:
             return _Content()
-        except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
             raise KeepError(f"{place}: {fault}") from fault

@@ -55,7 +55,7 @@ def _asked(session: requests.Session, address: str, step: dict[str, str]) -> dic
         raise JoinError("odd", str(answer.status_code))
     try:
         told: Any = json.loads(body)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise JoinError("odd", str(answer.status_code)) from fault
     if not isinstance(told, dict):
         raise JoinError("odd", str(answer.status_code))

@@ -61,5 +61,5 @@ def understood(content: bytes) -> Manifest:
         if number > FORMAT:
             raise BackupError("newer", format=number, known=FORMAT)
         return msgspec.json.decode(content, type=Manifest)
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, RecursionError):
         raise BackupError("broken") from None

@@ -1,29 +1,37 @@
-"""``show``: an office's configuration as it takes effect, every default filled in and every secret masked."""
+"""``show``: an office's configuration as it takes effect, every default filled in and every secret masked; or who was shut out, and when."""
 
 import json
 import sys
 import tomllib
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
 
 from firmware_config.commands import FAULTY, FINE
 from firmware_config.effective import flat, masked, plain
+from firmware_config.keep import Keep
+from firmware_config.keep_record import Noted
 from firmware_config.office import find_office
 from firmware_config.site_file import read_site
 from firmware_config.toml_text import toml_text
+
+_DEEDS: Final = {"revoke": "show.deed.revoke", "replace": "show.deed.replace"}
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The office, and how much of it."""
     parser.add_argument("office", nargs="?", default="", help="option.office")
     parser.add_argument("--only", metavar="KEY", default="", help="option.only")
+    parser.add_argument("--record", action="store_true", help="option.record")
     parser.add_argument("--json", action="store_true", help="option.json")
 
 
 def run(given: Namespace, texts: Mapping[str, str]) -> int:
     """Raises SiteFileError: what has faults takes no effect."""
     office = find_office(given.office)
+    if given.record:
+        return _tell_record(Keep(office.keep).record, texts, as_json=given.json)
     told = masked(plain(read_site(office.site_file)))
     if given.only:
         told = _only(told, given.only.split("."))
@@ -37,6 +45,22 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
     keys = {path for key in written for path in _above(key)}
     print(texts["show.head"].format(file=office.site_file))
     print(toml_text(told, lambda path: "" if path in keys else texts["show.default"]), end="")
+    return FINE
+
+
+def _tell_record(record: Sequence[Noted | None], texts: Mapping[str, str], *, as_json: bool) -> int:
+    """Who shut which device out, or gave it new credentials: oldest first. A torn line is told, for what it said is not known any more."""
+    if as_json:
+        print(json.dumps([one and asdict(one) for one in record], indent=2, ensure_ascii=False, default=str))
+        return FINE
+    for one in record:
+        if one is None:
+            print(texts["show.torn"])
+            continue
+        deed = texts[_DEEDS[one.deed]] if one.deed in _DEEDS else one.deed
+        print(texts["show.noted"].format(at=f"{one.at:%d/%m/%Y %H:%M}", by=one.by, deed=deed, device=one.device))
+    if not record:
+        print(texts["show.nothing_noted"])
     return FINE
 
 

@@ -41,7 +41,7 @@ def read_record(root: Path) -> Record:
             return Record()
         files = {path: Installed(tuple(one["digests"]), tuple(one["units"])) for path, one in told["files"].items()}
         return Record(**{**told, "restart": tuple(told["restart"]), "files": files})
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, RecursionError):
         return Record()
 
 

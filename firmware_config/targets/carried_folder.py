@@ -50,7 +50,7 @@ def results(place: Path) -> dict[str, tuple[str, Answer]]:
         try:
             release, _, answer = path.read_text("utf-8").partition("\n")
             found[path.stem] = (release, read_answer(answer))
-        except (ValueError, KeyError, TypeError):  # the stick was pulled out too early
+        except (ValueError, KeyError, TypeError, RecursionError):  # the stick was pulled out too early
             continue
     return found
 

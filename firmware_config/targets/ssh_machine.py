@@ -69,7 +69,7 @@ class SshMachine:
             return read_answer(
                 done.stdout.decode().strip().rpartition("\n")[2]
             )  # a .bashrc may have said something before it
-        except (ValueError, KeyError, TypeError) as fault:
+        except (ValueError, KeyError, TypeError, RecursionError) as fault:
             raise TargetError("garbled", self._host, str(fault)) from fault
 
     def _command(self) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from contract.ids import DeviceId
 from firmware_config.keep import Keep, KeepError, RevokedError
+from firmware_config.keep_record import Noted
 
 KIOSK, PAD = DeviceId("kiosk-1"), DeviceId("pad-9")
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -86,10 +87,28 @@ def test_the_record_says_when_who_and_what_and_holds_no_secret(folder: Path) -> 
     keep.renew(KIOSK, AT + timedelta(minutes=5), "an")
     words.append(keep.password(KIOSK))
     assert keep.record == (
-        {"at": "2026-11-23T08:00:00+07:00", "by": "an", "deed": "revoke", "device": "kiosk-1"},
-        {"at": "2026-11-23T08:05:00+07:00", "by": "an", "deed": "replace", "device": "kiosk-1"},
+        Noted(AT, "an", "revoke", KIOSK),
+        Noted(AT + timedelta(minutes=5), "an", "replace", KIOSK),
     )
     assert not any(word in (folder / "record.jsonl").read_text("utf-8") for word in words)
+
+
+@pytest.mark.parametrize("rest", [b'{"at":"2026-11-2', b"\xff\xfe", b"[" * 100_000, b'{"at":1}\n'])
+def test_a_line_that_a_power_cut_tore_is_told_and_the_next_stands_behind_it(folder: Path, rest: bytes) -> None:
+    keep = Keep(folder)
+    keep.revoke(KIOSK, AT, "an")
+    with (folder / "record.jsonl").open("ab") as file:
+        file.write(rest)
+    assert Keep(folder).record == (Noted(AT, "an", "revoke", KIOSK), None)
+    keep.revoke(PAD, AT, "bình")
+    assert Keep(folder).record == (Noted(AT, "an", "revoke", KIOSK), None, Noted(AT, "bình", "revoke", PAD))
+
+
+def test_secrets_that_are_nested_without_end_are_a_broken_file(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "credentials.json").write_bytes(b"[" * 100_000)
+    with pytest.raises(KeepError, match="credentials"):
+        Keep(folder)
 
 
 def test_two_commands_at_once_lose_nothing(folder: Path) -> None:

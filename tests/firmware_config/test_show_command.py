@@ -3,13 +3,16 @@
 import json
 import tomllib
 from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from contract.ids import DeviceId
 from contract.site import Site
 from firmware_config.effective import MASK, SECRET_KEYS, compared, flat, masked, plain
+from firmware_config.keep import Keep
 from firmware_config.site_file import read_site
 from firmware_config.toml_text import toml_text, toml_value
 from tests.firmware_config.office_folder import HASH, Folder
@@ -52,6 +55,24 @@ def test_one_part_of_it(office: Folder) -> None:
         code, told = office.run("show", office.path, "--only", key)
         assert code == 1
         assert key in told
+
+
+def test_who_was_shut_out_and_when(office: Folder) -> None:
+    assert office.run("show", office.path, "--record") == (0, "Chưa có thiết bị nào bị thu hồi hay được thay.\n")
+    keep = Keep(office.path / "keep")
+    at = datetime(2026, 11, 23, 8, 5, tzinfo=timezone(timedelta(hours=7)))
+    keep.revoke(DeviceId("kiosk-1"), at, "hoa")
+    with (office.path / "keep" / "record.jsonl").open("ab") as file:
+        file.write(b'{"at": "2026-')
+    keep.renew(DeviceId("kiosk-1"), at + timedelta(days=1), "hoa")
+    code, told = office.run("show", office.path, "--record")
+    assert code == 0
+    first, torn, last = told.splitlines()
+    assert first == "23/11/2026 08:05  hoa: thu hồi kiosk-1"
+    assert "mất điện" in torn
+    assert last == "24/11/2026 08:05  hoa: cấp mật khẩu mới cho kiosk-1"
+    deeds = json.loads(office.run("show", office.path, "--record", "--json")[1])
+    assert [one and one["deed"] for one in deeds] == ["revoke", None, "replace"]
 
 
 def test_every_secret_of_the_site_file_is_known_as_one() -> None:

@@ -1,6 +1,7 @@
 """``backup`` and ``restore`` as the officer types them: what comes back is what was there, and nothing is touched before all is checked."""
 
 import fcntl
+import io
 import os
 import shlex
 import sqlite3
@@ -106,6 +107,19 @@ def test_a_damaged_backup_touches_nothing(saved, tmp_path, harm, place):
     code, told = saved.restore(tmp_path / "new", "--code", saved.code, "--force")
     assert code == 1, told
     assert "không nguyên vẹn" in told
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("manifest", [b"[" * 100_000, b'{"format":1,"members":' + b"[" * 100_000, b"\xff", b"{}"])
+def test_a_manifest_that_is_none_touches_nothing(office, tmp_path, manifest):
+    place = office.shelf / "motcua-tan-an-2026-11-23T021000.tar.gz"
+    place.parent.mkdir()
+    told = tarfile.TarInfo("manifest.json")
+    told.size = len(manifest)
+    with tarfile.open(place, "w:gz") as tar:
+        tar.addfile(told, io.BytesIO(manifest))
+    code, words = office.restore(tmp_path / "new")
+    assert (code, "không nguyên vẹn" in words) == (1, True)
     assert not (tmp_path / "new").exists()
 
 
