@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.install.first_number import officer
+from tests.install.first_number import kiosk_from_now, officer, take
 from tests.install.machine import Machine
 from tests.install.setting_up import OFFICE
 
@@ -23,10 +23,11 @@ def steps(package: Path) -> list[tuple[str, Any]]:
 
 
 def upgrade(machine: Machine, package: Path) -> str:
-    """To the same package under a higher version: programs are started anew, and nothing of the office is lost."""
+    """To the same package under a higher version: programs are started anew, nothing of the office is lost, and numbers go on."""
     newer = _as_newer(package, machine)
     before = {one: one.read_bytes() for one in machine.files("/etc/motcua")}
     running = {unit: machine.main_pid(unit) for unit in _units(machine)}
+    kiosk = kiosk_from_now(machine)
     machine.run("apt-get", "-qq", "install", "--no-install-recommends", newer)
     assert before == {one: one.read_bytes() for one in machine.files("/etc/motcua")}
     for unit, pid in running.items():
@@ -34,7 +35,7 @@ def upgrade(machine: Machine, package: Path) -> str:
     assert machine.run("dpkg-query", "-W", "-f", "${Version}", "motcua").endswith("+newer")
     shown = machine.until_told(*officer("", password=_password(machine)))
     assert '"A001"' in shown, shown
-    return f"{len(running)} units started anew"
+    return f"{len(running)} units started anew, then {take(machine, kiosk, 'A002')}"
 
 
 def roll_back(machine: Machine) -> str:
@@ -53,7 +54,7 @@ def roll_back(machine: Machine) -> str:
 
 def again(machine: Machine, package: Path) -> str:
     """Nobody's work is lost by taking the package away; put back, everything runs as before."""
-    running = _units(machine)
+    running, kiosk = _units(machine), kiosk_from_now(machine)
     journal = [one for one in machine.files("/var/lib/motcua/controller") if not one.name.endswith(("-wal", "-shm"))]
     machine.run("apt-get", "-qq", "remove", "motcua")
     assert not any(machine.active(unit) for unit in running)
@@ -63,7 +64,7 @@ def again(machine: Machine, package: Path) -> str:
     machine.run("apt-get", "-qq", "install", "--no-install-recommends", f"/root/{package.name}")
     for unit in running:
         machine.until_active(unit)
-    return ""
+    return take(machine, kiosk, "A003")
 
 
 def purge(machine: Machine) -> str:

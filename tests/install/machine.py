@@ -14,7 +14,7 @@ HERE: Final = Path(__file__).parents[2]
 DEBIAN: Final = str(HERE / "deb" / "debian.sh")
 ADDRESS: Final = "10.87.0.1"
 _SCREEN: Final = {"DISPLAY": ":0", "XAUTHORITY": "/run/motcua-screen/authority"}
-_START_S: Final = 60.0
+_START_S: Final = 180.0
 _T = TypeVar("_T")
 
 

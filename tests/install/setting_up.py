@@ -1,16 +1,20 @@
 """The IT officer's first hour: the package, an office, and everything in its place."""
 
+import json
 import re
 import stat
 from pathlib import Path
 from typing import Any
 
-from tests.install.machine import ADDRESS, Machine
+from tests.install.machine import ADDRESS, HERE, Machine
 
 OFFICE = "/etc/motcua/office"
 _HERE = Path(__file__).parent
 _TEST_TOOLS = ("xserver-xorg-video-dummy", "xdotool")
 """A graphics card and a finger for the test."""
+_PYTHON = HERE / ".venv" / "bin" / "python"
+_UNKNOWN = 3
+"""RFC 5905, leap indicator: the clock is unsynchronized."""
 _SERVER = "/usr/lib/xorg/Xorg"
 
 
@@ -23,6 +27,7 @@ def steps(package: Path) -> list[tuple[str, Any]]:
         ("motcua check, plan, apply", apply),
         ("every file with its owner and rights", in_place),
         ("systemd-analyze verify, chronyd -p", verified),
+        ("a clock that nobody has set is passed on to nobody", no_time_yet),
         ("apply again changes nothing", unchanged),
     ]
 
@@ -133,6 +138,19 @@ def verified(machine: Machine) -> str:
         who = _owner(machine, unit)
         assert who == "motcua", (unit, who)
     return f"{len(units)} units"
+
+
+def no_time_yet(machine: Machine) -> str:
+    """No time server is reached here: the hall is told so, and the doctor says it."""
+    machine.run("chronyd", "-x", "-f", "/etc/chrony/chrony.conf")
+    try:
+        answer = json.loads(machine.beside(_PYTHON, "-m", "tests.install.time_asked", ADDRESS))
+        assert answer["leap"] == _UNKNOWN, answer
+        found = machine.answer("motcua", "doctor", "--area", "clock", "--json")[1]
+        assert '"clock_unheard"' in found, found
+    finally:
+        machine.run("sh", "-c", "kill $(cat /run/chrony/chronyd.pid)")
+    return ""
 
 
 def unchanged(machine: Machine) -> str:
