@@ -42,13 +42,14 @@ from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.http_messenger import HttpMessenger, gateway_secret
 from controller.adapters.http_state import note_address
 from controller.adapters.http_webhook import webhook
-from controller.adapters.json_fleet import keep_alarms, note_start, read_alarms
+from controller.adapters.json_fleet import keep_alarms, keep_waiting, note_start, read_alarms, read_waiting
 from controller.adapters.json_twins import JsonTwins
 from controller.adapters.link_outlet import tell_directive, tell_twin
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
 from controller.alarms import Alarms
+from controller.alert_line import AlertLine
 from controller.core.events import Entry
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
@@ -150,9 +151,13 @@ def _linked(service: Service, *, up: bool) -> None:
 def _alarms(profile: ControllerProfile, service: Service) -> Alarms:
     """Who tells the IT officer of troubles."""
     site, state = profile.site, Path(profile.state)
-    send = webhook(site.fleet) if site.fleet.webhook else None
+    line = (
+        AlertLine(webhook(site.fleet), service.now, read_waiting(state), partial(keep_waiting, state))
+        if site.fleet.webhook
+        else None
+    )
     texts = load_texts(_TEXTS, site.fleet.language)
-    return Alarms(site, service.fleet, send, texts, service.now, read_alarms(state), partial(keep_alarms, state))
+    return Alarms(site, service.fleet, line, texts, service.now, read_alarms(state), partial(keep_alarms, state))
 
 
 def own_health(state: str, started: datetime, mishaps: Mishaps) -> Callable[[], Health]:

@@ -10,11 +10,13 @@ from typing import Final, TypeVar
 import msgspec
 
 from contract.profile import write_private
+from controller.alert_line import Alert
 from controller.core.fleet_alarms import Alarm, Book, Course
 
 _LOG: Final = logging.getLogger(__name__)
 _STARTS: Final = "starts.json"
 _ALARMS: Final = "alarms.json"
+_WAITING: Final = "alerts.json"
 _KEPT: Final = 50
 _T = TypeVar("_T")
 
@@ -40,6 +42,16 @@ def read_alarms(folder: Path) -> Book:
 def keep_alarms(folder: Path, book: Book) -> None:
     """For the next start."""
     _write(folder / _ALARMS, [_Kept(alarm, course) for alarm, course in book.items()])
+
+
+def read_waiting(folder: Path) -> Sequence[Alert]:
+    """Alerts that were not sent when the controller ended, oldest first; none where that cannot be read."""
+    return _read(folder / _WAITING, list[Alert], [])
+
+
+def keep_waiting(folder: Path, waiting: Sequence[Alert]) -> None:
+    """For the next start."""
+    _write(folder / _WAITING, waiting)
 
 
 def _read(path: Path, kind: type[_T], otherwise: _T) -> _T:

@@ -16,8 +16,9 @@ from contract.language import load_texts
 from contract.notices import Presence
 from controller.adapters.folder_backups import newest_backup
 from controller.adapters.http_webhook import webhook
-from controller.adapters.json_fleet import keep_alarms, note_start, read_alarms
-from controller.alarms import MOST, Alarms, AlertNotSentError
+from controller.adapters.json_fleet import keep_alarms, keep_waiting, note_start, read_alarms, read_waiting
+from controller.alarms import Alarms
+from controller.alert_line import AlertLine, AlertNotSentError
 from controller.fleet import Fleet
 from controller.twins import mute_twins
 from controller.web.page import HERE
@@ -53,10 +54,12 @@ class Watch:
             finally:
                 self.tried.release()
 
+        line = AlertLine(
+            counted, self.clock, read_waiting(folder), lambda waiting: keep_waiting(folder, waiting), (0.05, 0.2)
+        )
         self.alarms = Alarms(
-            self.site, self.fleet, counted, VI, self.clock, read_alarms(folder),
-            lambda book: keep_alarms(folder, book), retry_s=(0.05, 0.2),
-        )  # fmt: skip
+            self.site, self.fleet, line, VI, self.clock, read_alarms(folder), lambda book: keep_alarms(folder, book)
+        )
 
     def __enter__(self):
         self.alarms.start()
@@ -106,6 +109,7 @@ def test_a_trouble_and_its_end_each_once(hook, tmp_path):
     assert headers["Authorization"] == "Bearer sen-hong"
     assert headers["Content-Type"] == "application/json"
     assert there == {
+        "id": f"thu/{KIOSK}/gone/2026-11-23T08:00:00+07:00/there",
         "office": "thu", "device": KIOSK, "trouble": "gone", "state": "there",
         "since": "2026-11-23T08:00:00+07:00", "at": "2026-11-23T08:00:00+07:00",
         "text": "Bộ phận một cửa thử nghiệm: Máy lấy số kiosk-1: Mất liên lạc. Từ 08:00 23/11.",
@@ -122,16 +126,16 @@ def test_what_is_not_taken_is_sent_again_until_it_is(hook, tmp_path):
     with Watch(settings(hook), tmp_path) as watch:
         watch.gone()
         watch.until_tried(3)
-    texts = [body["text"] for body, _ in received(hook)]
-    assert len(texts) == 3
-    assert len(set(texts)) == 1
+    keys = [(body["id"], headers["Idempotency-Key"]) for body, headers in received(hook)]
+    assert len(keys) == 3
+    assert len(set(keys)) == 1
 
 
 def test_nobody_there_and_a_secret_that_is_not_there_are_told(hook, tmp_path):
     with pytest.raises(AlertNotSentError):
-        webhook(FleetTable(webhook="http://127.0.0.1:1/hook"), 1.0)({"text": "a"})
+        webhook(FleetTable(webhook="http://127.0.0.1:1/hook"), 1.0)({"id": "a", "text": "a"})
     with pytest.raises(AlertNotSentError, match="secret"):
-        webhook(settings(hook, secret_file=str(tmp_path / "nothing")), 1.0)({"text": "a"})
+        webhook(settings(hook, secret_file=str(tmp_path / "nothing")), 1.0)({"id": "a", "text": "a"})
     assert received(hook) == []
 
 
@@ -156,26 +160,6 @@ def test_kinds_that_nobody_wants_and_devices_out_of_service_are_silent(hook, tmp
     watch.fleet._twins.set_duty(KIOSK, serves=False, by="an")
     watch.gone()
     assert read_alarms(tmp_path) == {}
-
-
-def test_the_line_of_what_waits_has_an_end(tmp_path, caplog):
-    def never(_alert):
-        raise AlertNotSentError("nobody there")
-
-    site, clock = small_site(), SetClock()
-    fleet = Fleet(site, mute_twins(site, clock), clock)
-    alarms = Alarms(site, fleet, never, VI, clock, {}, lambda _book: None)
-    for _ in range(MOST + 5):
-        fleet.present(Presence(KIOSK, online=False))
-        alarms.look()
-        clock.move(minutes=6)
-        alarms.look()
-        fleet.present(Presence(KIOSK, online=True))
-        alarms.look()
-        clock.move(minutes=2)
-        alarms.look()
-    assert len(alarms._line) == MOST
-    assert "was never sent" in caplog.text
 
 
 # Controller and broker ------------------------------------------------------------------------------------------------
@@ -203,6 +187,8 @@ def test_too_many_starts_and_losses_are_told_as_the_hearts(hook, tmp_path):
 def test_starts_and_alarms_that_cannot_be_read_are_as_good_as_none(tmp_path):
     (tmp_path / "starts.json").write_text("{", "utf-8")
     (tmp_path / "alarms.json").write_text("[1]", "utf-8")
+    (tmp_path / "alerts.json").write_text("[" * 100_000, "utf-8")
+    assert read_waiting(tmp_path) == []
     assert note_start(tmp_path, MORNING) == (MORNING,)
     assert read_alarms(tmp_path) == {}
 
