@@ -22,7 +22,8 @@ from firmware_config.keep_record import Noted, add_line, read_lines
 
 KEEP: Final = "keep"
 """The folder's name in an office folder."""
-_CREDENTIALS: Final = "credentials.json"
+CREDENTIALS: Final = "credentials.json"
+"""Below it: the passwords of all, by name."""
 _LOCK: Final = ".lock"
 _IGNORED: Final = ".gitignore"
 
@@ -161,7 +162,7 @@ class Keep:
             self._content = self._read()
             yield
             text = msgspec.json.format(msgspec.json.encode(self._content), indent=2).decode()
-            write_private(self.folder / _CREDENTIALS, text + "\n")
+            write_private(self.folder / CREDENTIALS, text + "\n")
 
     def _place(self) -> Path:
         """The folder, made where it is not there; nobody puts it under version control by accident."""
@@ -171,7 +172,7 @@ class Keep:
         return self.folder
 
     def _read(self) -> _Content:
-        place = self.folder / _CREDENTIALS
+        place = self.folder / CREDENTIALS
         try:
             return msgspec.json.decode(place.read_bytes(), type=_Content)
         except FileNotFoundError:

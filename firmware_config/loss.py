@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contract.home_assistant import HOME_ASSISTANT
 from contract.ids import DeviceId
 from contract.site import Site
 from firmware_config.appliance.placing import places
@@ -23,6 +24,7 @@ class Loss:
     """``device`` was named; ``devices`` go with it, itself among them, from ``machine``.
 
     ``machine`` is empty for a small device, which has none, and for one on the controller's own machine ``central``, which is still there.
+    ``guest``: it is no device of the hall, but a program of others that was let in to read.
     """
 
     device: DeviceId
@@ -30,16 +32,20 @@ class Loss:
     machine: str
     central: str
     small: bool
+    guest: bool = False
 
 
 def loss_of(site: Site, word: str) -> Loss:
     """Raises UnknownDeviceError."""
-    known = tuple(str(one.id) for one in site.devices)
+    guests = (str(HOME_ASSISTANT),) if site.home_assistant.on else ()
+    known = (*(str(one.id) for one in site.devices), *guests)
     if word not in known:
         raise UnknownDeviceError(word, known)
     device = DeviceId(word)
     all_places = tuple(places(site))
     central = next(str(one.machine.id) for one in all_places if one.central)
+    if word in guests:
+        return Loss(device, (device,), "", central, small=False, guest=True)
     there = next((one for one in all_places if device in {two.id for two in one.devices}), None)
     if there is None or there.central:
         return Loss(device, (device,), "", central, there is None)

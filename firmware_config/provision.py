@@ -117,7 +117,8 @@ def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
     if not home.on:
         return accounts
     controller = Grants((*controller.publish, *telling_grants(site.id, home.prefix)), controller.subscribe)
-    return accounts | {CONTROLLER: controller, HOME_ASSISTANT: home_grants(site.id, home.prefix)}
+    guest = {} if HOME_ASSISTANT in keep.revoked else {HOME_ASSISTANT: home_grants(site.id, home.prefix)}
+    return accounts | {CONTROLLER: controller} | guest
 
 
 def embedded_broker(site: Site, keep: Keep, tls: TlsFiles = NO_TLS) -> BrokerProfile:

@@ -11,7 +11,7 @@ from contract.joining import shown_code
 from firmware_config.applying import apply_plan, carry_plan
 from firmware_config.commands import FAULTY, FINE
 from firmware_config.commands.revoke import unknown_device
-from firmware_config.keep import Keep
+from firmware_config.keep import CREDENTIALS, Keep
 from firmware_config.loss import Loss, UnknownDeviceError, loss_of
 from firmware_config.offers import LONGEST, USUAL, make_offer
 from firmware_config.office import Office, find_office
@@ -50,7 +50,9 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
     if apply_plan(plan, Way((loss.central,), given.root), texts):
         print(texts["replace.not_told"].format(machine=loss.central, device=loss.device), file=sys.stderr)
         return FAULTY
-    if loss.small:
+    if loss.guest:
+        print(texts["replace.guest"].format(device=loss.device, file=office.keep / CREDENTIALS))
+    elif loss.small:
         print(texts["replace.flash"].format(device=loss.device))
     elif not loss.machine:
         print(texts["replace.here"].format(device=loss.device))

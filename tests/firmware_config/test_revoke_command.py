@@ -87,6 +87,13 @@ class Office:
         """Who may come in at the embedded broker."""
         return set(self.read(self.central, "etc/motcua/broker/profile.json")["passwords"])
 
+    def let_in(self, kind: str) -> dict[str, str]:
+        """Hashes by account at a broker of this kind."""
+        if kind == "embedded":
+            return self.read(self.central, "etc/motcua/broker/profile.json")["passwords"]
+        lines = (self.central / "etc/motcua/mosquitto/passwords").read_text("utf-8").splitlines()
+        return dict(line.split(":", 1) for line in lines)
+
     def credentials(self) -> dict:
         return self.read(self.central, "etc/motcua/controller/credentials.json")
 
@@ -142,6 +149,29 @@ def test_a_device_on_the_controllers_machine_gets_its_new_word_there(office: Off
     assert "board-1" not in office.accounts()
     office.run("replace", "board-1", office.folder, "--root", office.root)
     assert office.read(office.central, "etc/motcua/board-1/profile.json")["account"]["password"] != before
+
+
+@pytest.mark.parametrize("kind", ["embedded", "mosquitto"])
+def test_home_assistant_is_shut_out_and_let_in_again_with_another_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """It is no device of the hall, but its password opens the broker all the same."""
+    office = Office(tmp_path, capsys, kind)
+    told = office.run("revoke", "home-assistant", office.folder, "--root", office.root, code=1)
+    assert "home-assistant" in told  # none is let in, so there is none
+    site = office.folder / "site.toml"
+    site.write_text(site.read_text("utf-8") + "[home_assistant]\non = true\n", "utf-8")
+    office.run("apply", office.folder, "--machine", "may-1", "--root", office.root, "--yes")
+    before = office.let_in(kind)
+    assert {"home-assistant", "kiosk-1"} <= before.keys()
+    told = office.run("revoke", "home-assistant", office.folder, "--root", office.root)
+    assert office.let_in(kind).keys() == before.keys() - {"home-assistant"}
+    assert "replace home-assistant" in told
+    told = office.run("replace", "home-assistant", office.folder, "--root", office.root)
+    assert str(office.folder / "keep" / "credentials.json") in told
+    after = office.let_in(kind)
+    assert after.pop("home-assistant") != before.pop("home-assistant")
+    assert after == before
 
 
 def test_a_wrong_name_changes_nothing(office: Office) -> None:
