@@ -12,6 +12,8 @@ class Trouble(StrEnum):
 
     GONE = "gone"
     """A device cannot be reached."""
+    UNSEEN = "unseen"
+    """A device has never come, although the office has opened since the site file has it."""
     PAPER_OUT = "paper_out"
     """A printer has no paper."""
     PAPER_LOW = "paper_low"
@@ -28,6 +30,10 @@ class Trouble(StrEnum):
     """A machine is too warm."""
     CONFIGURATION = "configuration"
     """A device is not configured as it is wanted."""
+    CLOCK = "clock"
+    """A device's clock differs from the controller's."""
+    BROKER_GONE = "broker_gone"
+    """The controller does not reach its broker."""
     BROKER = "broker"
     """The controller has lost its broker too often within an hour."""
     CONTROLLER = "controller"
@@ -36,16 +42,22 @@ class Trouble(StrEnum):
     """The newest backup is too old."""
 
 
+OF_THE_OFFICE: Final = frozenset({Trouble.BROKER_GONE, Trouble.BROKER, Trouble.CONTROLLER, Trouble.BACKUP})
+"""Those that no device has."""
+
 AFTER_MIN: Final[Mapping[Trouble, int]] = MappingProxyType(
     dict.fromkeys(Trouble, 0)
     | {
         Trouble.GONE: 5,
+        Trouble.UNSEEN: 30,
         Trouble.PAPER_OUT: 1,
         Trouble.PRINTER: 2,
         Trouble.CAMERA: 5,
         Trouble.DISK: 10,
         Trouble.TEMPERATURE: 10,
         Trouble.CONFIGURATION: 60,
+        Trouble.CLOCK: 10,
+        Trouble.BROKER_GONE: 2,
     }
 )
 """Minutes that a trouble lasts before anybody is told, where the site file says nothing else."""
@@ -60,9 +72,9 @@ class Fleet:
     secret_file: str = ""
     """File on the controller's machine that holds a secret, sent along as ``Authorization: Bearer``; empty: none is sent."""
     kinds: tuple[Trouble, ...] = tuple(Trouble)
-    """What is told: any of gone, paper_out, paper_low, printer, camera, silent, disk, temperature, configuration, broker, controller, backup."""
+    """What is told: any of gone, unseen, paper_out, paper_low, printer, camera, silent, disk, temperature, configuration, clock, broker_gone, broker, controller, backup."""
     after_min: dict[str, int] = field(default_factory=dict)
-    """Minutes that a trouble lasts before it is told, by kind: ``{gone = 10}``; else gone and camera 5, paper_out 1, printer 2, disk and temperature 10, configuration 60, others at once."""
+    """Minutes that a trouble lasts before it is told, by kind: ``{gone = 10}``; else gone and camera 5, unseen 30, paper_out 1, printer and broker_gone 2, disk, temperature and clock 10, configuration 60, others at once."""
     language: str = "vi"
     """Of the sentences: vi or en."""
     free_mb: int = 500

@@ -52,7 +52,10 @@ class Alarms:
         """Once."""
         settings = self._site.fleet
         there = {Alarm(row.device.id, one) for row in self._fleet.rows() if row.serves for one in row.troubles}
-        there |= {Alarm(DeviceId(""), one) for one in self._fleet.heart().troubles}
+        heart = self._fleet.heart()
+        if not heart.up:  # nobody knows how the devices are: what was wrong is neither over nor does anything begin
+            there = {one for one in self._book if one.device and self._book[one].well_since is None}
+        there |= {Alarm(DeviceId(""), one) for one in heart.troubles | heart.of_broker}
         told = {one for one in there if one.trouble in settings.kinds}
         book, news = observed(self._book, told, self._clock(), settings.after_s)
         for one in news:

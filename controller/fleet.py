@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from contract.broker_topics import BROKER, HEALTH
+from contract.codec import decode_notice_as
 from contract.directives import Deed, Directive, DirectiveId
 from contract.errors import MalformedMessageError
 from contract.fleet import Trouble
@@ -15,16 +17,19 @@ from contract.ids import DeviceId, OfficerId
 from contract.notices import Presence
 from contract.request_ids import new_request_id
 from contract.site import Device, Site
+from controller.core.broker_figures import BrokerFigures, told
 from controller.core.errand import DEEDS, Errand, Step, step_of
-from controller.core.fleet import Seen, heart_troubles, troubles
+from controller.core.fleet import Seen, heart_troubles, nonsense, troubles
+from controller.core.sightings import Sighting
 from controller.ports import Clock
+from controller.sightings import Sightings
 from controller.twins import Twins, TwinState
 
 _LOG: Final = logging.getLogger(__name__)
-_LONGEST: Final = 128
-"""Characters of a code that a device tells."""
 _KEPT: Final = 50
 """Moments of starts and losses that are kept."""
+
+_OF_BROKER: Final = frozenset({Trouble.BROKER_GONE, Trouble.BROKER})
 
 Direct = Callable[[DeviceId, Directive], None]
 """Sends a directive to a device; never blocks."""
@@ -32,7 +37,11 @@ Direct = Callable[[DeviceId, Directive], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One device. ``since``: when it came or went, None where that was before anybody here looked. ``step``: of its latest errand."""
+    """One device. ``since``: when it came or went, None where nobody here saw that. ``step``: of its latest errand.
+
+    ``told_at``: when its health was heard; of one that was away before the controller came, when that was said, by its own clock.
+    ``linked``: the controller hears its devices; else all this is how it was.
+    """
 
     device: Device
     seen: Seen
@@ -40,6 +49,9 @@ class Row:
     serves: bool
     troubles: frozenset[Trouble]
     since: datetime | None
+    sighting: Sighting
+    linked: bool
+    told_at: datetime | None
     errand: Errand | None = None
     step: Step | None = None
     trouble: str = ""
@@ -47,7 +59,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Heart:
-    """Controller and broker. ``starts`` and ``losses`` are moments, newest last; ``up``: the broker is there, ``since`` then."""
+    """Controller and broker. ``starts`` and ``losses`` are moments, newest last; ``up``: the broker is there, ``since`` then.
+
+    ``troubles`` are the controller's and its machine's, ``of_broker`` the other's. ``shares_machine``: both are on one.
+    """
 
     health: Health
     up: bool
@@ -56,6 +71,9 @@ class Heart:
     losses: tuple[datetime, ...]
     backup: datetime | None
     troubles: frozenset[Trouble]
+    of_broker: frozenset[Trouble]
+    broker: BrokerFigures
+    shares_machine: bool
 
 
 def to_nobody(_device: DeviceId, _directive: Directive) -> None:
@@ -63,7 +81,10 @@ def to_nobody(_device: DeviceId, _directive: Directive) -> None:
 
 
 class Fleet:
-    """Of one office; safe to use from any thread. ``look`` tells the controller's own health, ``backup`` when the newest backup was made."""
+    """Of one office; safe to use from any thread.
+
+    ``look`` tells the controller's own health, ``backup`` when the newest backup was made; ``shares_machine``: broker and controller do.
+    """
 
     def __init__(
         self,
@@ -74,45 +95,78 @@ class Fleet:
         look: Callable[[], Health] = lambda: Health(DeviceId("controller")),
         backup: Callable[[], datetime | None] = lambda: None,
         starts: tuple[datetime, ...] = (),
+        sightings: Sightings | None = None,
+        *,
+        shares_machine: bool = True,
     ) -> None:
         self._site, self._twins, self._clock, self._direct = site, twins, clock, direct
         self._devices = {one.id: one for one in site.devices}
         self._look, self._backup, self._starts = look, backup, starts
+        self._sightings = sightings or Sightings(tuple(self._devices), clock())
         self._presences: dict[DeviceId, Presence] = {}
         self._healths: dict[DeviceId, Health] = {}
+        self._ahead_s: dict[DeviceId, float] = {}
+        self._told_at: dict[DeviceId, datetime] = {}
         self._since: dict[DeviceId, datetime] = {}
         self._errands: dict[DeviceId, Errand] = {}
         self._up: tuple[bool, datetime | None] = (False, None)
         self._losses: tuple[datetime, ...] = ()
+        self._broker, self._shares_machine = BrokerFigures(), shares_machine
         self._lock = threading.Lock()
 
     def present(self, presence: Presence) -> None:
         """A device came, went, or said how it is."""
         with self._lock:
-            before = self._presences.get(presence.device)
+            before, now = self._presences.get(presence.device), self._clock()
             self._presences[presence.device] = presence
+            self._sightings.present(presence, now, first=before is None)
             if before is not None and before.online is not presence.online:
-                self._since[presence.device] = self._clock()
+                self._since[presence.device] = now
+
+    def overdue(self) -> tuple[DeviceId, ...]:
+        """Devices that were there once and have not been heard since the broker is back: they have gone, and nobody told so."""
+        with self._lock:
+            return self._sightings.overdue(self._clock())
+
+    def look_around(self) -> None:
+        """Call every few seconds: who never came is looked for, and what is known of all is kept."""
+        with self._lock:
+            self._sightings.look(self._clock())
+            self._sightings.keep()
 
     def heard(self, health: Health) -> bool:
         """A device's own word; whether anything is other than before. Raises MalformedMessageError for one that no device of ours says."""
         if health.device not in self._devices:
             raise MalformedMessageError("the site file has no such device")
-        moments = (health.at, health.started_at, health.error.at if health.error else None)
-        if any(one is not None and one.tzinfo is None for one in moments):
-            raise MalformedMessageError("a time without its zone")
-        words = (health.version, health.configuration, health.error.code if health.error else "")
-        if any(len(one) > _LONGEST or not one.isprintable() for one in words):
-            raise MalformedMessageError("a code that is none")
+        if fault := nonsense(health):
+            raise MalformedMessageError(fault)
         with self._lock:
             before, self._healths[health.device] = self._healths.get(health.device), health
+            now = self._clock()
+            if health.at and (before is None or before.at != health.at):
+                self._ahead_s[health.device] = (health.at - now).total_seconds()
+            is_kept = before is None and health.at is not None  # perhaps by the broker, since long
+            self._told_at[health.device] = min(health.at.astimezone(now.tzinfo), now) if is_kept and health.at else now
         return before != health
+
+    def heard_broker(self, topic: str, payload: bytes) -> None:
+        """Handler of ``BROKER_TOPICS``: what the broker says of itself. Raises MalformedMessageError for what none of ours says."""
+        health = decode_notice_as(payload, Health) if topic == HEALTH else None
+        if health and (fault := nonsense(health)):
+            raise MalformedMessageError(fault)
+        with self._lock:
+            now = self._clock()
+            if health:
+                self._broker = replace(self._broker, at=now, health=replace(health, device=BROKER))
+            else:
+                self._broker = told(self._broker, topic, payload.decode("utf-8", "replace"), now)
 
     def link_changed(self, *, up: bool) -> None:
         """The controller's own link to the broker came or was lost."""
         with self._lock:
             now = self._clock()
             self._up = up, now
+            self._sightings.link_changed(now, up=up)
             if not up:
                 self._losses = (*self._losses[-_KEPT:], now)
 
@@ -139,12 +193,18 @@ class Fleet:
         """Controller and broker."""
         backup = self._backup()
         with self._lock:
-            (up, since), losses, now = self._up, self._losses, self._clock()
+            (up, since), losses, broker, now = self._up, self._losses, self._broker, self._clock()
         health = self._look()
         limits = replace(self._site.fleet, backups=self._site.fleet.backups or self._site.backup.folder)
-        wrong = heart_troubles(self._starts, losses, backup, now, limits)
-        own = Seen(Presence(health.device, online=True), health)
-        return Heart(health, up, since, self._starts, losses, backup, wrong | troubles(own, self._site.fleet))
+        wrong = heart_troubles(self._starts, losses, backup, now, limits, up=up)
+        wrong |= troubles(_alone(health), self._site.fleet)
+        machine = frozenset[Trouble]()
+        if up and broker.health and not self._shares_machine:
+            machine = troubles(_alone(broker.health), self._site.fleet)
+        of_broker = (wrong & _OF_BROKER) | machine
+        return Heart(
+            health, up, since, self._starts, losses, backup, wrong - _OF_BROKER, of_broker, broker, self._shares_machine
+        )
 
     def _row(self, device: Device) -> Row:
         twin = self._twins.state(device.id)
@@ -152,13 +212,22 @@ class Fleet:
         with self._lock:
             presence, health = self._presences.get(device.id), self._healths.get(device.id)
             since, errand = self._since.get(device.id), self._errands.get(device.id)
+            sighting, ahead_s, (up, _) = self._sightings[device.id], self._ahead_s.get(device.id), self._up
+            told_at = self._told_at.get(device.id)
             now = self._clock()
-        seen = Seen(presence, health)
+        seen = Seen(presence, health, missed=sighting.missed, ahead_s=ahead_s)
+        if presence and not presence.online:
+            since = sighting.gone
         if twin:
             seen = replace(seen, standing=twin.standing)
-        row = Row(device, seen, twin, serves, troubles(seen, self._site.fleet), since, errand)
+        row = Row(device, seen, twin, serves, troubles(seen, self._site.fleet), since, sighting, up, told_at, errand)
         if errand is None:
             return row
         here_since = since if presence and presence.online else None
         step, trouble = step_of(errand, health, here_since, now)
         return replace(row, step=step, trouble=trouble)
+
+
+def _alone(health: Health) -> Seen:
+    """Of whom only its health is known."""
+    return Seen(Presence(health.device, online=True), health)

@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from contract import VERSION
-from contract.fleet import Trouble
+from contract.fleet import OF_THE_OFFICE, Trouble
 from contract.notices import CounterStatus
 from controller.fleet import Row
 from controller.service import Service
@@ -102,7 +102,7 @@ def _devices(rows: tuple[Row, ...]) -> Iterator[Metric]:
         up.add_metric(names, float(row.seen.presence is not None and row.seen.presence.online))
         serves.add_metric(names, float(row.serves))
         for one in Trouble:
-            if one not in {Trouble.BROKER, Trouble.CONTROLLER, Trouble.BACKUP}:
+            if one not in OF_THE_OFFICE:
                 trouble.add_metric([row.device.id, one.value], float(one in row.troubles))
         for family, value in (
             (warm, health.temperature_c if health else None),

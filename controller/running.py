@@ -9,22 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from contract import VERSION
 from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice_as, decode_request
 from contract.credentials import CREDENTIALS, Credentials
 from contract.errors import MalformedMessageError
-from contract.health import Health
 from contract.ids import VisitId
 from contract.joining import OFFERS
 from contract.language import languages, load_texts
 from contract.link import Link
-from contract.machine_facts import machine_facts
 from contract.mishaps import Mishaps
 from contract.notices import Presence
 from contract.process import stop_on_signal
@@ -32,29 +28,24 @@ from contract.profile import ControllerProfile
 from contract.profile_watch import ProfileWatch
 from contract.pulse import PULSE_S
 from contract.sealed_phone import book_key
-from contract.topics import CONTROLLER, sender
+from contract.topics import sender
 from contract.twin import Reported
 from controller.adapters.argon2_passwords import is_password
-from controller.adapters.folder_backups import newest_backup
 from controller.adapters.home_assistant_outlet import outlet_of
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.http_messenger import HttpMessenger, gateway_secret
 from controller.adapters.http_state import note_address
-from controller.adapters.http_webhook import webhook
-from controller.adapters.json_fleet import keep_alarms, keep_waiting, note_start, read_alarms, read_waiting
 from controller.adapters.json_twins import JsonTwins
-from controller.adapters.link_outlet import tell_directive, tell_twin
+from controller.adapters.link_outlet import tell_twin
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
-from controller.alarms import Alarms
-from controller.alert_line import AlertLine
 from controller.core.events import Entry
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
 from controller.demand.keeper import ForecastKeeper
-from controller.fleet import Fleet
+from controller.fleet_running import heard_healths, office_alarms, office_fleet
 from controller.joins import Joins
 from controller.messaging import Messaging
 from controller.reports.desk import ReportDesk
@@ -88,16 +79,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     state, mishaps = Path(profile.state), Mishaps()
     logging.getLogger().addHandler(mishaps)
     twins = Twins(site, JsonTwins(state), tell_twin(link), lambda: datetime.now(zone))
-    starts = note_start(state, datetime.now(zone))
-    fleet = Fleet(
-        site,
-        twins,
-        lambda: datetime.now(zone),
-        tell_directive(link),
-        own_health(profile.state, starts[-1], mishaps),
-        newest_backup(site.fleet.backups or site.backup.folder, zone),
-        starts,
-    )
+    fleet = office_fleet(profile, link, twins, mishaps, lambda: datetime.now(zone))
     service = Service(
         site,
         journal,
@@ -128,7 +110,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()
-    alarms = _alarms(profile, service)
+    alarms = office_alarms(profile, service)
     alarms.start()
     tell_ready()
     _live(service, credentials, stop)
@@ -148,37 +130,6 @@ def _linked(service: Service, *, up: bool) -> None:
         service.tell_all()
 
 
-def _alarms(profile: ControllerProfile, service: Service) -> Alarms:
-    """Who tells the IT officer of troubles."""
-    site, state = profile.site, Path(profile.state)
-    line = (
-        AlertLine(webhook(site.fleet), service.now, read_waiting(state), partial(keep_waiting, state))
-        if site.fleet.webhook
-        else None
-    )
-    texts = load_texts(_TEXTS, site.fleet.language)
-    return Alarms(site, service.fleet, line, texts, service.now, read_alarms(state), partial(keep_alarms, state))
-
-
-def own_health(state: str, started: datetime, mishaps: Mishaps) -> Callable[[], Health]:
-    """How the controller and its machine are."""
-
-    def look() -> Health:
-        facts = machine_facts(state)
-        return Health(
-            CONTROLLER,
-            VERSION,
-            started_at=started,
-            up_s=facts.up_s,
-            temperature_c=facts.temperature_c,
-            free_mb=facts.free_mb,
-            disk_mb=facts.disk_mb,
-            error=mishaps.latest,
-        )
-
-    return look
-
-
 def _live(service: Service, credentials: ProfileWatch[Credentials], stop: threading.Event) -> None:
     """Pulses at their time, however long the rest takes, and a look at who is shut out; until ``stop``."""
     due = time.monotonic()
@@ -193,6 +144,7 @@ def _live(service: Service, credentials: ProfileWatch[Credentials], stop: thread
                 if (changed := credentials.look()) is not None:
                     service.adopt_credentials(changed)
                 service.refresh()
+                service.fleet.look_around()
             except (OSError, sqlite3.Error):
                 _LOG.exception("what time brought cannot be journalled")
 
@@ -279,17 +231,5 @@ def heard_twins(service: Service) -> Callable[[str, bytes], None]:
         if reported.device != sender(topic):
             raise MalformedMessageError(f"the configuration of {reported.device[:64]!r}")
         service.heard_twin(reported)
-
-    return handle
-
-
-def heard_healths(service: Service) -> Callable[[str, bytes], None]:
-    """Handler of the health of all devices."""
-
-    def handle(topic: str, payload: bytes) -> None:
-        health = decode_notice_as(payload, Health)
-        if health.device != sender(topic):
-            raise MalformedMessageError(f"the health of {health.device[:64]!r}")
-        service.heard_health(health)
 
     return handle

@@ -187,6 +187,8 @@ class Service(Reading):
 
     def refresh(self) -> None:
         """Call every few seconds: midnight passes, waits shorten, messages end, although nobody does anything."""
+        for device in self.fleet.overdue():
+            self.heard(Presence(device, online=False))
         with self._lock:
             self._open_day()
             if self._record.end_message():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from contract.broker_topics import EVERY_S
 from contract.codec import MAX_BYTES
 from contract.ids import DeviceId
 from contract.site import Broker
@@ -40,7 +41,8 @@ set_tcp_nodelay true
 persistence false
 max_packet_size {_LONGEST}
 max_queued_messages 5000
-sys_interval 0
+# The controller shows how the broker is.
+sys_interval {EVERY_S}
 log_dest stderr
 log_type error
 log_type warning

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from contract.broker_topics import BROKER_TOPICS
 from contract.credentials import CREDENTIALS, Credentials
 from contract.device_profile import device_profile
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
@@ -111,7 +112,8 @@ def granted(site: Site, keep: Keep) -> dict[DeviceId, Grants]:
         for device in site.devices
         if device.id not in keep.revoked
     }
-    controller = grants(site.id, Role.CONTROLLER, CONTROLLER)
+    chief = grants(site.id, Role.CONTROLLER, CONTROLLER)
+    controller = Grants(chief.publish, (*chief.subscribe, *BROKER_TOPICS))
     accounts = {CONTROLLER: controller, DOCTOR: doctor_grants(site.id), **devices}
     home = site.home_assistant
     if not home.on:

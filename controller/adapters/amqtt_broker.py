@@ -29,6 +29,7 @@ from amqtt.session import Session
 from contract.profile import BrokerProfile
 from contract.topics import covers
 from controller.adapters.amqtt_connection import BrokenPacketError, Connection, Packet
+from controller.adapters.amqtt_figures import BrokerCounts
 from controller.adapters.argon2_passwords import Passwords
 from controller.adapters.tls_listener import listen, server_context
 
@@ -48,6 +49,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         listener = ListenerConfig(bind=f"{profile.host}:{profile.port}")
         super().__init__(BrokerConfig(listeners={"default": listener}, plugins={}))
         self._profile = profile
+        self.counts = BrokerCounts()
         self._tls = server_context(profile.certificate, profile.key) if profile.certificate else None
         self._passwords = Passwords(profile.passwords)
         self._present: dict[str, Connection] = {}
@@ -65,6 +67,12 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
                 await self._part(connection, graceful=False)
                 connection.cut("has lost its credentials")
         self._profile = profile
+
+    async def tell_figures(self) -> None:
+        """Say how the broker itself is, to whoever may read that."""
+        for topic, data in self.counts.tell(len(self._present)):
+            await self.retain_message(None, topic, data, _HIGHEST_QOS)
+            await self._broadcast_message(None, topic, data, _HIGHEST_QOS)
 
     async def shutdown(self) -> None:
         """Stop listening, end every connection without last wills, and close."""
@@ -167,6 +175,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
 
     async def _publish(self, connection: Connection, packet: PublishPacket) -> None:
         qos = packet.qos or 0
+        self.counts.received += 1
         if qos > _HIGHEST_QOS or (qos and not packet.packet_id):
             raise BrokenPacketError(f"QoS {qos}, packet id {packet.packet_id}")
         await self._say(connection.session, packet.topic_name or "", packet.data or b"", qos, retain=packet.retain_flag)
@@ -198,7 +207,13 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         for name, qos in heard.items():
             listener = self._present[name]
             if await self._topic_filtering(listener.session, topic or "", Action.RECEIVE):
-                listener.deliver(topic or "", bytes(data or b""), min(qos, force_qos or 0), retain=False)
+                self._deliver(listener, topic or "", bytes(data or b""), min(qos, force_qos or 0))
+
+    def _deliver(self, listener: Connection, topic: str, data: bytes, qos: int) -> None:
+        if listener.deliver(topic, data, qos, retain=False):
+            self.counts.sent += 1
+        else:
+            self.counts.dropped += 1
 
     async def _subscribe(self, connection: Connection, packet: SubscribePacket) -> None:
         wanted = [(a_filter, min(qos, _HIGHEST_QOS)) for a_filter, qos in packet.payload.topics]

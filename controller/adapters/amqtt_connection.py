@@ -94,23 +94,26 @@ class Connection:
         except asyncio.IncompleteReadError as fault:
             raise ConnectionResetError("the stream ended within a packet") from fault
 
-    def send(self, packet: Packet) -> None:
-        """Write in one piece and at once; cut the device off where too much waits unread."""
+    def send(self, packet: Packet) -> bool:
+        """Write in one piece and at once; cut the device off where too much waits unread. False where it is lost."""
         transport = self._writer.transport
         if transport.is_closing():
-            return
+            return False
         if transport.get_write_buffer_size() > _UNREAD:
             self.cut("does not read")
-            return
+            return False
         self._writer.write(packet.to_bytes())
+        return True
 
-    def deliver(self, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
-        """Publish to the device."""
+    def deliver(self, topic: str, data: bytes, qos: int, *, retain: bool) -> bool:
+        """Publish to the device; False where it is lost."""
         number = self._next_id() if qos else None
         if len(self._unanswered) > _UNANSWERED:
             self.cut("does not acknowledge")
-            return
-        self.send(cast("Packet", PublishPacket.build(topic, data, number, dup_flag=False, qos=qos, retain=retain)))
+            return False
+        return self.send(
+            cast("Packet", PublishPacket.build(topic, data, number, dup_flag=False, qos=qos, retain=retain))
+        )
 
     def acknowledged(self, packet: PubackPacket) -> None:
         """The device has handled a message."""

@@ -11,6 +11,7 @@ from typing import Final
 from amqtt.errors import BrokerError
 
 from contract.alive import TURN_S, tell_alive
+from contract.broker_topics import EVERY_S
 from contract.errors import CallAPersonError
 from contract.profile import BrokerProfile
 from contract.profile_watch import ProfileWatch
@@ -47,6 +48,8 @@ async def _serve(profile: BrokerProfile, stop: threading.Event, ready: Callable[
             raise
         raise AddressTakenError(f"{profile.host}:{profile.port}: {fault.__cause__.strerror}") from fault
     ready()
+    broker.counts.begin()
+    telling = asyncio.create_task(_tell_figures(broker))
     living = asyncio.create_task(_tell_of_life())
     watching = asyncio.create_task(_watch(broker, ProfileWatch(place, BrokerProfile, profile), stop)) if place else None
     try:
@@ -55,6 +58,8 @@ async def _serve(profile: BrokerProfile, stop: threading.Event, ready: Callable[
         if watching:
             watching.cancel()
         living.cancel()
+        telling.cancel()
+        broker.counts.end()
         await broker.shutdown()
 
 
@@ -63,6 +68,13 @@ async def _tell_of_life() -> None:
     while True:
         tell_alive()
         await asyncio.sleep(TURN_S)
+
+
+async def _tell_figures(broker: HallBroker) -> None:
+    """How the broker fares, for the page of the fleet."""
+    while True:
+        await broker.tell_figures()
+        await asyncio.sleep(EVERY_S)
 
 
 async def _watch(broker: HallBroker, watch: ProfileWatch[BrokerProfile], stop: threading.Event) -> None:

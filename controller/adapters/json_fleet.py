@@ -1,7 +1,10 @@
-"""What the fleet remembers over restarts, in JSON files beside the journal: when the controller was started, and which alerts are under way."""
+"""What the fleet remembers over restarts, in JSON files beside the journal.
+
+When the controller was started, which alerts are under way, and which devices were ever seen.
+"""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +12,16 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from contract.ids import DeviceId
 from contract.profile import write_private
 from controller.alert_line import Alert
 from controller.core.fleet_alarms import Alarm, Book, Course
+from controller.core.sightings import Sighting
 
 _LOG: Final = logging.getLogger(__name__)
 _STARTS: Final = "starts.json"
 _ALARMS: Final = "alarms.json"
+_SIGHTINGS: Final = "sightings.json"
 _WAITING: Final = "alerts.json"
 _KEPT: Final = 50
 _T = TypeVar("_T")
@@ -44,6 +50,16 @@ def keep_alarms(folder: Path, book: Book) -> None:
     _write(folder / _ALARMS, [_Kept(alarm, course) for alarm, course in book.items()])
 
 
+def read_sightings(folder: Path) -> Mapping[DeviceId, Sighting]:
+    """By device; none where that cannot be read: then everybody is as if never seen, until heard."""
+    return _read(folder / _SIGHTINGS, dict[DeviceId, Sighting], {})
+
+
+def keep_sightings(folder: Path, sightings: Mapping[DeviceId, Sighting]) -> None:
+    """For the next start."""
+    _write(folder / _SIGHTINGS, sightings)
+
+
 def read_waiting(folder: Path) -> Sequence[Alert]:
     """Alerts that were not sent when the controller ended, oldest first; none where that cannot be read."""
     return _read(folder / _WAITING, list[Alert], [])
@@ -64,7 +80,7 @@ def _read(path: Path, kind: type[_T], otherwise: _T) -> _T:
         return otherwise
 
 
-def _write(path: Path, content: Sequence[object]) -> None:
+def _write(path: Path, content: Sequence[object] | Mapping[DeviceId, object]) -> None:
     try:
         write_private(path, msgspec.json.encode(content).decode() + "\n")
     except OSError as fault:

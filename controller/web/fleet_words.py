@@ -1,18 +1,20 @@
 """The fleet in words, ready for page and terminal: the worst first, each device with what is wrong, what it is, and what it was told to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from contract.conditions import Printer
 from contract.directives import Deed
-from contract.health import Health
+from contract.health import EVERY_S
 from contract.site import Site
 from contract.topics import Role
 from contract.twin import Reported
 from controller.core.errand import DEEDS, Step
 from controller.core.twin_standing import Standing
-from controller.fleet import Fleet, Heart, Row
+from controller.fleet import Fleet, Row
+from controller.web.fleet_figures import health_facts, moment, span
+from controller.web.heart_words import heart_rows
 
 State = Mapping[str, object]
 _DEEDS: Final = {
@@ -38,6 +40,8 @@ _TOLD: Final = frozenset(
     }
 )
 """Codes of what went wrong with an errand that have words; others are shown as they are."""
+_SILENT: Final = 4 * timedelta(seconds=EVERY_S)
+"""Who is there and has not told its health for so long has more wrong with it than it says."""
 _OPEN: Final = frozenset({Step.SENT, Step.BEGUN})
 _BAD: Final = frozenset({Step.FAILED, Step.CANNOT, Step.UNANSWERED, Step.LATE})
 _RANK: Final = {"bad": 0, "unheard": 1, "out": 2, "fine": 3}
@@ -45,28 +49,37 @@ _RANK: Final = {"bad": 0, "unheard": 1, "out": 2, "fine": 3}
 
 def fleet_words(fleet: Fleet, site: Site, now: datetime, texts: Mapping[str, str]) -> State:
     """Everything that the page shows."""
-    rows = sorted((_device(row, now, texts) for row in fleet.rows()), key=lambda row: _RANK[str(row["heat"])])
-    heart = _heart(fleet.heart(), now, texts)
-    bad = sum(row["heat"] == "bad" for row in (*rows, heart))
-    unheard = sum(row["heat"] == "unheard" for row in rows)
-    nobody = unheard == len(rows)
-    verdict = texts["fleet.nobody"] if nobody else texts["fleet.fine"].format(count=len(rows) - unheard)
+    all_rows = fleet.rows()
+    rows = sorted((_device(row, now, texts) for row in all_rows), key=lambda row: _RANK[str(row["heat"])])
+    heart = sorted(heart_rows(fleet.heart(), now, texts), key=lambda row: _RANK[str(row["heat"])])
+    bad = sum(row["heat"] == "bad" for row in (*rows, *heart))
+    never = sum(_is_new(row) for row in all_rows)
+    nobody = never == len(rows)
+    verdict = texts["fleet.nobody"] if nobody else texts["fleet.fine"].format(count=len(rows) - never)
     if bad:
         verdict = texts["fleet.bad"].format(count=bad)
+    broken = [row for row in heart if row["heat"] == "bad"]
     return {
         "stage": "bad" if bad or nobody else "fine",
         "title": f"{verdict} · {site.name}",
         "verdict": verdict,
-        "unheard": texts["fleet.some_unheard"].format(count=unheard) if unheard else "",
+        "unheard": texts["fleet.some_unheard"].format(count=never) if never else "",
         "clock": f"{now:%H:%M}",
-        "devices": [heart, *rows] if heart["heat"] == "bad" else [*rows, heart],
+        "devices": [*broken, *rows, *(row for row in heart if row["heat"] != "bad")],
     }
+
+
+def _is_new(row: Row) -> bool:
+    """Whether it was never seen, in this run or before."""
+    return row.seen.presence is None and not row.sighting.seen
 
 
 def _device(row: Row, now: datetime, texts: Mapping[str, str]) -> dict[str, object]:
     device, seen = row.device, row.seen
     online = seen.presence is not None and seen.presence.online
     heat = "bad" if row.troubles else "unheard" if seen.presence is None else "fine"
+    if not row.linked:
+        heat = "unheard"  # nobody knows; the broker's own row says what to do
     if not row.serves:
         heat = "out"
     wrong = [_trouble(row, one, texts) for one in sorted(row.troubles)]
@@ -78,7 +91,9 @@ def _device(row: Row, now: datetime, texts: Mapping[str, str]) -> dict[str, obje
         "state": _state(row, now, texts),
         "wrong": wrong,
         "facts": _facts(row, now, texts),
-        "deeds": [[deed.value, texts[f"fleet.deed.{_DEEDS[deed]}"]] for deed in DEEDS[device.role]] if online else [],
+        "deeds": [[deed.value, texts[f"fleet.deed.{_DEEDS[deed]}"]] for deed in DEEDS[device.role]]
+        if online and row.linked
+        else [],
         "duty": _duty(row, texts),
         "errand": _errand(row, texts),
         "errand_heat": ""
@@ -100,12 +115,17 @@ def _where(row: Row, texts: Mapping[str, str]) -> str:
 
 def _state(row: Row, now: datetime, texts: Mapping[str, str]) -> str:
     presence, health = row.seen.presence, row.seen.health
-    if presence is None:
-        return texts["fleet.never"]
     out = "" if row.serves else f" · {texts['fleet.out']}"
+    if _is_new(row):
+        return texts["fleet.never"] + out
+    if not row.linked:
+        return texts["fleet.unsure"] + out
+    if presence is None:
+        return texts["fleet.not_yet"] + out
     if presence.online:
         return (texts["fleet.here"].format(time=moment(row.since, now)) if row.since else texts["fleet.here_now"]) + out
-    since = row.since or (health.at.astimezone(now.tzinfo) if health and health.at else None)
+    said = min(health.at.astimezone(now.tzinfo), now) if health and health.at else None
+    since = row.since or said
     return (texts["fleet.gone_since"].format(time=moment(since, now)) if since else texts["fleet.gone"]) + out
 
 
@@ -114,14 +134,21 @@ def _trouble(row: Row, trouble: str, texts: Mapping[str, str]) -> str:
     words = texts[f"fleet.trouble.{trouble}"]
     if trouble == "configuration":
         words = texts[f"fleet.standing.{row.seen.standing}"]
+        if row.seen.standing is Standing.REFUSED:
+            return f"{words} {texts['fleet.advice_refused']}"
+    if trouble == "clock" and row.seen.ahead_s is not None:
+        key = "fleet.clock_ahead" if row.seen.ahead_s > 0 else "fleet.clock_behind"
+        words = texts[key].format(span=span(timedelta(seconds=abs(row.seen.ahead_s)), texts))
     return f"{words} {texts[f'fleet.advice.{trouble}']}"
 
 
 def _facts(row: Row, now: datetime, texts: Mapping[str, str]) -> list[list[str]]:
     seen, health = row.seen, row.seen.health
     found: list[tuple[str, str]] = []
+    if told_at := _told_at(row, now):
+        found.append(("told", moment(told_at, now)))
     if health:
-        found += _health_facts(health, now, texts)
+        found += health_facts(health, now, texts)
     if seen.presence is None:
         return [[texts[f"fleet.fact.{name}"], told] for name, told in found]
     if row.device.printer:
@@ -138,28 +165,12 @@ def _facts(row: Row, now: datetime, texts: Mapping[str, str]) -> list[list[str]]
     return [[texts[f"fleet.fact.{name}"], told] for name, told in found]
 
 
-def _health_facts(health: Health, now: datetime, texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    found = []
-    if health.version:
-        words = health.version
-        if health.started_at:
-            started = moment(health.started_at.astimezone(now.tzinfo), now)
-            words = texts["fleet.version_since"].format(version=health.version, time=started)
-        found.append(("version", words))
-    if health.up_s is not None:
-        found.append(("up", _span(timedelta(seconds=health.up_s), texts)))
-    if health.temperature_c is not None:
-        found.append(("temperature", f"{health.temperature_c:.0f} °C"))
-    if health.free_mb is not None:
-        found.append(("disk", _disk(health, texts)))
-    return found
-
-
-def _disk(health: Health, texts: Mapping[str, str]) -> str:
-    free = health.free_mb or 0
-    if not health.disk_mb:
-        return texts["fleet.disk_free"].format(free=_size(free))
-    return texts["fleet.disk"].format(free=_size(free), all=_size(health.disk_mb))
+def _told_at(row: Row, now: datetime) -> datetime | None:
+    """When it said all this, where that is no longer so: it is away, or there and silent."""
+    if row.seen.presence is None or row.told_at is None:
+        return None
+    is_old = not row.seen.presence.online or not row.linked or now - row.told_at >= _SILENT
+    return row.told_at if is_old else None
 
 
 def _configuration(row: Row, texts: Mapping[str, str]) -> str:
@@ -184,51 +195,3 @@ def _errand(row: Row, texts: Mapping[str, str]) -> str:
     words = texts[f"fleet.step.{row.step}"]
     trouble = texts[f"fleet.errand_trouble.{row.trouble}"] if row.trouble in _TOLD else row.trouble
     return " · ".join(filter(None, (f"{deed} ({row.errand.at:%H:%M:%S}): {words}", trouble)))
-
-
-def _heart(heart: Heart, now: datetime, texts: Mapping[str, str]) -> dict[str, object]:
-    facts = _health_facts(heart.health, now, texts)
-    facts.append(("starts", texts["fleet.starts"].format(count=_lately(heart.starts, now))))
-    facts.append(("losses", texts["fleet.losses"].format(count=_lately(heart.losses, now))))
-    if heart.backup:
-        facts.append(("backup", moment(heart.backup, now)))
-    if heart.health.error and heart.health.error.at:
-        at = moment(heart.health.error.at.astimezone(now.tzinfo), now)
-        facts.append(("error", f"{heart.health.error.code} · {at}"))
-    up = texts["fleet.broker_here" if heart.up else "fleet.broker_gone"]
-    return {
-        "id": heart.health.device,
-        "name": texts["fleet.heart"],
-        "where": "",
-        "heat": "fine" if heart.up and not heart.troubles else "bad",
-        "state": up.format(time=moment(heart.since, now)) if heart.since else texts["fleet.broker_never"],
-        "wrong": [f"{texts[f'fleet.trouble.{one}']} {texts[f'fleet.advice.{one}']}" for one in sorted(heart.troubles)],
-        "facts": [[texts[f"fleet.fact.{name}"], told] for name, told in facts],
-        "deeds": [],
-        "duty": [],
-        "errand": "",
-        "errand_heat": "",
-        "replace": "",
-    }
-
-
-def _lately(moments: Sequence[datetime], now: datetime) -> int:
-    return sum(now - one < timedelta(hours=1) for one in moments)
-
-
-def moment(at: datetime | None, now: datetime) -> str:
-    """``08:05``, or with its day where that is not today."""
-    if at is None:
-        return ""
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%H:%M %d/%m}"
-
-
-def _span(span: timedelta, texts: Mapping[str, str]) -> str:
-    minutes = int(span.total_seconds() // 60)
-    if span.days:
-        return texts["fleet.days"].format(days=span.days, hours=minutes // 60 % 24)
-    return texts["fleet.hours"].format(hours=minutes // 60, minutes=minutes % 60)
-
-
-def _size(megabytes: int) -> str:
-    return f"{megabytes / 1024:.1f} GB".replace(".", ",") if megabytes >= 1024 else f"{megabytes} MB"

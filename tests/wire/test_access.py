@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from contract.broker_topics import BROKER_TOPICS, CONNECTED, HEALTH, UPTIME, VERSION
 from contract.doctor import DOCTOR, DoctorProfile
 from contract.ids import DeviceId
 from contract.profile import BrokerProfile, read_profile, write_profile
@@ -32,10 +33,11 @@ FOREIGN = (
     f"{T}/twin/kiosk-5",
     f"{T}/twin/kiosk-5/wanted/more",
     "elsewhere",
-    "$SYS/broker/uptime",
+    "$SYS/broker/log/N",
+    *BROKER_TOPICS,
     "$share/all/elsewhere",
 )
-"""Topics of nobody here."""
+"""Topics of nobody here; the broker's own are the controller's to read, and nobody's to write."""
 WIDE = (
     "#",
     "motcua/#",
@@ -115,7 +117,8 @@ def said_by(run: BrokerRun, me: Device) -> set[str]:
 
 
 def heard_by(run: BrokerRun, me: Device) -> set[str]:
-    return {place.topic for place in places(run.site.id) if place.is_read_by(me)}
+    own = {place.topic for place in places(run.site.id) if place.is_read_by(me)}
+    return own | set(BROKER_TOPICS) if me.role is Role.CONTROLLER else own
 
 
 def test_a_device_says_only_what_the_law_lets_it_and_leaves_nothing_elsewhere(audited: BrokerRun) -> None:
@@ -148,7 +151,7 @@ def test_a_device_hears_only_what_the_law_lets_it(audited: BrokerRun) -> None:
         mouth.publish_all(topics(audited), b"live")
         for me in SHOWN:
             heard = {one.topic for one in ears[me.id].fence() if one.payload == b"live"}
-            assert heard == heard_by(audited, me), me.id
+            assert heard == heard_by(audited, me) - set(BROKER_TOPICS), me.id
 
 
 def test_a_wide_filter_opens_no_door(audited: BrokerRun) -> None:
@@ -160,6 +163,23 @@ def test_a_wide_filter_opens_no_door(audited: BrokerRun) -> None:
         mouth.publish_all(topics(audited), b"live")
         for me in SHOWN:
             assert {heard.topic for heard in ears[me.id].fence()} <= heard_by(audited, me), me.id
+
+
+def test_the_broker_tells_the_controller_alone_how_it_is(audited: BrokerRun) -> None:
+    """mosquitto has no health."""
+    said = {VERSION, UPTIME, CONNECTED} | ({HEALTH} if audited.kind == "embedded" else set())
+    with ExitStack() as stack:
+        ears = {me.id: stack.enter_context(MqttSocket.login(audited, me.id)) for me in SHOWN}
+        for ear in ears.values():
+            ear.subscribe(*BROKER_TOPICS, "$SYS/#")
+        heard: dict[str, bytes] = {}
+        while not said <= set(heard):
+            one = ears["controller"].wait_heard()
+            heard[one.topic] = one.payload
+        assert heard[UPTIME].endswith(b" seconds")
+        for me in SHOWN:
+            if me.role is not Role.CONTROLLER:
+                assert ears[me.id].fence() == [], me.id
 
 
 def test_a_last_will_reaches_no_forbidden_topic(audited: BrokerRun) -> None:

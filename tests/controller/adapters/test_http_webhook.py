@@ -46,6 +46,7 @@ class Watch:
         self.clock, self.folder, self.tried = SetClock(), folder, threading.Semaphore(0)
         self.site = replace(small_site(), fleet=table)
         self.fleet = Fleet(self.site, mute_twins(self.site, self.clock), self.clock, **more)
+        self.fleet.link_changed(up=True)
         send = webhook(table, 3.0)
 
         def counted(alert):
@@ -178,6 +179,7 @@ def test_too_many_starts_and_losses_are_told_as_the_hearts(hook, tmp_path):
         for _ in range(4):
             watch.fleet.link_changed(up=True)
             watch.fleet.link_changed(up=False)
+        watch.fleet.link_changed(up=True)
         watch.alarms.look()
         watch.until_tried(3)
     assert {body["trouble"] for body, _ in received(hook)} == {"controller", "broker", "disk"}

@@ -1,18 +1,18 @@
 """What is wrong with a device and with the office's heart, when it is told, and how an errand stands."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from contract.conditions import Camera, Printer
 from contract.directives import Deed, DirectiveId, Done, Result
 from contract.fleet import AFTER_MIN, Fleet, Trouble
-from contract.health import Health
+from contract.health import Health, Mishap
 from contract.notices import Presence
 from contract.topics import Role
 from controller.core.errand import ANSWER_S, DEEDS, END_S, Errand, Step, step_of
-from controller.core.fleet import Seen, heart_troubles, troubles
+from controller.core.fleet import CLOCK_S, Seen, heart_troubles, nonsense, troubles
 from controller.core.fleet_alarms import WELL_S, Alarm, News, observed
 from controller.core.twin_standing import Standing
 from tests.office import AN, KIOSK, MORNING
@@ -25,6 +25,10 @@ HERE = Presence(KIOSK, online=True)
     ("seen", "found"),
     [
         (Seen(), set()),
+        (Seen(missed=True), {Trouble.UNSEEN}),
+        (Seen(HERE, ahead_s=-CLOCK_S), set()),
+        (Seen(HERE, ahead_s=-CLOCK_S - 1), {Trouble.CLOCK}),
+        (Seen(HERE, ahead_s=3600.0), {Trouble.CLOCK}),
         (Seen(Presence(KIOSK, online=False, printer=Printer.PAPER_OUT)), {Trouble.GONE}),
         (Seen(HERE, Health(KIOSK), Standing.IN_STEP), set()),
         (Seen(HERE, None, Standing.UNHEARD), set()),
@@ -60,14 +64,40 @@ def test_the_heart_of_the_office():
     limits = Fleet(restarts=2, backups="/backups", backup_hours=26)
     fresh = MORNING - timedelta(hours=26)
     moments = tuple(MORNING - timedelta(minutes=ago) for ago in (200, 59, 30))
-    assert heart_troubles(moments, moments, fresh, MORNING, limits) == set()
+    assert heart_troubles(moments, moments, fresh, MORNING, limits, up=True) == set()
     often = (*moments, MORNING)
-    assert heart_troubles(often, (), fresh, MORNING, limits) == {Trouble.CONTROLLER}
-    assert heart_troubles((), often, fresh, MORNING, limits) == {Trouble.BROKER}
+    assert heart_troubles(often, (), fresh, MORNING, limits, up=True) == {Trouble.CONTROLLER}
+    assert heart_troubles((), often, fresh, MORNING, limits, up=True) == {Trouble.BROKER}
     late = fresh - timedelta(seconds=1)
-    assert heart_troubles((), (), late, MORNING, limits) == {Trouble.BACKUP}
-    assert heart_troubles((), (), None, MORNING, limits) == {Trouble.BACKUP}
-    assert heart_troubles((), (), None, MORNING, replace(limits, backups="")) == set()
+    assert heart_troubles((), (), late, MORNING, limits, up=True) == {Trouble.BACKUP}
+    assert heart_troubles((), (), None, MORNING, limits, up=True) == {Trouble.BACKUP}
+    assert heart_troubles((), (), None, MORNING, replace(limits, backups=""), up=True) == set()
+    assert heart_troubles((), (), fresh, MORNING, limits, up=False) == {Trouble.BROKER_GONE}
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({}, ""),
+        ({"at": MORNING, "started_at": MORNING, "up_s": 9, "temperature_c": 40.5, "free_mb": 1, "disk_mb": 2}, ""),
+        ({"done": Done(DirectiveId("a"), Result.DONE), "error": Mishap("kiosk.paper:9 PrinterError")}, ""),
+        ({"at": datetime(9999, 12, 31, 23, tzinfo=UTC)}, "year"),
+        ({"started_at": datetime(1, 1, 1, tzinfo=UTC)}, "year"),
+        ({"at": MORNING.replace(tzinfo=None)}, "zone"),
+        ({"error": Mishap("", MORNING.replace(tzinfo=None))}, "zone"),
+        ({"version": "x" * 129}, "code"),
+        ({"done": Done(DirectiveId("a"), Result.FAILED, "một\ndòng")}, "code"),
+        ({"up_s": 10**30}, "figure"),
+        ({"up_s": -1}, "figure"),
+        ({"free_mb": -5}, "figure"),
+        ({"disk_mb": 10**18}, "figure"),
+        ({"temperature_c": float("nan")}, "warmth"),
+        ({"temperature_c": 1e300}, "warmth"),
+    ],
+)
+def test_what_no_device_says_is_told_apart(said, fault):
+    found = nonsense(Health(KIOSK, **said))
+    assert (fault in found) if fault else found == ""
 
 
 # Alerts ---------------------------------------------------------------------------------------------------------------

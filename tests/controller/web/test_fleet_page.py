@@ -73,8 +73,8 @@ def fleet(hall):
 def test_a_device_that_never_came_is_no_trouble_but_said(fleet):
     state = fleet.state()
     assert (state["verdict"], state["stage"]) == ("Cả 4 thiết bị đều tốt", "fine")
-    assert state["unheard"] == "1 thiết bị chưa từng kết nối"
-    assert fleet.card(SPEAKER)["state"] == "Chưa từng kết nối"
+    assert state["unheard"] == "1 thiết bị chưa từng thấy"
+    assert fleet.card(SPEAKER)["state"] == "Chưa từng thấy máy này"
     assert fleet.card(SPEAKER)["deeds"] == []
 
 
@@ -89,8 +89,8 @@ def test_an_office_in_which_nobody_is_yet(hall):
 def test_the_facts_of_a_kiosk(fleet):
     fleet.here(KIOSK, printer=Printer.READY, camera=Camera.READY)
     facts = dict(fleet.card(KIOSK)["facts"])
-    assert facts["Chương trình"] == "0.1.0, chạy từ 05:00"
-    assert (facts["Máy bật đã"], facts["Nhiệt độ"]) == ("1 ngày 1 giờ", "51 °C")
+    assert facts["Chương trình"] == "0.1.0, đã chạy 3 giờ 0 phút"
+    assert (facts["Máy đã bật"], facts["Nhiệt độ"]) == ("1 ngày 1 giờ", "51 °C")
     assert (facts["Đĩa"], facts["Máy in"]) == ("còn 7,8 GB trong 28,3 GB", "Máy in sẵn sàng")
     assert (facts["Máy quét"], facts["Cấu hình"]) == ("Nhìn rõ", "Chưa báo")
 
@@ -179,7 +179,7 @@ def test_the_terminal_prints_the_same_table(fleet, capsys):
     capsys.readouterr()
     assert tell_fleet(folder, "vi", VI) == 1
     told = capsys.readouterr().out
-    assert told.startswith("1 thiết bị cần xem\n1 thiết bị chưa từng kết nối\n\n■ Máy lấy số kiosk-1")
+    assert told.startswith("1 thiết bị cần xem\n1 thiết bị chưa từng thấy\n\n■ Máy lấy số kiosk-1")
     assert "! Máy in hết giấy. Xin lắp cuộn giấy mới." in told
     fleet.here(KIOSK, printer=Printer.READY)
     assert tell_fleet(folder, "en", VI) == 0
