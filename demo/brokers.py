@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,10 @@ from firmware_config.provision import BROKER, EMBEDDED, PROFILE, provision
 _MOSQUITTO: Final = "/usr/sbin/mosquitto"
 _PORTS: Final = range(20000, 32000)
 """Below the ports that the kernel gives to clients, one of which could otherwise take a killed broker's place."""
-_PATIENCE_S: Final = 15
+_KEPT: Final = 100
+"""Ports that stay marked as given: far more than one process uses at a time."""
+_given: Final[deque[socket.socket]] = deque()
+_PATIENCE_S: Final = 30
 _ROOT: Final = Path(__file__).parent.parent
 _EMBEDDED: Final = """
 import sys
@@ -37,15 +41,24 @@ run_broker(read_profile(place, BrokerProfile), stop_on_signal(), place=place)
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on."""
+    """A loopback port that nobody listens on, and that no other process of this machine is given meanwhile.
+
+    The same number at UDP says so: only one process can hold it, and it is free again when that process ends, however it does.
+    """
     for port in random.sample(_PORTS, 200):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            mark = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             try:
+                mark.bind(("127.0.0.1", port))
                 probe.bind(("127.0.0.1", port))
             except OSError:
+                mark.close()
                 continue
-            return port
+        _given.append(mark)
+        if len(_given) > _KEPT:
+            _given.popleft().close()
+        return port
     raise OSError("no free port")
 
 

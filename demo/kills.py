@@ -25,6 +25,7 @@ from demo.brokers import BrokerRun, free_port
 from demo.cable import Cable
 from demo.child import tied
 from demo.clerk import HastyClerk
+from demo.daytime import by_day
 from demo.diary import DiaryReader
 
 BROKER: Final = "broker"
@@ -83,7 +84,7 @@ class PowerCuts:
         controller: Sequence[str] = _RUN,
         block: int = 0,
     ) -> None:
-        self.broker = BrokerRun(busy_site(kiosks, block), folder, kind)
+        self.broker = BrokerRun(by_day(busy_site(kiosks, block)), folder, kind)
         self.site = self.broker.site
         self.folder = folder
         self.kiosks = [one.id for one in self.site.devices if one.role is Role.KIOSK]

@@ -12,6 +12,7 @@ from contract.topics import Role
 from demo.arrivals import Arrivals
 from demo.brokers import BrokerRun, free_port
 from demo.child import tied
+from demo.daytime import by_day
 from demo.entrant import Course
 from demo.keypad import Device as Sender
 from demo.keypad import Keypad
@@ -66,7 +67,7 @@ class Race:
     """An office below ``folder`` on a broker of ``kind``; ``run`` it once, then read the journal."""
 
     def __init__(self, folder: Path, kind: str, seed: int, *, calls: int, clerks: int = 50, counters: int = 20) -> None:
-        self.broker = BrokerRun(race_site(clerks, counters), folder, kind)
+        self.broker = BrokerRun(by_day(race_site(clerks, counters)), folder, kind)
         site = self.broker.site
         self.journal = folder / "var" / _CONTROLLER / "journal.sqlite"
         self.course = Course(

@@ -16,6 +16,7 @@ from contract.notices import Refusal
 from contract.site import Calling, Counter, Device, Field, Site, Tickets
 from contract.topics import Role
 from contract.voices import Voices
+from demo.daytime import by_day
 from demo.hall import Hall
 from demo.keypad import Device as Handset
 from demo.keypad import Keypad
@@ -67,7 +68,7 @@ class ZonedHall:
             self.ears = {zone: stack.enter_context(self.room.record(zone)) for zone in ZONES}
             speakers = [one.id for one in self._site.devices if one.role is Role.SPEAKER]
             self.hall = Hall(
-                self._site, self._folder, {one: {**os.environ, **self.room.environment} for one in speakers}
+                by_day(self._site), self._folder, {one: {**os.environ, **self.room.environment} for one in speakers}
             )
             stack.callback(self.hall.stop)
             self.hall.start()

@@ -11,6 +11,7 @@ import numpy as np
 
 from contract.speech import Speech
 from contract.topics import Role
+from demo.daytime import by_day
 from demo.diary import DiaryReader
 from demo.hall import Hall
 from demo.screen import ScreenError, VirtualScreen, wait_for
@@ -124,7 +125,7 @@ def _like(window: Samples, made: Samples) -> float:
 @contextmanager
 def quiet_office(folder: Path) -> Iterator[Listener]:
     """An office with one kiosk, its loudspeaker and a jack for headphones."""
-    site = read_site(SITE)
+    site = by_day(read_site(SITE))
     speech = Speech(headphones=JACK, sound="room")
     kiosk = next(one.id for one in site.devices if one.role is Role.KIOSK)
     devices = tuple(replace(one, speech=speech) if one.id == kiosk else one for one in site.devices)

@@ -8,6 +8,7 @@ import msgspec
 
 from contract.profile import write_profile
 from contract.topics import Role
+from demo.daytime import by_day
 from demo.hall import WINDOWS, Hall
 from demo.person import Person
 from demo.screen import VirtualScreen
@@ -34,7 +35,7 @@ class Open:
 @contextmanager
 def open_office(folder, kind, roles=tuple(Role)):
     """The demo's office on a broker of ``kind``, with the devices of ``roles``."""
-    site = read_site(SITE)
+    site = by_day(read_site(SITE))
     with ExitStack() as stack:
         played = {*WINDOWS, Role.SPEAKER} & {*roles}
         devices = [one for one in site.devices if one.role in played and one.id != "kiosk-2"]

@@ -7,6 +7,7 @@ import pytest
 
 from contract.site import Site
 from demo.brokers import BrokerRun
+from demo.daytime import by_day
 from firmware_config.site_file import read_site
 
 SITE = Path(__file__).parent.parent.parent / "demo" / "site.toml"
@@ -14,7 +15,8 @@ SITE = Path(__file__).parent.parent.parent / "demo" / "site.toml"
 
 @pytest.fixture(scope="session")
 def site() -> Site:
-    return read_site(SITE)
+    """The demonstration office by day: its midnight, at which numbers begin again, is hours away."""
+    return by_day(read_site(SITE))
 
 
 @pytest.fixture(scope="module", params=["embedded", "mosquitto"])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import requests
@@ -20,6 +21,7 @@ from controller.core.events import VisitRated
 from demo import keypad
 from demo.brokers import BrokerRun, free_port
 from demo.child import tied
+from demo.daytime import by_day
 from demo.screen import wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +49,7 @@ class RatingHall:
     """``start``, then ``serve`` people; ``stop`` always."""
 
     def __init__(self, folder: Path, kind: str) -> None:
-        site = Site(**{one: getattr(SITE, one) for one in SITE.__slots__} | {"web": Web(port=free_port())})
+        site = by_day(replace(SITE, web=Web(port=free_port())))
         self.broker = BrokerRun(site, folder, kind)
         self.folder = folder
         self.pages = f"http://127.0.0.1:{site.web.port}"

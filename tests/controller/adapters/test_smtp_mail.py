@@ -18,6 +18,7 @@ from contract.reports import Mail, MailSecurity, Reports
 from controller.adapters.smtp_mail import SmtpMail
 from controller.core.due import Due, Rhythm
 from controller.summary.keeper import MailError, MailTrouble
+from demo.brokers import free_port
 from tests.office import small_site
 
 TEXTS = load_texts(Path(__file__).parents[3] / "controller" / "texts", "vi")
@@ -105,11 +106,6 @@ def post(keys, tmp_path):
     yield start
     for server in started:
         server.stop()
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from demo import keypad
 from demo.brokers import BrokerRun, free_port
 from demo.cable import Cable
 from demo.child import tied
+from demo.daytime import by_day
 from demo.screen import wait_for
 from tests.firmware_config.devices.desk import ROOT, Desk
 
@@ -54,7 +55,7 @@ class DeviceHall:
 
     def __init__(self, folder: Path, counters: int, kind: str = "mosquitto", *, tls: bool = False) -> None:
         self.folder = folder
-        self.broker = BrokerRun(hall_site(counters, tls=tls), folder / "office", kind)
+        self.broker = BrokerRun(by_day(hall_site(counters, tls=tls)), folder / "office", kind)
         self.desks: list[Desk] = []
         self.cables: list[Cable] = []
         self._controller: subprocess.Popen[bytes] | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from contract.language import load_texts
+from demo.brokers import free_port
 from firmware_config.__main__ import TEXTS
 from firmware_config.on_machine.disk import digest
 from firmware_config.on_machine.order import Order, Wanted
@@ -40,7 +41,7 @@ class Sshd:
         (folder / "authorized").write_text((folder / "user.pub").read_text())
         self._bare()
         for _ in range(5):
-            self.port = self._free_port()
+            self.port = free_port()
             if self._started():
                 break
         else:
@@ -65,11 +66,6 @@ class Sshd:
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(DEADLINE_S)
-
-    def _free_port(self) -> int:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            return int(free.getsockname()[1])
 
     def _bare(self) -> None:
         """What this machine has: no sudo."""
