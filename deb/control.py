@@ -17,8 +17,7 @@ APPLIANCE: Final = (
     "udev",
     "kmod",
     "procps",  # kill, in the unit of mosquitto
-    "util-linux-extra",  # mcookie in Debian 13; in Debian 12 it is empty of that and does no harm
-    "util-linux",
+    "util-linux-extra",  # mcookie in Debian 13; in Debian 12 the essential util-linux has it
     "debconf (>= 0.5) | debconf-2.0",
     "chrony",
     "mosquitto",

@@ -3,6 +3,7 @@
 The environment is made at the very place where it will stand, since its scripts and links name that place.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,13 @@ _PYTHON: Final = PLACE / "bin" / "python"
 _BUILDER: Final = Path("/build/pip")
 _TOOLS: Final = Path("/build/tools")
 _NOT_SHIPPED: Final = ("__pycache__", "tests")
+"""Folders of these names, wherever they are."""
+_LEFT_OUT: Final = {
+    "joblib/test": "data for tests, some of it no gzip though it is called so",
+    "kivy/tools": "for who works on Kivy itself",
+    "reportlab/fonts": "Type 1 fonts of doubtful licence, one of them GPL, for pictures that nobody makes; papers bring Noto fonts",
+}
+"""Folders of wheels, and why nobody misses them."""
 _SCRIPTS_KEPT: Final = ("python", "python3")
 
 
@@ -85,10 +93,12 @@ def _tidy(packages: Path) -> None:
     for one in [found for name in _NOT_SHIPPED for found in packages.rglob(name)]:
         if one.is_dir():
             shutil.rmtree(one)
+    for name in _LEFT_OUT:
+        shutil.rmtree(packages / name)
     for name in ("direct_url.json", "REQUESTED"):
         for one in packages.glob(f"*.dist-info/{name}"):
             one.unlink()
 
 
 def _run(*words: str) -> None:
-    subprocess.run(words, check=True)
+    subprocess.run(words, check=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})

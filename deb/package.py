@@ -13,6 +13,7 @@ from deb import environment
 from deb.control import MAINTAINER, Build, control
 from deb.libraries import libraries
 from deb.licences import copyright_file
+from deb.manual import manual
 from deb.version import Commit, package_version, project_version
 
 _SOURCE: Final = Path("/build/source")
@@ -41,7 +42,9 @@ def main(commit: Commit, debian: str) -> int:
     environment.bill_of_materials(_SOURCE, papers / "sbom.cdx.json")
     linked = libraries(packages)
     shutil.copytree(environment.PLACE, _ROOT / "usr" / "lib" / "motcua", symlinks=True)
+    _relative_interpreter()
     _put_command_and_users()
+    _put_manuals(number, commit.moment)
     _put_papers(papers, packages, version, commit)
     _put_control(version, linked)
     moment = str(commit.moment)
@@ -66,6 +69,23 @@ def _put_command_and_users() -> None:
         _SOURCE / "deb" / "maintainer" / "lintian-overrides",
         _ROOT / "usr" / "share" / "lintian" / "overrides" / "motcua",
     )
+
+
+def _relative_interpreter() -> None:
+    """Links inside /usr name no root (Debian Policy 10.5)."""
+    for one in (_ROOT / "usr" / "lib" / "motcua" / "bin").iterdir():
+        if one.is_symlink() and one.readlink().is_absolute():
+            to = os.path.relpath(one.readlink(), environment.PLACE / "bin")
+            one.unlink()
+            one.symlink_to(to)
+
+
+def _put_manuals(number: str, moment: int) -> None:
+    for language, folder in (("en", "man1"), ("vi", "vi/man1")):
+        texts = (_SOURCE / "firmware_config" / "texts" / f"{language}.toml").read_text("utf-8")
+        page = _ROOT / "usr" / "share" / "man" / folder / "motcua.1.gz"
+        page.parent.mkdir(parents=True)
+        page.write_bytes(gzip.compress(manual(texts, language, number, moment).encode(), 9, mtime=0))
 
 
 def _put_papers(papers: Path, packages: Path, version: str, commit: Commit) -> None:
