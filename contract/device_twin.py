@@ -134,8 +134,10 @@ class DeviceTwin(Generic[_P]):
             target = self._partly(now)
             self._keep(rules.trying(self._book, wanted, Stage.RUNNING if now else Stage.DUE))
         if now:
-            self._change(hands, before, target, now)
+            self._change(hands, before, target, now, wanted)
         self.report()
+        if now and wanted != self._wanted:  # heard meanwhile, when it was perhaps what ran
+            hands.when_idle(self.apply)
 
     def stop(self) -> None:
         """The program ends, and not because of its configuration."""
@@ -207,13 +209,15 @@ class DeviceTwin(Generic[_P]):
     def _partly(self, keys: tuple[str, ...]) -> _P:
         return replace(self.profile, **{key: getattr(self._target, key) for key in keys})
 
-    def _change(self, hands: Hands[_P], before: _P, target: _P, keys: tuple[str, ...]) -> None:
+    def _change(self, hands: Hands[_P], before: _P, target: _P, keys: tuple[str, ...], wanted: Wanted) -> None:
         if not _changed(hands, target, keys):
             _changed(hands, before, keys)
             with self._lock:
                 self._keep(rules.dropped(self._book))
-                self._failed, self._target = self._wanted.version if self._wanted else "", None
-                self._refuse(Unfit(Why.FAILED))
+                self._failed = wanted.version
+                if self._wanted and self._wanted.version == wanted.version:
+                    self._target = None
+                    self._refuse(Unfit(Why.FAILED))
             return
         _LOG.info("applied while running: %s", ", ".join(keys))
         with self._lock:

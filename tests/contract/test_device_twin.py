@@ -132,6 +132,29 @@ def test_what_fails_is_undone_said_and_not_tried_again_until_it_is_another(tmp_p
     assert device.hear(wanted(2, SOFT)).in_step
 
 
+@pytest.mark.parametrize(("second", "ends"), [(BASE, BASE), (SOFT, SOFT), (LOUD, LOUD)])
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_heard_while_another_one_is_being_applied_counts_in_the_end(tmp_path, second, ends, fails):
+    """As back to what was before, which at that moment still runs."""
+    device = Device(tmp_path)
+
+    def hear() -> None:
+        device.busy = True  # one work after the other, on the thread of the program
+        device.hear(wanted(2, second))
+
+    device.meanwhile, device.faults = [hear], int(fails)
+    device.hear(wanted(1, LOUD))
+    device.busy = False
+    while device.waiting:
+        device.waiting.pop(0)()
+    told = device.link.told[-1]
+    has_failed = fails and second is LOUD
+    assert device.twin.profile == (BASE if has_failed else ends)
+    assert (told.revision, told.in_step) == (2, not has_failed)
+    assert told.refused == ((Unfit(Why.FAILED),) if has_failed else ())
+    assert told.waits == ()
+
+
 def test_who_dies_with_it_twice_does_not_try_it_a_third_time(tmp_path):
     Device(tmp_path, stands_s=0.0).stands(wanted(1, SOFT))
     Device(tmp_path).hear(wanted(2, LOUD))  # and it dies here

@@ -39,6 +39,7 @@ class Device:
     def __init__(self, folder, *, base=BASE, anew=(), watched=True, stands_s=3600.0):
         self.link, self.changes, self.duties, self.waiting = DeskLink(), [], [], []
         self.restarts, self.busy, self.faults = 0, False, 0
+        self.meanwhile = []
         self.twin = DeviceTwin(base, str(folder) if folder else "", stands_s)
         self.twin.join(
             self.link,
@@ -52,6 +53,9 @@ class Device:
         )
 
     def change(self, profile, keys):
+        """``meanwhile``: what happens while it is at it."""
+        while self.meanwhile:
+            self.meanwhile.pop()()
         if self.faults:
             self.faults -= 1
             raise OSError("no such sink")
