@@ -27,6 +27,7 @@ from firmware_config.pattern import pattern_fault
 from firmware_config.rating_rules import ratings
 from firmware_config.registry_rules import registry
 from firmware_config.report_rules import reports
+from firmware_config.short_names import shortened
 from firmware_config.small_device_rules import small_devices
 from firmware_config.speech_rules import speech
 from firmware_config.suggestion_rules import suggestions
@@ -96,14 +97,19 @@ def _counters(site: Site) -> Faults:
         yield Fault("counters", "no_counters")
     yield from twice("counters", "id", [one.id for one in site.counters])
     known = [one.id for one in site.fields]
+    names = {one.name: one.id for one in site.fields}
+    meant = {shortened(one, 32) for one in known}  # a short name that is none is told where it stands
     for place, one in enumerate(site.counters):
         key = f"counters[{place}]"
         yield from within(f"{key}.id", one.id, 1, 999)
         if not one.fields:
             yield Fault(f"{key}.fields", "serves_nothing")
         for number, field in enumerate(one.fields):
-            if field not in known:
-                yield Fault(f"{key}.fields[{number}]", "unknown_field", {"word": field}, nearest(field, known))
+            if field not in known and field not in meant:
+                hint = next(
+                    (id_ for id_ in known if id_ in {names.get(field), shortened(field, 32)}), nearest(field, known)
+                )
+                yield Fault(f"{key}.fields[{number}]", "unknown_field", {"word": field}, hint)
             elif field in one.fields[:number]:
                 yield Fault(f"{key}.fields[{number}]", "twice", {"word": field})
 

@@ -18,6 +18,8 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
     hint: str = ""
     line: int | None = None
+    place: str = field(default="", compare=False)
+    """The key as people name it, such as ``counters.5.fields``; empty: as it is."""
 
     def words(self, texts: Mapping[str, str]) -> str:
         """The sentence, with the hint if there is one."""
@@ -45,7 +47,7 @@ class SiteFileError(Exception):
 
     def _line(self, fault: Fault, texts: Mapping[str, str]) -> str:
         place = f"{self.path}:{fault.line}" if fault.line else f"{self.path}"
-        return ": ".join(part for part in (place, fault.key, fault.words(texts)) if part)
+        return ": ".join(part for part in (place, fault.place or fault.key, fault.words(texts)) if part)
 
 
 class NotSignedError(Exception):

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([\w\-.\"' ]+?)\s*\]\]?\s*(#.*)?$")
 _KEY: Final = re.compile(r"\s*([\w\-]+|\"[^\"]*\"|'[^']*')\s*=")
+_STEP: Final = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_NAME: Final = re.compile(r"[\w\-]+")
 _STRINGS: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
@@ -40,6 +42,21 @@ def line_of(key: str, lines: Mapping[str, int]) -> int | None:
     while key and key not in lines:
         key = key[: max(key.rfind("."), key.rfind("["), 0)]
     return lines.get(key)
+
+
+def named(key: str, table: Any) -> str:
+    """``counters[4].fields[0]`` as ``counters.5.fields[1]``: rows by their own name, what has none counted from 1, as ``show`` wants them."""
+    said, here = "", table
+    for word, place in _STEP.findall(key):
+        if word:
+            said += f".{word}" if said else word
+            here = here.get(word) if isinstance(here, Mapping) else None
+            continue
+        here = here[int(place)] if isinstance(here, list) and int(place) < len(here) else None
+        row = here if isinstance(here, Mapping) else {}
+        name = row.get("id", row.get("number", ""))
+        said += f".{name}" if isinstance(name, str | int) and _NAME.fullmatch(str(name)) else f"[{int(place) + 1}]"
+    return said
 
 
 def _table(name: str, many: bool, counts: dict[str, int]) -> str:  # noqa: FBT001

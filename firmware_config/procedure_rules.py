@@ -19,8 +19,6 @@ MOST_LINES: Final = 60
 """Sentences of one part."""
 LONGEST_KEYWORD: Final = 80
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,39}")
-_LOST: Final = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
-"""A question mark within a word: what is left of a letter when a program without Vietnamese has saved the file."""
 
 
 def check_procedures(site: Site, procedures: Sequence[Procedure]) -> Faults:
@@ -69,9 +67,6 @@ def _text(key: str, words: str, longest: int) -> Faults:
     yield from some_words(key, words)
     if len(words) > longest:
         yield Fault(key, "words_long", {"length": len(words), "longest": longest})
-    lost = _LOST.search(words)
-    if lost:
-        yield Fault(key, "lost_letters", {"word": next(one for one in words.split() if lost[0] in one)})
 
 
 def _is_day(text: str) -> bool:

@@ -14,10 +14,11 @@ from contract.procedure import Catalogue, Procedure
 from contract.site import Site
 from firmware_config.fault import Fault, SiteFileError
 from firmware_config.lines import line_of, lines_of
+from firmware_config.misprint import misprints
 from firmware_config.procedure_rows import Rows, read_rows
 from firmware_config.procedure_rules import check_procedures
 from firmware_config.shape import Shape
-from firmware_config.site_file import placed, syntax
+from firmware_config.site_file import placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _from_toml(site: Site, path: Path, data: bytes) -> Catalogue:
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:  # ValueError: also a number of more figures than Python reads
-        raise SiteFileError(path, (syntax(str(fault), text),)) from fault
+        raise SiteFileError(path, misprints(text, {"procedures"}).faults) from fault
     shape = Shape()
     file: _File = shape.table("", table, _File)
     faults = _faults(site, shape, file.procedures)

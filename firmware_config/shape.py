@@ -66,6 +66,8 @@ class Shape:
         for name in sorted(unknown):
             hint = nearest(name, free)
             meant.add(hint)
+            if hint:
+                self._broken.add(_below(key, hint))  # what its rules say of the default was not asked
             self.faults.append(Fault(_below(key, name), "unknown_key", {"key": name}, hint))
         return meant
 
@@ -95,7 +97,7 @@ class Shape:
     def _list(self, key: str, value: Any, hint: Any) -> Any:
         kinds = get_args(hint)
         if not isinstance(value, list):
-            return self._wrong(key, "wants_list", hint)
+            return self._wrong(key, _wanted_list(kinds), hint)
         if kinds[-1] is Ellipsis:
             return tuple(self._value(f"{key}[{place}]", one, kinds[0]) for place, one in enumerate(value))
         if len(value) != len(kinds) or not all(type(one) is kind for one, kind in zip(value, kinds, strict=True)):
@@ -116,6 +118,13 @@ class Shape:
         self.faults.append(Fault(key, name))
         self._broken.add(key)
         return _stand_in(hint)
+
+
+def _wanted_list(kinds: tuple[Any, ...]) -> str:
+    """What to write in place of something that is no list: rows, two numbers, or words in brackets."""
+    if dataclasses.is_dataclass(kinds[0]):
+        return "wants_rows"
+    return "wants_list" if kinds[-1] is Ellipsis else "wants_pair"
 
 
 def _below(key: str, name: str) -> str:

@@ -1,8 +1,9 @@
 """What people type, as the site file wants it."""
 
 import re
-import unicodedata
 from typing import Final
+
+from firmware_config.short_names import shortened
 
 _ORDINARY: Final = re.compile(
     r"^(ubnd|ủy ban nhân dân|bộ phận|một cửa|tiếp nhận và trả kết quả|trung tâm|phục vụ|hành chính công"
@@ -18,8 +19,7 @@ _MM_PER_INCH: Final = 25.4
 
 def short(name: str) -> str:
     """A short name: lower case without marks, digits and hyphens, at most 32 characters."""
-    bare = "".join(one for one in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(one))
-    return re.sub(r"[^a-z0-9]+", "-", bare.replace("đ", "d"))[:_LONGEST].strip("-")
+    return shortened(name, _LONGEST)
 
 
 def short_office(name: str) -> str:

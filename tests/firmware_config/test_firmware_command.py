@@ -32,7 +32,7 @@ def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     first, second, third, last = done.stderr.splitlines()
-    assert "fields[2].prefix" in first
+    assert "fields.dat-dai.prefix" in first
     assert '"B" is used above already' in first
     told = {line.split(": ")[1] for line in (second, third)}
     assert told == {"web.port", "procedures.file"}

@@ -121,7 +121,7 @@ def test_a_whole_office_of_machines(tmp_path: Path) -> None:
         ({"second": 'host = "a"\nusb = [{ kind = "printer", id = "Epson" }]'}, ("machines[1].usb[0].id", "usb_id", "")),
         ({"second": 'host = "a"\nusb = [{ kind = "print", id = "04b8:0e15" }]'}, ("machines[1].usb[0].kind", "unknown_word", "printer")),
         ({"second": 'host = "a"\nusb = [{ kind = "camera", id = "04b8:0e15", serial = "\\"" }]'}, ("machines[1].usb[0].serial", "usb_serial", "")),
-        ({"second": 'host = "a"\nusb = [{ kind = "camera", id = "04b8:0e15", name = "Mắt" }]'}, ("machines[1].usb[0].name", "id", "")),
+        ({"second": 'host = "a"\nusb = [{ kind = "camera", id = "04b8:0e15", name = "Mắt" }]'}, ("machines[1].usb[0].name", "id", "mat")),
         (
             {"second": 'host = "a"\nusb = [{ kind = "printer", id = "04b8:0e15" }, { kind = "reader", id = "0c2e:0901", name = "printer" }]'},
             ("machines[1].usb[1].name", "twice", ""),

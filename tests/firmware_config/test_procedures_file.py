@@ -167,7 +167,7 @@ def test_a_file_without_procedures(told):
 
 
 def test_no_toml(told):
-    assert told("p.toml", 'a = "\n')[0][:3] == (1, "", "syntax")
+    assert told("p.toml", 'a = "\n')[0][:3] == (1, "", "misprint_open_quote")
 
 
 def test_too_long_for_kiosks(told):

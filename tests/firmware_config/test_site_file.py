@@ -88,8 +88,8 @@ def test_the_small_office_is_fine(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "fault"),
     [
-        ('id = "hall"', 'id = "Hall"', (1, "id", "id", "")),
-        ('id = "hall"', 'id = "' + "h" * 33 + '"', (1, "id", "id", "")),
+        ('id = "hall"', 'id = "Hall"', (1, "id", "id", "hall")),
+        ('id = "hall"', 'id = "' + "h" * 33 + '"', (1, "id", "id", "h" * 32)),
         ('id = "hall"', 'id = ["hall"]', (1, "id", "wants_str", "")),
         ('name = "Một cửa"', "", (None, "name", "missing_key", "")),
         ('name = "Một cửa"', 'nam = "Một cửa"', (2, "nam", "unknown_key", "name")),
@@ -237,9 +237,8 @@ def test_an_empty_file_misses_what_every_office_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "name", "line"),
     [
-        (b'id = "hall"\nname = \n', "syntax", 2),
-        (b'id = "hall"\nname = "never closed\n', "syntax", 2),
-        (b'id = "hall"\nid = "hall"\n', "syntax", 2),
+        (b'id = "hall"\nname = \n', "misprint_empty", 2),
+        (b'id = "hall"\nid = "hall"\n', "misprint_key_twice", 2),
         (b"[" * 5000, "syntax", 1),
         (b"x = " + b"9" * 5000, "syntax", 1),
         (b"\xff\xfe\x00", "not_utf8", None),
@@ -279,8 +278,8 @@ def test_every_fault_has_a_sentence(tmp_path: Path, language: str) -> None:
     with pytest.raises(SiteFileError) as caught:
         read_site(path)
     sentence = {
-        "vi": f'{path}:12: fields[1].prefx: Không có khóa nào tên "prefx" ở đây. Có phải ý anh/chị là "prefix"?',
-        "en": f'{path}:12: fields[1].prefx: There is no key "prefx" here. Did you mean "prefix"?',
+        "vi": f'{path}:12: fields.ho-tich.prefx: Không có khóa nào tên "prefx" ở đây. Có phải ý anh/chị là "prefix"?',
+        "en": f'{path}:12: fields.ho-tich.prefx: There is no key "prefx" here. Did you mean "prefix"?',
     }
     assert caught.value.lines(texts) == [sentence[language]]
 

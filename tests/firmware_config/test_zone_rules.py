@@ -48,7 +48,7 @@ def test_a_zone_without_counters(tmp_path: Path) -> None:
 
 
 def test_a_zone_that_is_no_short_name(tmp_path: Path) -> None:
-    assert faults(tmp_path, ("id = 4\n", 'id = 4\nzone = "Khu Đông"\n')) == [("counters[3].zone", "id", "")]
+    assert faults(tmp_path, ("id = 4\n", 'id = 4\nzone = "Khu Đông"\n')) == [("counters[3].zone", "id", "khu-dong")]
 
 
 def test_a_kiosk_is_of_no_zone(tmp_path: Path) -> None:
