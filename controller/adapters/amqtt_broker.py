@@ -30,6 +30,7 @@ from contract.profile import BrokerProfile
 from contract.topics import covers
 from controller.adapters.amqtt_connection import BrokenPacketError, Connection, Packet
 from controller.adapters.amqtt_figures import BrokerCounts
+from controller.adapters.amqtt_newcomers import Newcomers, caller
 from controller.adapters.argon2_passwords import Passwords
 from controller.adapters.tls_listener import listen, server_context
 
@@ -38,6 +39,8 @@ _GREETING_S: Final = 5
 """Seconds from the connection to the right password."""
 _MOST: Final = 256
 """Connections at a time; the largest office has about 100 devices."""
+_FILTERS: Final = 64
+"""Of one connection; ours have a dozen. A loudspeaker may hear every zone, and zones that do not exist are without number."""
 _HIGHEST_QOS: Final = 1
 _REFUSED: Final = 0x80
 
@@ -53,6 +56,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         self._tls = server_context(profile.certificate, profile.key) if profile.certificate else None
         self._passwords = Passwords(profile.passwords)
         self._present: dict[str, Connection] = {}
+        self._newcomers = Newcomers()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def adopt(self, profile: BrokerProfile) -> None:
@@ -94,21 +98,27 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         connection = Connection(reader, writer)
         task = asyncio.current_task()
         assert task is not None
-        if len(self._tasks) >= _MOST:
+        place = caller(writer)
+        if not self._newcomers.come(connection, place):
+            connection.cut("is one newcomer too many of its place")
+            return
+        if len(self._tasks) >= _MOST and not self._newcomers.make_room():
             connection.cut("is one connection too many")
             return
         self._tasks.add(task)
         try:
-            await self._attend(connection)
+            await self._attend(connection, place)
         finally:
             self._tasks.discard(task)
+            self._newcomers.no_more(connection)
             connection.close()
 
-    async def _attend(self, connection: Connection) -> None:
+    async def _attend(self, connection: Connection, place: str) -> None:
         graceful = False
         try:
             async with asyncio.timeout(_GREETING_S):
-                welcome = await self._welcome(connection)
+                welcome = await self._welcome(connection, place)
+            self._newcomers.no_more(connection)
             while welcome and not graceful:
                 graceful = await self._handle(connection, await connection.next_packet())
         except BrokenPacketError as fault:
@@ -122,10 +132,10 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         finally:
             await self._part(connection, graceful=graceful)
 
-    async def _welcome(self, connection: Connection) -> bool:
+    async def _welcome(self, connection: Connection, place: str) -> bool:
         session = await connection.greet(self.plugins_manager)
         passwords = self._passwords
-        right = await passwords.right(session.username, session.password)
+        right = await passwords.right(session.username, session.password, place)
         session.password = None
         if not right or session.username is None or passwords is not self._passwords:  # changed during the check
             _LOG.warning("%s is refused", connection)
@@ -163,7 +173,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             await self._subscribe(connection, packet)
         elif isinstance(packet, UnsubscribePacket):
             for a_filter in packet.payload.topics:
-                self._del_subscription(a_filter, connection.session)
+                self._leave(connection, a_filter)
             connection.send(UnsubackPacket.build(packet.variable_header.packet_id))
         elif isinstance(packet, PingReqPacket):
             connection.send(PingRespPacket.build())
@@ -219,7 +229,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         wanted = [(a_filter, min(qos, _HIGHEST_QOS)) for a_filter, qos in packet.payload.topics]
         if not wanted:
             raise BrokenPacketError("SUBSCRIBE without a filter")
-        codes = [await self.add_subscription(one, connection.session) for one in wanted]
+        codes = [await self._join(connection, one) for one in wanted]
         connection.send(SubackPacket.build(packet.variable_header.packet_id, codes))
         for (a_filter, _), code in zip(wanted, codes, strict=True):
             if code == _REFUSED:
@@ -228,6 +238,23 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             for topic, kept in self._retained_messages.items():
                 if covers(a_filter, topic) and self._may(connection.session, topic, Action.RECEIVE):
                     connection.deliver(topic, bytes(kept.data), min(code, kept.qos or 0), retain=True)
+
+    async def _join(self, connection: Connection, wanted: tuple[str, int]) -> int:
+        """The code of SUBACK."""
+        a_filter = wanted[0]
+        if a_filter not in connection.filters and len(connection.filters) >= _FILTERS:
+            return _REFUSED
+        code: int = await self.add_subscription(wanted, connection.session)
+        if code != _REFUSED:
+            connection.filters.add(a_filter)
+        return code
+
+    def _leave(self, connection: Connection, a_filter: str) -> None:
+        """Nothing stays: amqtt alone keeps a place for every filter that anybody has ever left."""
+        self._del_subscription(a_filter, connection.session)
+        connection.filters.discard(a_filter)
+        if not self._subscriptions.get(a_filter, True):
+            del self._subscriptions[a_filter]
 
     async def _topic_filtering(self, session: Session, topic: str, action: Action) -> bool:
         return self._may(session, topic, action)

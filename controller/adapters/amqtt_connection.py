@@ -46,6 +46,8 @@ class Connection:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.session = Session()
+        self.filters: set[str] = set()
+        """What the device listens to."""
         self._reader = reader
         self._writer = writer
         self._last_id = 0

@@ -11,7 +11,7 @@ from typing import Final
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from controller.web.place import place_of_host
+from controller.core.place import place_of_host
 
 _OTHERS: Final = 128
 """Files that the rest of the controller needs, and one round of newcomers."""

@@ -90,6 +90,11 @@ class MqttSocket:
         self.sock.sendall(packet(0x82, body))
         return list(self._until(0x90)[2:])
 
+    def unsubscribe(self, *filters: str) -> None:
+        """Returns when the broker has acknowledged."""
+        self.sock.sendall(packet(0xA2, self._id() + b"".join(text(one) for one in filters)))
+        self._until(0xB0)
+
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Returns when the broker has acknowledged."""
         self.sock.sendall(packet(0x32 | retain, text(topic) + self._id() + payload))

@@ -41,3 +41,43 @@ def test_the_loop_goes_on_while_a_password_is_checked_and_the_second_time_is_qui
     turns, first, second = asyncio.run(play())
     assert turns > 5
     assert second < first / 10
+
+
+def test_guesses_of_one_place_keep_no_other_place_waiting() -> None:
+    """However many there are: one of them is looked at, then whoever comes from elsewhere."""
+
+    async def play() -> tuple[bool, int]:
+        passwords = Passwords({"kiosk-1": SLOW, "board": SLOW})
+        guesses = [asyncio.ensure_future(passwords.right("board", f"guess {n}", "10.0.0.66")) for n in range(20)]
+        await asyncio.sleep(0)
+        try:
+            good = await passwords.right("kiosk-1", "word", "10.0.0.5")
+            return good, sum(one.done() for one in guesses)
+        finally:
+            for one in guesses:
+                one.cancel()
+            passwords.close()
+
+    good, looked_at = asyncio.run(play())
+    assert good
+    assert looked_at <= 1
+
+
+def test_an_unknown_name_takes_as_long_as_a_known_one() -> None:
+    """Seen from the worker: a hash is checked for both."""
+    checked: list[str] = []
+
+    class Watched(Passwords):
+        async def _looked_at(self, stored: str, password: str) -> bool:
+            checked.append(stored)
+            return await super()._looked_at(stored, password)
+
+    async def play() -> list[bool]:
+        passwords = Watched({"kiosk-1": SLOW})
+        try:
+            return [await passwords.right(user, word) for user, word in (("nobody", "word"), ("kiosk-1", "x"))]
+        finally:
+            passwords.close()
+
+    assert asyncio.run(play()) == [False, False]
+    assert checked == [SLOW, SLOW]

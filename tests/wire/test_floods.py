@@ -1,0 +1,88 @@
+"""Whoever fills the embedded broker up, with silence, guesses or filters, keeps no device of the hall out.
+
+Strangers come from 127.0.0.2 and up, which are other machines to a broker at 127.0.0.1.
+"""
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from contract.site import Site
+from demo.brokers import BrokerRun
+from tests.wire.mqtt_socket import PATIENCE_S, REFUSED, MqttSocket, connect_packet
+
+NEWCOMERS = 16
+CONNECTIONS = 256
+FILTERS = 64
+
+
+@pytest.fixture
+def run(site: Site, tmp_path: Path) -> Iterator[BrokerRun]:
+    run = BrokerRun(site, tmp_path / "office")
+    run.start()
+    yield run
+    run.kill()
+
+
+def strangers(run: BrokerRun, stay: ExitStack, place: int, count: int) -> list[socket.socket]:
+    """So many connections of one other machine, which say nothing."""
+    there = (run.host, run.port)
+    return [
+        stay.enter_context(socket.create_connection(there, PATIENCE_S, source_address=(f"127.0.0.{place}", 0)))
+        for _ in range(count)
+    ]
+
+
+def is_out(one: socket.socket) -> bool:
+    one.setblocking(False)
+    try:
+        return one.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
+
+
+def test_one_machine_has_few_connections_without_a_password(run: BrokerRun) -> None:
+    with ExitStack() as stay:
+        there = strangers(run, stay, 2, NEWCOMERS + 10)
+        with MqttSocket.login(run, "kiosk-1") as kiosk:
+            assert kiosk.fence() == []
+        assert [is_out(one) for one in there] == [False] * NEWCOMERS + [True] * 10
+
+
+def test_where_it_is_full_the_longest_silent_gives_way(run: BrokerRun) -> None:
+    with ExitStack() as stay:
+        there = [
+            one for place in range(2, 2 + CONNECTIONS // NEWCOMERS) for one in strangers(run, stay, place, NEWCOMERS)
+        ]
+        with MqttSocket.login(run, "kiosk-1") as kiosk, MqttSocket.login(run, "hall-board-1") as board:
+            assert kiosk.fence() == board.fence() == []
+        assert is_out(there[0])
+        assert not is_out(there[-1])
+
+
+def test_who_guesses_without_end_keeps_no_newcomer_waiting(run: BrokerRun) -> None:
+    """Before each guess had its turn by place, the newcomer stood behind all of them."""
+    with ExitStack() as stay:
+        for place in (2, 3, 4):
+            for one in strangers(run, stay, place, NEWCOMERS):
+                one.sendall(connect_packet("x", "hall-board-1", "a guess", None, 0))
+        with MqttSocket.login(run, "kiosk-1") as kiosk:
+            assert kiosk.fence() == []
+        assert run.log.count("is refused") <= 2 * 3
+
+
+def test_nobody_listens_to_more_filters_than_there_are_zones(run: BrokerRun) -> None:
+    calls = f"motcua/{run.site.id}/notice/announcement"
+    with MqttSocket.login(run, "speaker-1") as speaker, MqttSocket.login(run, "controller") as controller:
+        codes = speaker.subscribe(*(f"{calls}/{number}" for number in range(FILTERS + 10)))
+        assert codes == [1] * FILTERS + [REFUSED] * 10
+        assert speaker.subscribe(f"{calls}/0") == [1]  # again
+        speaker.unsubscribe(f"{calls}/0")
+        assert speaker.subscribe(f"{calls}/new", f"{calls}/newer") == [1, REFUSED]
+        controller.publish(f"{calls}/new", b"call")
+        assert speaker.wait_heard().payload == b"call"
