@@ -1,6 +1,6 @@
 """What a machine says of itself: how long it has been on, how warm it is, how full a disk is. What it does not know is None."""
 
-import shutil
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ _SENSIBLE: Final = range(1, 150)
 
 @dataclass(frozen=True, slots=True)
 class MachineFacts:
-    """Seconds, degrees Celsius, and megabytes (2**20 bytes) of the disk that a folder lies on."""
+    """Seconds, degrees Celsius, and megabytes (2**20 bytes) of the disk that a folder lies on; one that may only be read has none free."""
 
     up_s: int | None = None
     temperature_c: float | None = None
@@ -25,9 +25,15 @@ def machine_facts(folder: str = "", root: Path = Path("/")) -> MachineFacts:
     """Of this machine; ``folder`` on the disk that matters, empty: the one of the root. ``root``: where ``proc`` and ``sys`` lie."""
     free = total = None
     with suppress(OSError):
-        usage = shutil.disk_usage(folder or "/")
-        free, total = usage.free // _MEGABYTE, usage.total // _MEGABYTE
+        disk = os.statvfs(_existing(Path(folder or "/")))
+        writable = not disk.f_flag & os.ST_RDONLY
+        free, total = (size * disk.f_frsize // _MEGABYTE for size in (disk.f_bavail * writable, disk.f_blocks))
     return MachineFacts(_up_s(root), _temperature(root), free, total)
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or what of its way there is: on a disk that takes nothing it may not have been made."""
+    return next((one for one in (folder, *folder.parents) if one.exists()), folder)
 
 
 def _up_s(root: Path) -> int | None:

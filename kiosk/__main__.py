@@ -12,7 +12,7 @@ import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from contract.device_twin import DeviceTwin
@@ -23,6 +23,8 @@ from contract.request_ids import new_request_id
 from contract.topics import Role
 from kiosk import translation
 from kiosk.core.comfort import Comfort
+from kiosk.core.happenings import ComfortChosen
+from kiosk.core.maintenance_journey import OutOfService
 from kiosk.supervisor import BEAT_S, Heart, supervise
 from kiosk.translation import offered, words
 from panel import window
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from kiosk.core.journey import Happening
     from kiosk.kiosk_twin import KioskParts
     from kiosk.number_terminal import NumberTerminal
+    from kiosk.standstill import Standstill
+
+_PLAIN_S: Final = 60.0
+"""Until the words of a kiosk out of service are for the next citizen."""
 
 
 class Kiosk:
@@ -47,6 +53,7 @@ class Kiosk:
         self.terminal: NumberTerminal | None = None
         self.parts: KioskParts | None = None
         self.health: DeviceHealth | None = None
+        self.standstill: Standstill | None = None
         zone = ZoneInfo(profile.account.timezone)
         self.app = KioskApp(
             screen=profile.screen,
@@ -78,6 +85,8 @@ class Kiosk:
                 self.health.stop()
             if self.parts:
                 self.parts.stop()
+            if self.standstill:
+                self.standstill.stop()
 
     def stands(self, shown: Any) -> None:
         """The first picture is there."""
@@ -85,7 +94,14 @@ class Kiosk:
         self.app.soon(self.wire)
 
     def wire(self) -> None:
-        """The terminal, from its outbox to its printer."""
+        """The terminal, from its outbox to its printer; where its disk takes nothing, the words for that."""
+        from kiosk.standstill import Standstill, disk_fault  # noqa: PLC0415
+
+        if fault := disk_fault(Path(self.profile.state)):
+            self.app.show(OutOfService())
+            self.standstill = Standstill(self.twin, fault, self.app.end)
+            self.standstill.start()
+            return
         from kiosk.kiosk_health import kiosk_health  # noqa: PLC0415
         from kiosk.kiosk_twin import KioskParts, make_voice  # noqa: PLC0415
         from kiosk.number_terminal import NumberTerminal  # noqa: PLC0415
@@ -100,9 +116,23 @@ class Kiosk:
             self.parts.voice.start()
 
     def happen(self, happening: "Happening") -> None:
-        """Something was touched; before the terminal stands there is nothing to touch."""
+        """Something was touched; before the terminal stands there is nothing to touch but how words are written."""
         if self.terminal:
             self.terminal.service.happen(happening)
+        elif isinstance(happening, ComfortChosen):
+            self.write_as(happening.comfort)
+
+    def write_as(self, comfort: Comfort) -> None:
+        """As one citizen wants it, and after a while as it was; where no terminal does that."""
+        from kivy.clock import Clock  # noqa: PLC0415
+
+        self.app.set_comfort(comfort)
+        Clock.unschedule(self.write_plainly)
+        Clock.schedule_once(self.write_plainly, _PLAIN_S)
+
+    def write_plainly(self, _seconds: float) -> None:
+        """For the next citizen."""
+        self.app.set_comfort(self.comfort)
 
     def latest_frame(self) -> object | None:
         """What the camera sees, while it looks."""
@@ -158,9 +188,13 @@ def _open(profile: KioskProfile | RatingProfile, given: argparse.Namespace, hear
         return
     rating = DeviceTwin(profile, profile.state)
     _prepare(rating.profile.screen, given, heart)
-    from kiosk.rating_terminal import RatingTerminal  # noqa: PLC0415 (needs the window's settings)
+    from kiosk.rating_terminal import RatingTerminal, stand_still  # noqa: PLC0415 (needs the window's settings)
+    from kiosk.standstill import disk_fault  # noqa: PLC0415
 
     texts = {code: words(code) for code in first(given.language, offered())}
+    if fault := disk_fault(Path(rating.profile.state)):
+        stand_still(rating, texts, fault)
+        return
     RatingTerminal(rating, texts, watched=watched).run()
 
 

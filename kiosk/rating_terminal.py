@@ -13,6 +13,7 @@ from kiosk.adapters.sqlite_outbox import SqliteOutbox
 from kiosk.rating_health import rating_health
 from kiosk.rating_service import RatingService
 from kiosk.sending import Sender
+from kiosk.standstill import Standstill
 
 
 class RatingTerminal:
@@ -89,6 +90,30 @@ class RatingTerminal:
         self.service.link_changed(up)
         if up:
             self.sender.resume()
+
+
+def stand_still(twin: DeviceTwin[RatingProfile], texts: Mapping[str, Mapping[str, str]], fault: str) -> None:
+    """The window of a terminal whose disk takes nothing: it asks nobody, and ends once the disk does, or with SIGTERM or SIGINT."""
+    from kiosk.screens.rating_app import RatingApp  # noqa: PLC0415 (needs the window's settings)
+
+    profile = twin.profile
+    app = RatingApp(
+        screen=profile.screen,
+        counter=profile.counter,
+        texts=texts,
+        happen=lambda _happening: None,
+        new_request=new_request_id,
+        trace=profile.trace,
+    )
+    standstill = Standstill(twin, fault, app.end)
+    call_on_signal(app.end)
+    app.set_duty(serves=False)
+    standstill.start()
+    try:
+        app.run()
+    finally:
+        twin.stop()
+        standstill.stop()
 
 
 def _anew(before: RatingProfile, target: RatingProfile) -> frozenset[str]:

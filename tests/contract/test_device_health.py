@@ -106,11 +106,15 @@ def test_the_hottest_sensible_zone_the_uptime_and_the_disk(machine: Path) -> Non
 
 
 def test_what_nobody_knows_is_none(tmp_path: Path) -> None:
-    facts = machine_facts(str(tmp_path / "nowhere"), tmp_path)
-    assert (facts.up_s, facts.temperature_c, facts.free_mb, facts.disk_mb) == (None, None, None, None)
+    facts = machine_facts(str(tmp_path), tmp_path)
+    assert (facts.up_s, facts.temperature_c) == (None, None)
     (tmp_path / "proc").mkdir()
     (tmp_path / "proc/uptime").write_text("")
     assert machine_facts("", tmp_path).up_s is None
+
+
+def test_a_folder_that_could_not_be_made_lies_on_the_disk_of_the_one_above(tmp_path: Path) -> None:
+    assert machine_facts(str(tmp_path / "not" / "there")).disk_mb == machine_facts(str(tmp_path)).disk_mb
 
 
 def test_an_error_is_told_by_its_place_and_kind_alone() -> None:
