@@ -12,8 +12,8 @@ from demo.screen import Sight, VirtualScreen, wait_for
 
 PATIENT_S: Final = 20.0
 """For steps that wait for a program on a busy machine."""
-_FINGER_S: Final = 0.7
-"""From one touch, or from a button's moving, to the next touch: a window takes a faster one for a finger that slipped."""
+_AGAIN_S: Final = 2.0
+"""Until somebody touches again what did not answer."""
 
 
 class Person:
@@ -40,13 +40,27 @@ class Person:
 
     def touches(self, device: DeviceId, key: str, *, times: int = 1) -> None:
         """Touch what has this key."""
-        trace = self._hall.traces[device]
-        place = trace.where(key, PATIENT_S)
-        while (early := max(self._touched_at, trace.since(key)) + _FINGER_S - time.monotonic()) > 0:
-            time.sleep(early)
-            place = trace.where(key, PATIENT_S)
+        place = self._hall.traces[device].ready(key, PATIENT_S, self._touched_at)
         self._screens[device].tap(*place, times=times)
         self._touched_at = time.monotonic()
+
+    def goes(self, device: DeviceId, key: str, view: str) -> Sight:
+        """Touch what has this key until ``view`` comes, as people do.
+
+        Where buttons have just moved, a window takes a touch for a finger that meant what stood there before.
+        """
+        trace = self._hall.traces[device]
+
+        def look() -> Sight | None:
+            there = next((one for one in trace.news() or trace.seen[-1:] if one.view == view), None)
+            now = trace.seen[-1]
+            if not there and key in now.targets and time.monotonic() - self._touched_at > _AGAIN_S:
+                self._screens[device].tap(*now.middle(key))
+                self._touched_at = time.monotonic()
+            return there
+
+        self.touches(device, key)
+        return wait_for(look, PATIENT_S, f"{device}: {key} does not lead to {view}")
 
     def looks(self, device: DeviceId) -> Image.Image:
         """The window as it is now."""

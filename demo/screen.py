@@ -15,6 +15,8 @@ from demo.diary import DiaryReader, Line
 
 _LOOK_S = 0.01
 _START_S = 15.0
+FINGER_S = 0.7
+"""From one touch, or from a button's moving, to the next touch: a window takes a faster one for a finger that slipped."""
 _T = TypeVar("_T")
 
 
@@ -155,6 +157,17 @@ class TraceReader:
             return self.seen[-1].middle(key) if box and box[2] > 0 and box[3] > 0 else None
 
         return wait_for(look, seconds, f"{self._name}: nothing to touch for {key}")
+
+    def ready(self, key: str, seconds: float, touched_at: float) -> tuple[int, int]:
+        """Where to touch a button once a finger is heard there, which last touched the screen at ``touched_at`` (monotonic).
+
+        Waits as ``where`` does. Raises ScreenError when late.
+        """
+        place = self.where(key, seconds)
+        while (early := max(touched_at, self.since(key)) + FINGER_S - time.monotonic()) > 0:
+            time.sleep(early)
+            place = self.where(key, seconds)
+        return place
 
     def since(self, key: str) -> float:
         """When the button came to stand where it does now (monotonic seconds); raises KeyError where it is not seen."""

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+import zxingcpp
 
 from contract.codec import decode_notice, encode_request
 from contract.commands import RateVisit, Request, Score, TakeTicket
@@ -56,14 +58,12 @@ def home(office):
             return
         ways = [key for key in ("over", "done") if trace.seen and key in trace.seen[-1].targets]
         if ways:
-            office.person.touches(office.kiosk, ways[0])
-            office.person.sees(office.kiosk, "Home")
+            office.person.goes(office.kiosk, ways[0], "Home")
         office.person.sees_key(office.kiosk, "field:dat-dai")
 
 
 def hold(office, view):
-    office.person.touches(office.kiosk, "scan")
-    office.person.sees(office.kiosk, "Scanning")
+    office.person.goes(office.kiosk, "scan", "Scanning")
     office.hall.camera.show(view)
 
 
@@ -143,14 +143,19 @@ def test_a_printer_in_trouble_leaves_the_number_on_the_screen_and_tells_the_cler
 
 
 def test_paper_that_returns_in_time_is_printed_once(office):
-    before = len(office.hall.printer.pieces)
     office.hall.printer.be(Condition.PAPER_OUT)
     number = take(office)
     wait_for(lambda: "hết giấy" in page(office) or None, 10, "the page says nothing")
     office.hall.printer.be(Condition.READY)
     office.person.sees(office.kiosk, "Ticket", number=number, paper="confirmed")
     wait_for(lambda: "hết giấy" not in page(office) or None, 10, "the page still complains")
-    assert len(office.hall.printer.pieces) == before + 1
+    assert papers_of(office, number) == 1
+
+
+def papers_of(office, number):
+    """By the code on each: what a printer owed from before may come out meanwhile."""
+    codes = [zxingcpp.read_barcodes(np.asarray(one.image.convert("L"))) for one in office.hall.printer.pieces]
+    return sum(f"-{number}/" in code.text for found in codes for code in found)
 
 
 def test_a_double_tap_gives_one_number(office):
@@ -226,6 +231,6 @@ def test_a_wrong_site_file_is_explained_with_all_its_faults(tmp_path):
     command = [sys.executable, "-m", "demo", "--alone", "--site", str(wrong), "--folder", str(tmp_path / "var")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
-    for words in ("fields[0].prefix", "countr", "counter", "loudspeaker", "speaker"):
+    for words in (".prefix: ", ".countr: ", "counter", "loudspeaker", "speaker"):
         assert words in done.stderr, done.stderr
     assert "Traceback" not in done.stderr

@@ -211,9 +211,11 @@ def test_an_office_that_is_there_stays(tmp_path: Path) -> None:
 
 def test_at_a_terminal_a_wrong_answer_is_asked_again_and_passwords_are_not_shown(tmp_path: Path) -> None:
     there, here = pty.openpty()
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)  # as a shell leaves it to what runs in front
     process = subprocess.Popen(
         command(tmp_path), stdin=here, stdout=here, stderr=here, cwd=ROOT, start_new_session=True
     )
+    signal.signal(signal.SIGINT, ignored)
     os.close(here)
     seen = answer_until(
         there, [("trên biển cửa", ""), ("trên biển cửa", NAME), ("không dấu", "x y"), ("không dấu", "tan-an")]
