@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 1000
 CALLS ?= 10000
+# As many files of tests at a time as there are processors, four at most; `pytest tests/x.py` by hand runs one after the other.
+BESIDE ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test matrix cover check format bench lock esphome reference deb test-install audit clean
@@ -52,7 +54,7 @@ demo: $(VENV)/run
 	@$(BIN)/python -m demo
 
 test: $(VENV)/dev $(VENV)/micropython/micropython
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(BESIDE)
 
 # ESPHome takes a quarter of a gigabyte and more than a minute to install, so it is no part of `make test`.
 esphome: $(VENV)/dev tests/esphome/requirements.lock
@@ -84,7 +86,7 @@ matrix: $(VENV)/dev
 CORES := controller kiosk queue_display voice
 
 cover: $(VENV)/dev
-	$(BIN)/python -m pytest -q $(CORES:%=--cov=%.core) --cov=firmware_config.devices.core --cov-branch --cov-report=term-missing:skip-covered \
+	$(BIN)/python -m pytest -q $(BESIDE) $(CORES:%=--cov=%.core) --cov=firmware_config.devices.core --cov-branch --cov-report=term-missing:skip-covered \
 	  --cov-fail-under=100 $(CORES:%=tests/%/core) tests/firmware_config/devices/core
 
 check: $(VENV)/dev
