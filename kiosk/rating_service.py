@@ -16,6 +16,7 @@ from contract.ids import RequestId, VisitId
 from contract.notices import Answer, Office, RatingInvitation, Refusal
 from contract.rating import FACES, THREE
 from kiosk.core.rating import (
+    TEST,
     Asleep,
     FacePressed,
     Faces,
@@ -35,8 +36,6 @@ from kiosk.ports import RatingScreens, Sending
 _LOG: Final = logging.getLogger(__name__)
 
 THANKS_S: Final = 4.0
-_TEST: Final = VisitId("-")
-"""Nobody's: what is pressed in a test."""
 _TEST_S: Final = 15.0
 REASONS_S: Final = 10.0
 """So long after the last touch reasons may still be chosen, also when the thirty seconds are over."""
@@ -220,7 +219,7 @@ class RatingService:
         """
         if self._offer:
             self._offer = None
-        elif isinstance(self.view, Faces) and self.view.visit != _TEST:
+        elif isinstance(self.view, Faces) and self.view.visit != TEST:
             self._offered.discard(self.view.visit)
             self._choosing = False
             self._advance(TimeOver(self._new_request()))
@@ -239,16 +238,16 @@ class RatingService:
 
     def _begin_test(self, told: Callable[[bool], object]) -> None:
         now = self._clock()
-        self._tested, self._open, self._face_at = told, _Offer(_TEST, "", now, now + _TEST_S), None
-        self._advance(Invited(_TEST))
+        self._tested, self._open, self._face_at = told, _Offer(TEST, "", now, now + _TEST_S), None
+        self._advance(Invited(TEST))
         self._leaves_at = now + _TEST_S
 
     def _advance(self, happening: Happening) -> None:
         view, rating = step(self.view, happening)
-        if rating and rating.visit != _TEST:
+        if rating and rating.visit != TEST:
             self._sending.send(self._request(rating))
-        if self._tested and (rating or getattr(view, "visit", None) != _TEST):
-            self._tested(rating is not None and rating.visit == _TEST)
+        if self._tested and (rating or getattr(view, "visit", None) != TEST):
+            self._tested(rating is not None and rating.visit == TEST)
             self._tested = None
         if view != self.view:
             self._enter(view)

@@ -1,6 +1,7 @@
 """A visitor's way through the rating terminal: asleep, the faces, reasons if unhappy, thanks."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from contract.commands import Score
 from contract.ids import RequestId, VisitId
@@ -36,6 +37,15 @@ class Thanks:
 
 
 View = Asleep | Faces | Reasons | Thanks
+
+TEST: Final = VisitId("-")
+"""Nobody's: what is pressed in a test of the IT officer counts nowhere, and the screen says so."""
+
+
+def is_test(view: View) -> bool:
+    """Whether what is shown is a test."""
+    return not isinstance(view, Asleep) and view.visit == TEST
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class ReasonsScreen(RatingPage):
 
     def set_view(self, view: View) -> None:
         """What is chosen so far."""
+        super().set_view(view)
         chosen = view.chosen if isinstance(view, Reasons) else ()
         self.any = bool(chosen)
         for reason, button in self._buttons.items():

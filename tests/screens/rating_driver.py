@@ -1,6 +1,6 @@
 """A real rating terminal without a broker: window, service and outbox; what the link would bring comes from standard input.
 
-Lines: ``link up``, ``link down``, or ``invitation`` or ``office`` and the payload; ``fit`` writes what does not fit to
+Lines: ``link up``, ``link down``, ``test``, or ``invitation`` or ``office`` and the payload; ``fit`` writes what does not fit to
 standard output as JSON. Everything that the terminal sends is dropped, so its ratings stay in the outbox.
 """
 
@@ -77,6 +77,8 @@ def main() -> None:
                     service.heard_invitation("", payload.encode())
                 case "office":
                     service.heard_office("", payload.encode())
+                case "test":
+                    service.test(lambda _pressed: None)
                 case "fit":
                     app.soon(lambda: app.soon(report))  # the frame between has laid everything out
         app.end()

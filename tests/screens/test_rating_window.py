@@ -47,18 +47,18 @@ def alike(one, other):
 
 
 def tremble(shown, sight, key):
-    """Four touches within a quarter of a second, until they are heard: what has just come up is not pressed by chance."""
+    """Four touches within a quarter of a second, once they are heard: what has just come up is not pressed by chance."""
     for _ in range(9):
-        shown.screen.tap(*sight.middle(key), times=4)
+        shown.touch(sight, key, times=4)
         with suppress(ScreenError):
             return shown.trace.wait("Thanks", 1.5)
     raise AssertionError(key)
 
 
 def choose(shown, sight, reason, so_far):
-    """Touch a reason until it is chosen: just after another press a touch is taken for a trembling finger's."""
+    """Touch a reason until it is chosen."""
     for _ in range(9):
-        shown.screen.tap(*sight.middle(f"reason:{reason}"))
+        shown.touch(sight, f"reason:{reason}")
         with suppress(ScreenError):
             return shown.trace.wait("Reasons", 1.5, chosen=str(so_far))
     raise AssertionError(reason)
@@ -160,3 +160,23 @@ def test_the_longest_words_fit_and_everything_can_be_reached(tmp_path, screen, l
         bottom + screen[1][1] - box[1] * screen[1][1] / screen[0][1] for one in sights for box in one.targets.values()
     )
     assert not bottom or highest <= REACH_MM
+
+
+@pytest.mark.parametrize(("screen", "language"), [(SMALL, "en"), (UPRIGHT, "vi")])
+def test_a_test_says_on_every_screen_that_it_is_one(tmp_path, screen, language):
+    """Whoever stands before it must not believe to have rated; the words fit, and differ from those of a visit."""
+    with terminal(tmp_path, screen, language) as shown:
+        shown.see("Asleep")
+        shown.say("office", office(wide=True))
+        pictures = {}
+        way = (("Faces", "not_satisfied", "Reasons"), ("Reasons", "no_reason", "Thanks"), ("Thanks", "", ""))
+        for what in ("test", "invitation"):
+            shown.say(what, None if what == "test" else invitation(A))
+            sight = shown.see("Faces")
+            for view, key, then in way:
+                assert shown.faults() == []
+                pictures[what, view] = shown.picture(f"rating-{what}-{view}-{language}".lower())
+                sight = shown.press(sight, key, then=then) if key else sight
+            shown.see("Asleep")
+        assert not any(alike(pictures["test", view], pictures["invitation", view]) for view, *_ in way)
+    assert [visit for visit, *_ in stored(tmp_path)] == [A]

@@ -81,3 +81,8 @@ def test_the_next_visit_takes_over():
     assert walk(r.Invited("v1"), r.FacePressed(Score.SATISFIED, "r1"), r.Invited("v2"))[0] == r.Faces("v2")
     assert walk(r.Invited("v1"), r.TimeOver("r1"))[0] == r.Asleep()
     assert walk(r.Invited("v1"), r.ReasonPressed("khac"), r.FacesAgain())[0] == r.Faces("v1")
+
+
+def test_what_is_a_test_says_so_on_every_screen():
+    assert all(r.is_test(view) for view in (r.Faces(r.TEST), r.Reasons(r.TEST, Score.NOT_SATISFIED), r.Thanks(r.TEST)))
+    assert not any(r.is_test(view) for view in (r.Asleep(), r.Faces("v1"), r.Thanks("v1")))
