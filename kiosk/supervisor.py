@@ -8,6 +8,7 @@ import ctypes
 import faulthandler
 import logging
 import os
+import resource
 import signal
 import sys
 import time
@@ -30,6 +31,7 @@ _END_S: Final = 4.0
 _ENDINGS: Final = (signal.SIGTERM, signal.SIGINT)
 _HEARD: Final = (*_ENDINGS, signal.SIGCHLD)
 _PR_SET_PDEATHSIG: Final = 1
+_PR_SET_DUMPABLE: Final = 4
 
 
 class Heart:
@@ -124,6 +126,7 @@ def _fork(patience: float) -> Heart | _Window:
         return _Window(process, hear, patience)
     os.close(hear)
     _die_with(parent)
+    _leave_no_memory()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGCHLD,))
     faulthandler.enable()
     return Heart(say)
@@ -134,6 +137,15 @@ def _die_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def _leave_no_memory() -> None:
+    """When it dies nothing writes down what it held, such as the file of a citizen: core(5); prctl(2), PR_SET_DUMPABLE.
+
+    Without a limit a file would stand in its folder; without the other, one in systemd's, whatever the limit is.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _watch(window: _Window) -> str:

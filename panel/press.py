@@ -4,6 +4,7 @@ import time
 from typing import Any, ClassVar, Final
 
 from kivy.app import App
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -12,6 +13,9 @@ from panel.rules import load_rules
 
 DEBOUNCE_S: Final = 0.4
 """After a press nothing on the screen can be pressed for this long: the second half of a double tap is not a choice."""
+_SHOWN_S: Final = 0.2
+"""A button stays as it is pressed until the next screen stands, or so long: a frame that only shows it let go would be
+waited for by that screen, which on a machine that draws in software takes twice as long then."""
 
 
 class Pressable(BoxLayout):
@@ -26,6 +30,7 @@ class Pressable(BoxLayout):
 
     __events__ = ("on_press",)
     _fired_at: ClassVar[float] = float("-inf")
+    _pressed: ClassVar["Pressable | None"] = None
 
     @staticmethod
     def heard() -> bool:
@@ -42,6 +47,13 @@ class Pressable(BoxLayout):
         """Rest because what stands in ``room`` has moved; a screen that is built behind the present one moves nothing."""
         if room.get_root_window() is not None:
             Pressable.rest()
+
+    @staticmethod
+    def let_go() -> None:
+        """Show the button that was pressed latest as one that is not: what came of it stands in the next frame."""
+        pressed, Pressable._pressed = Pressable._pressed, None
+        if pressed is not None:
+            pressed.held = False
 
     @staticmethod
     def pressed_at() -> float:
@@ -70,6 +82,7 @@ class Pressable(BoxLayout):
         if not self.collide_point(*App.get_running_app().began):
             return False  # it began elsewhere and slid here within one frame
         if self.hears():
+            Pressable.let_go()
             touch.grab(self)
             self.held = True
         return True
@@ -86,10 +99,16 @@ class Pressable(BoxLayout):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        self.held = False
-        if self.collide_point(*touch.pos):
-            self.choose()  # not where another finger has just pressed something else
+        if self.collide_point(*touch.pos) and self.choose():  # not where another finger has just pressed something else
+            self._let_go_soon()
+        else:
+            self.held = False
         return True
+
+    def _let_go_soon(self) -> None:
+        Pressable.let_go()
+        Pressable._pressed = self
+        Clock.schedule_once(lambda _seconds: Pressable._pressed is self and Pressable.let_go(), _SHOWN_S)
 
 
 class Press(Pressable):

@@ -40,6 +40,7 @@ from panel.app import PanelApp
 from panel.app import replace as put_up
 from panel.measure import Measure
 from panel.paint import DAY
+from panel.press import Pressable
 from panel.text import width_of
 
 _TOUCHED_S: Final = 1.0
@@ -260,6 +261,7 @@ class KioskApp(PanelApp):
         self._now, self._view = screen, view
         facts = screen.fill(view)
         screen.stand_on(self._shelves.present.foot)
+        Pressable.let_go()
         put_up(self.root, screen)
         if entered:
             self.listener.entered()

@@ -150,6 +150,7 @@ class RatingApp(PanelApp):
         self._view = view
         screen = self._screens[type(view)]
         screen.set_view(view)
+        Pressable.let_go()
         replace(self.root, screen)
         chosen = {"chosen": str(len(view.chosen))} if isinstance(view, rating.Reasons) else {}
         self.trace.show(type(view).__name__, chosen)

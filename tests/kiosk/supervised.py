@@ -1,7 +1,9 @@
 """A program below the supervisor: tells its process, beats until it is told to stop, and lives until it is told to end."""
 
+import ctypes
 import logging
 import os
+import resource
 import sys
 import threading
 
@@ -17,5 +19,8 @@ if "fails" not in sys.argv:
 print(f"here {os.getpid()} {os.getppid()}", flush=True)
 if "fails" in sys.argv:
     sys.exit(3)
+_PR_GET_DUMPABLE = 3
+dumpable = ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)
+print(f"dumped {dumpable} {resource.getrlimit(resource.RLIMIT_CORE)[1]}", flush=True)
 while not threading.Event().wait(60 if "stands-still" in sys.argv else 0.1):
     heart.beat()

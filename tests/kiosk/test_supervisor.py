@@ -70,6 +70,12 @@ def test_a_window_that_dies_is_followed_by_another(how):
         assert program.window() != first
 
 
+def test_nothing_is_written_of_what_a_dead_window_held():
+    with Supervised() as program:
+        program.window()
+        assert program.wait("dumped ") == ["0", "0"]
+
+
 def test_a_window_that_ends_by_itself_is_followed_by_another():
     with Supervised() as program:
         os.kill(program.window(), signal.SIGTERM)

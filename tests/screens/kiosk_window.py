@@ -2,7 +2,7 @@
 
 Orders: ``office``, ``board``, ``outlook``, ``online``, ``view`` (pickled, base64), ``picture`` (a number: a new picture of the camera),
 ``reply`` (an order to obey when something is touched, as the kiosk's service does), ``end``, and those that the window
-answers: ``faults``, ``flips``, ``rest``, ``look`` (a view), ``turn``, ``stale``.
+answers: ``faults``, ``flips`` (and the frames ``waited`` for, from a press to the reply), ``rest``, ``look`` (a view), ``turn``, ``stale``.
 """
 
 import argparse
@@ -61,6 +61,8 @@ class Driver:
         self.picture: Any = None
         self.reply: dict[str, Any] | None = None
         self.flips = 0
+        self.replied: tuple[int, str] | None = None
+        self.waited = 0
         Window.bind(on_flip=self.flipped)
         requests = itertools.count(1)
         self.app = KioskApp(
@@ -82,11 +84,14 @@ class Driver:
             return  # every touch says that
         tell(happened=type(what).__name__, body=to_plain(what))
         if self.reply:
+            self.replied = self.flips, self.app.view_name
             self.lead(self.reply)
             self.reply = None
 
     def flipped(self, *_: Any) -> None:
         self.flips += 1
+        if self.replied and self.app.view_name != self.replied[1]:
+            self.waited, self.replied = self.flips - self.replied[0], None
 
     def find_faults(self, frames: int = 10) -> None:
         """Words that wrap move boxes, and those others: what is not right within so many frames is a fault."""
@@ -200,7 +205,7 @@ class Driver:
             case {"spoken": _}:
                 self.app.soon(self.hear)
             case {"flips": _}:
-                tell(flips=self.flips)
+                tell(flips=self.flips, waited=self.waited)
             case _:
                 self.lead(line)
 

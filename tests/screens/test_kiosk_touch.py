@@ -326,6 +326,27 @@ def test_nothing_is_drawn_while_nothing_happens(hand):
     assert hand.ask("flips") == drawn
 
 
+def test_the_frame_after_a_press_shows_what_came_of_it(hand):
+    """One that only shows the button let go would be waited for by every screen."""
+    sight = hand.sees(Home(), "field:f3")
+    hand.screen.steady(SECONDS)
+    hand.screen.hold(*sight.middle("field:f3"))
+    hand.screen.steady(SECONDS)
+    hand.order(reply={"view": packed(Taking(REQUEST))})
+    hand.screen.lift()
+    says(hand, "FieldTapped", field="f3")
+    hand.trace.wait("Taking", SECONDS)
+    assert hand.ask("flips", told="waited") == 1
+
+
+def test_a_button_that_was_pressed_is_let_go_also_where_nothing_comes_of_it(hand):
+    sight = hand.sees(Home(), "field:f3")
+    before = hand.screen.steady(SECONDS)
+    taps(hand, sight, "field:f3")
+    says(hand, "FieldTapped", field="f3")
+    wait_for(lambda: hand.screen.grab().tobytes() == before.tobytes() or None, SECONDS, "the button stays dark")
+
+
 def test_a_kiosk_without_camera_and_printer_promises_neither(tmp_path):
     hand = KioskHand(tmp_path, "--no-camera", "--no-printer")
     try:
