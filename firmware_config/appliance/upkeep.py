@@ -1,17 +1,22 @@
 """What keeps a machine well by itself: users, log, time, drivers, keys that end sessions, a fresh start at night, certificates."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
+from contract.joining import OFFERS
 from contract.site import Site
+from contract.topics import CONTROLLER
 from firmware_config.appliance import places as at
 from firmware_config.appliance.nightly_backup import backup_units
 from firmware_config.appliance.placing import Place
 from firmware_config.appliance.units import HERE_ONLY, MADE, SHUT_IN, Unit
+from firmware_config.offers import LONGEST
 from firmware_config.tree import InstalledFile
 
 _KEPT_DAYS: Final = 60
 """Of the log: long enough for any complaint, short enough for any disk."""
+_OFFERED_D: Final = LONGEST // timedelta(days=1)
 _RESTED_S: Final = 1800
 """A machine that has run for less is not started afresh: a clock that jumps would do it twice."""
 
@@ -32,6 +37,8 @@ def files(site: Site, place: Place) -> Iterator[InstalledFile]:
         yield InstalledFile(path, f"{MADE}{drivers}".encode(), units=loading)
     if place.machine.restart_at:
         yield from (one.file for one in _nightly(site, place.machine.restart_at))
+    if place.central:
+        yield InstalledFile("/etc/tmpfiles.d/motcua.conf", tidying().encode())
     if place.central and site.broker.tls:
         yield from (one.file for one in _renewal())
     if place.central and site.backup.at:
@@ -45,6 +52,15 @@ def _users(place: Place) -> str:
     if place.sounds:
         lines.append(f'u {at.SOUND_USER} - "Một cửa, sound" {at.STATE}/sound')
     return MADE + "".join(f"{line}\n" for line in lines)
+
+
+def tidying() -> str:
+    """tmpfiles.d(5): an offer has ended after a day at the latest, and nobody may need to look before what it holds is gone.
+
+    By when a file was written: the controller, which may not remove them, reads those of its own all the time.
+    """
+    folders = (f"{at.settings(CONTROLLER)}/{OFFERS}", f"{at.OFFICE}/*/{OFFERS}")
+    return MADE + "".join(f"e {folder} - - - m:{_OFFERED_D}d\n" for folder in folders)
 
 
 def _log() -> str:

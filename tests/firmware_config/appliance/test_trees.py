@@ -2,6 +2,9 @@
 
 import dataclasses
 import json
+import os
+import subprocess
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from contract.profile import BrokerProfile, KioskProfile, read_profile
 from firmware_config.appliance import trees
 from firmware_config.appliance.places import CERTIFICATE, KEY, TRUSTED
 from firmware_config.appliance.placing import places
-from firmware_config.appliance.upkeep import time_conf
+from firmware_config.appliance.upkeep import tidying, time_conf
 from firmware_config.keep import Keep
 from firmware_config.site_file import read_site
 from firmware_config.tree import InstalledFile
@@ -171,3 +174,20 @@ def test_a_folder_of_reports_may_have_any_name(tmp_path: Path) -> None:
     named = dataclasses.replace(site, reports=dataclasses.replace(site.reports, folder="/srv/báo cáo 100%"))
     unit = by_path(trees(named, Keep(tmp_path / "keep"))[HOST])["/etc/systemd/system/motcua-controller.service"]
     assert 'ReadWritePaths="-/srv/báo cáo 100%%"\n' in unit.content.decode()
+
+
+def test_offers_that_have_ended_go_by_themselves(tmp_path: Path) -> None:
+    """By systemd's own hand, which looks every day; what is read all the time goes as well."""
+    rules = tmp_path / "etc/tmpfiles.d/motcua.conf"
+    rules.parent.mkdir(parents=True)
+    rules.write_text(tidying(), "utf-8")
+    ended = time.time() - timedelta(days=1, minutes=5).total_seconds()
+    for folder in ("controller/offers", "office/keep/offers"):
+        place = tmp_path / "etc/motcua" / folder
+        place.mkdir(parents=True)
+        for name in ("K7.json", "P2.json"):
+            (place / name).write_text("{}", "utf-8")
+        os.utime(place / "K7.json", (time.time(), ended))
+    subprocess.run(["systemd-tmpfiles", "--clean", f"--root={tmp_path}"], check=True, timeout=60)
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "etc/motcua").rglob("*.json"))
+    assert left == ["etc/motcua/controller/offers/P2.json", "etc/motcua/office/keep/offers/P2.json"]
