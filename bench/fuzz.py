@@ -1,7 +1,7 @@
 """``fuzz``: a million cases and more of everything that comes from outside: nothing raises, hangs or grows.
 
 Each target runs in a process of its own, two at a time. A case is made from the seed and its number alone, so what is told can be had again:
-``python -m bench.fuzz TARGET [--seed 1] [--cases 1000]``.
+``python -m bench.fuzz TARGET [--seed 1] [--cases 1000]``. The pages are asked by schemathesis, see ``bench.fuzz_pages``.
 """
 
 import argparse
@@ -23,6 +23,8 @@ _GROWTH_MB: Final = 48.0
 _UNTIL_S: Final = 1500.0
 """After so long a target ends with the cases that it has."""
 _GRACE_S: Final = 60.0
+_PAGES: Final = "pages"
+"""A program of its own: who fuzzes other things loads no schemathesis."""
 TARGETS: Final = (
     Target("codec", fuzz_messages.codec, 200_000, 600),
     Target("service", fuzz_messages.service, 30_000, 200),
@@ -45,8 +47,9 @@ TARGETS: Final = (
 
 def measure() -> list[Row]:
     """A row a target with everything on it; faults go to standard error, with the number of their case."""
+    commands = {one.name: ["bench.fuzz", one.name] for one in TARGETS} | {_PAGES: ["bench.fuzz_pages"]}
     with ThreadPoolExecutor(2) as pairs:
-        outcomes = list(pairs.map(_in_process, TARGETS))
+        outcomes = list(pairs.map(_in_process, *zip(*commands.items(), strict=True)))
     for one in outcomes:
         for words in one.told:
             print(f"{one.name}: {words}", file=sys.stderr)
@@ -65,15 +68,16 @@ def measure() -> list[Row]:
     ]
 
 
-def _in_process(target: Target) -> Outcome:
+def _in_process(name: str, words: list[str]) -> Outcome:
     """A process that never ends, or dies, is one more hang or crash."""
-    command = [sys.executable, "-m", "bench.fuzz", target.name]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_UNTIL_S + _GRACE_S, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", *words], capture_output=True, timeout=_UNTIL_S + _GRACE_S, check=False
+        )
     except subprocess.TimeoutExpired:
-        return Outcome(target.name, hangs=1, told=["the process does not end"])
+        return Outcome(name, hangs=1, told=["the process does not end"])
     if done.returncode:
-        return Outcome(target.name, crashes=1, told=[f"the process died ({done.returncode}): {done.stderr[-2000:]!r}"])
+        return Outcome(name, crashes=1, told=[f"the process died ({done.returncode}): {done.stderr[-2000:]!r}"])
     return Outcome(**json.loads(done.stdout.splitlines()[-1]))
 
 

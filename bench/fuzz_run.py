@@ -61,7 +61,7 @@ def run(target: Target, folder: Path, seed: int, cases: int, until_s: float = fl
             _one(case, seed, number, outcome)
             if number % max(500, cases // _LOOKS) == 0:
                 gc.collect()
-                now = _resident_mb()
+                now = resident_mb()
                 low = now if low is None and number >= cases // 5 else low
                 outcome.grown_mb = max(outcome.grown_mb, 0.0 if low is None else now - low)
                 if time.monotonic() - begun > until_s:
@@ -96,6 +96,7 @@ def _ring(_signal: int, _frame: FrameType | None) -> None:
     raise HangError
 
 
-def _resident_mb() -> float:
+def resident_mb() -> float:
+    """Of this process, now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * 4096 / 1e6

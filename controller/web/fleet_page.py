@@ -35,7 +35,7 @@ _KEPT: Final = 200
 _DUTIES: Final = {"out": False, "back": True}
 
 
-class _Press(msgspec.Struct, forbid_unknown_fields=True):
+class Press(msgspec.Struct, forbid_unknown_fields=True):
     """The body of ``/fleet/command``: a deed, ``out`` or ``back``."""
 
     request: str
@@ -95,13 +95,13 @@ class FleetPage:
             raise HTTPException(401)
         if not _may_act(officer):
             return self._pages.fault(request, 403, "not_it")
-        press = await read_body(request, _Press)
+        press = await read_body(request, Press)
         if not is_request_id(press.request) or press.command not in {*Deed, *_DUTIES}:
             raise BadBodyError(400, "malformed")
         said = await to_thread.run_sync(self._do, press, officer, self._pages.language(request))
         return JSONResponse({"accepted": not said, "text": said})
 
-    def _do(self, press: _Press, officer: Officer, language: str) -> str:
+    def _do(self, press: Press, officer: Officer, language: str) -> str:
         """Once for each request, however often it is sent; returns why not, or nothing."""
         if press.request in self._answered:
             return self._answered[press.request]

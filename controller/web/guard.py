@@ -69,7 +69,11 @@ class Guard:
         await app(scope, receive, send_guarded)
 
     def _as_called(self, scope: Scope) -> Scope:
-        """With the caller's own address where our proxy hands a request on; nobody else is believed about that."""
+        """With the caller's own address where our proxy hands a request on; nobody else is believed about that.
+
+        ``Range`` is passed over, as a server may (RFC 9110, 14.2): files are small, and Starlette's answer to a broken one is English.
+        """
+        scope = {**scope, "headers": [one for one in scope["headers"] if one[0] != b"range"]}
         client = scope.get("client")
         if not self._proxy or client is None or client[0] != self._proxy:
             return scope
@@ -124,6 +128,8 @@ def protect(headers: MutableHeaders, host: str) -> None:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
+    if "Accept-Ranges" in headers:
+        headers["Accept-Ranges"] = "none"
 
 
 def _length(scope: Scope) -> int:

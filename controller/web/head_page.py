@@ -30,7 +30,7 @@ from controller.web.trouble import hall_trouble_line
 GAP_S: Final = 0.5
 """Seconds between two readings of the hall for one page: a head sees no difference, and counters are not held up."""
 _PLACES: Final = (Place.ORIGINAL, Place.FRONT, Place.END)
-_KINDS: Final[Mapping[str, type[Command]]] = {
+KINDS: Final[Mapping[str, type[Command]]] = {
     "open_field": c.OpenField,
     "close_field": c.CloseField,
     "message": c.PostMessage,
@@ -102,7 +102,7 @@ class HeadPage:
             raise HTTPException(401)
         if not _may_look(officer):
             return self._pages.fault(request, 403, "not_head")
-        wish = await read_press(request, _KINDS)
+        wish = await read_press(request, KINDS)
         answer = await on_worker(self._service.handle, page_sender(officer, None), wish)
         texts = self._pages.texts(self._pages.language(request))
         said = refused_words(answer, texts)

@@ -21,7 +21,7 @@ _AT_ONCE: Final = 1
 """Each step costs some hundredths of a second of a core."""
 
 
-class _Step(msgspec.Struct, forbid_unknown_fields=True):
+class Step(msgspec.Struct, forbid_unknown_fields=True):
     """The body: ``plate`` and ``message`` first, then ``run`` and ``proof``; bytes in base 64."""
 
     plate: str = ""
@@ -43,7 +43,7 @@ class JoinPage:
         return [Route("/join", self._step, methods=["POST"])]
 
     async def _step(self, request: Request) -> Response:
-        step = await read_body(request, _Step)
+        step = await read_body(request, Step)
         place = place_of(request)
         if self._knocks.too_many(place):
             raise HTTPException(429)
@@ -54,7 +54,7 @@ class JoinPage:
             raise HTTPException(404)
         return JSONResponse(answer)
 
-    def _answer(self, step: _Step) -> dict[str, str] | None:
+    def _answer(self, step: Step) -> dict[str, str] | None:
         try:
             message, proof = b64decode(step.message, validate=True), b64decode(step.proof, validate=True)
         except (NotBase64Error, ValueError):

@@ -72,7 +72,9 @@ class Pages:
     def on_http_error(self, request: Request, error: Exception) -> Response:
         """Starlette's handler of refusals; streams raise none."""
         assert isinstance(error, HTTPException)
-        return self.fault(request, error.status_code, _FAULTS.get(error.status_code, "malformed"))
+        response = self.fault(request, error.status_code, _FAULTS.get(error.status_code, "malformed"))
+        response.headers.update(error.headers or {})  # a 405 says what would do (RFC 9110, 15.5.6)
+        return response
 
     def on_bad_body(self, request: Request, error: Exception) -> Response:
         """Starlette's handler of what no page of ours sends."""

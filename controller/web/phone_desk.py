@@ -19,7 +19,7 @@ from controller.web.knocks import Knocks
 from controller.web.place import place_of
 
 
-class _Handed(msgspec.Struct, forbid_unknown_fields=True):
+class Handed(msgspec.Struct, forbid_unknown_fields=True):
     """The body."""
 
     device: str
@@ -40,7 +40,7 @@ class PhoneDesk:
         return [Route(PHONE_PATH, self._take, methods=["POST"])]
 
     async def _take(self, request: Request) -> Response:
-        handed = await read_body(request, _Handed)
+        handed = await read_body(request, Handed)
         address = place_of(request)
         if self._knocks.too_many(address):
             raise HTTPException(429)
@@ -54,6 +54,6 @@ class PhoneDesk:
             raise HTTPException(503) from fault
         return JSONResponse({"accepted": taken})
 
-    def _phone(self, handed: _Handed) -> Phone | None:
+    def _phone(self, handed: Handed) -> Phone | None:
         key = self._service.gate.phone_key(self._service.secret, DeviceId(handed.device))
         return opened(key, VisitId(handed.visit), handed.sealed) if key else None

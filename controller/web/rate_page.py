@@ -29,7 +29,7 @@ _SAID: Final = {
 }
 
 
-class _Press(msgspec.Struct, forbid_unknown_fields=True):
+class Press(msgspec.Struct, forbid_unknown_fields=True):
     """What ``static/rate.js`` sends."""
 
     request: str
@@ -79,7 +79,7 @@ class RatePage:
 
     async def _read(self, request: Request, visit: VisitId) -> c.Request:
         """The press as a command; its id counts for this visit only. Raises BadBodyError."""
-        press = await read_body(request, _Press)
+        press = await read_body(request, Press)
         if not is_request_id(press.request) or not set(press.reasons) <= self._reasons:
             raise BadBodyError(400, "malformed")
         rating = c.RateVisit(visit, press.score, tuple(press.reasons), press.scale)

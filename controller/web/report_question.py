@@ -99,7 +99,7 @@ def asked(name: str, words: Mapping[str, str], language: str, today: date) -> As
     found = period(
         Span(span) if span in set(Span) else Span.TODAY, today, _day(words.get("since")), _day(words.get("until"))
     )
-    narrowed = REPORTS[name].only if name in REPORTS else _NARROWED
+    narrowed = REPORTS[name].only if name in REPORTS else _NARROWED if name == VISITS else ()
     by = words.get("by", "")
     if by not in choices(name):
         by = _usual(name, found)

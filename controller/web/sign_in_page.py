@@ -29,7 +29,7 @@ _GUESSES: Final = frozenset({Reason.WRONG_PASSWORD, Reason.TOO_MANY_ATTEMPTS})
 _LEFT_ALREADY: Final = frozenset({Reason.ALREADY_SO, Reason.NOT_SIGNED_IN, Reason.UNKNOWN_COUNTER})
 
 
-class _Entry(msgspec.Struct, forbid_unknown_fields=True):
+class Entry(msgspec.Struct, forbid_unknown_fields=True):
     """The body of ``/sign-in``; ``counter`` none for the head's page."""
 
     request: str
@@ -38,7 +38,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     counter: int | None = None
 
 
-class _Exit(msgspec.Struct, forbid_unknown_fields=True):
+class Exit(msgspec.Struct, forbid_unknown_fields=True):
     """The body of ``/sign-out``; ``counter`` none where the officer sits at none."""
 
     request: str
@@ -72,7 +72,7 @@ class SignInPage:
         return self._pages.draw(request, "sign_in_page.html", counter=counter, said=said)
 
     async def _sign_in(self, request: Request) -> Response:
-        entry = await read_body(request, _Entry)
+        entry = await read_body(request, Entry)
         if not is_request_id(entry.request):
             raise BadBodyError(400, "malformed")
         wish = SignIn(
@@ -112,7 +112,7 @@ class SignInPage:
         return RequestId(self._sessions.request_id(given, wish.officer, wish.password, str(wish.counter), stored))
 
     async def _sign_out(self, request: Request) -> Response:
-        leaving = await read_body(request, _Exit)
+        leaving = await read_body(request, Exit)
         if not is_request_id(leaving.request):
             raise BadBodyError(400, "malformed")
         officer = self._sessions.officer(request)

@@ -276,6 +276,7 @@ def test_no_command_is_read_without_end(hall, door):
 def test_a_page_knows_no_other_way_of_asking(hall, method):
     answer = requests.request(method, f"{hall.full.address}/head", headers={"Origin": hall.full.address}, timeout=10)
     assert answer.status_code in {400, 405}
+    assert answer.status_code == 400 or set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
     assert "nosniff" in answer.headers.get("X-Content-Type-Options", "nosniff")
 
 

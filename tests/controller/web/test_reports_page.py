@@ -185,3 +185,11 @@ def test_figures_that_are_still_being_counted_say_so(tmp_path):
     assert answer.status_code == 503
     assert "Số liệu đang được đọc lại" in answer.text
     assert answer.headers["Retry-After"] == "30"
+
+
+@pytest.mark.parametrize("path", ["/indices", "/visits", "/arrivals", "/waits", "/heat", "/arrivals.csv"])
+@pytest.mark.parametrize(
+    "words", ["day=1", "hour=x", "weekday=9", "counter=x", "field=x&officer=x&end=x", "page=x&by=x"]
+)
+def test_an_address_that_somebody_made_up_is_answered_or_is_no_page(hall, path, words):
+    assert hall.report(f"{path}?{words}").status_code in {200, 404}

@@ -198,3 +198,10 @@ def test_a_taken_port_is_named(hall):
     with pytest.raises(WebServerError, match=str(port)):
         second.start()
     second.stop()
+
+
+@pytest.mark.parametrize("part", ["bytes=0-3", "bytes=x", "<script>"])
+def test_files_are_given_whole_whatever_part_is_asked_for(quiet_hall, part):
+    whole, answer = quiet_hall.get("/static/live.js"), quiet_hall.get("/static/live.js", Range=part)
+    assert (answer.status_code, answer.content) == (200, whole.content)
+    assert answer.headers["Accept-Ranges"] == "none"
