@@ -36,9 +36,13 @@ Telling = Callable[[argparse.Namespace, Mapping[str, str]], int]
 
 
 def run(profile: ControllerProfile, place: Path) -> None:
-    """The controller whose profile lies at ``place``, until SIGTERM or SIGINT."""
+    """The controller whose profile lies at ``place``, until SIGTERM or SIGINT; first, where its disk takes nothing, until it does."""
     from controller.running import run_controller  # noqa: PLC0415
+    from controller.standstill import stand_still, start_fault  # noqa: PLC0415
 
+    while fault := start_fault(Path(profile.state)):
+        if not stand_still(profile, fault):
+            return
     run_controller(profile, place)
 
 

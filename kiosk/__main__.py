@@ -95,9 +95,9 @@ class Kiosk:
 
     def wire(self) -> None:
         """The terminal, from its outbox to its printer; where its disk takes nothing, the words for that."""
-        from kiosk.standstill import Standstill, disk_fault  # noqa: PLC0415
+        from kiosk.standstill import Standstill, start_fault  # noqa: PLC0415
 
-        if fault := disk_fault(Path(self.profile.state)):
+        if fault := start_fault(Path(self.profile.state)):
             self.app.show(OutOfService())
             self.standstill = Standstill(self.twin, fault, self.app.end)
             self.standstill.start()
@@ -189,10 +189,10 @@ def _open(profile: KioskProfile | RatingProfile, given: argparse.Namespace, hear
     rating = DeviceTwin(profile, profile.state)
     _prepare(rating.profile.screen, given, heart)
     from kiosk.rating_terminal import RatingTerminal, stand_still  # noqa: PLC0415 (needs the window's settings)
-    from kiosk.standstill import disk_fault  # noqa: PLC0415
+    from kiosk.standstill import start_fault  # noqa: PLC0415
 
     texts = {code: words(code) for code in first(given.language, offered())}
-    if fault := disk_fault(Path(rating.profile.state)):
+    if fault := start_fault(Path(rating.profile.state)):
         stand_still(rating, texts, fault)
         return
     RatingTerminal(rating, texts, watched=watched).run()

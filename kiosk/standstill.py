@@ -4,11 +4,10 @@ It asks nobody for anything and gives nothing, for what it could not keep would 
 """
 
 import logging
-import os
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 from typing import Final
@@ -18,35 +17,23 @@ from contract.device_twin import DeviceTwin
 from contract.link import Link
 from contract.profile import KioskProfile, RatingProfile
 from contract.settings import version
+from contract.state_disk import disk_fault
 from kiosk.adapters.sqlite_outbox import SqliteOutbox
 
 _LOG: Final = logging.getLogger(__name__)
 LOOK_S: Final = 5.0
 """Between two looks at the disk."""
-_ROOM: Final = 1 << 16
-"""Bytes that must find room: a handful of taps with their answers."""
-_TRY: Final = "room.new"
 
 
-def disk_fault(folder: Path) -> str:
+def start_fault(folder: Path) -> str:
     """What a start in ``folder`` would fail with, as the system says it; empty: nothing. Raises OutboxInUseError."""
-    place = folder / _TRY
+    if fault := disk_fault(folder):
+        return fault
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            with place.open("wb", buffering=0) as file:
-                if file.write(bytes(_ROOM)) < _ROOM:  # as much as there was room for
-                    file.write(bytes(_ROOM))
-                os.fsync(file.fileno())
-        finally:
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
         with closing(SqliteOutbox(folder)) as box:
             box.held(UTC)
-    except OSError as fault:
-        return fault.strerror or type(fault).__name__
-    except sqlite3.Error as fault:
-        return str(fault) or type(fault).__name__
+    except (OSError, sqlite3.Error) as wrong:
+        return str(wrong) or type(wrong).__name__
     return ""
 
 
@@ -93,7 +80,7 @@ class Standstill:
 
     def _watch(self) -> None:
         while not self._over.wait(self._look_s):
-            fault = disk_fault(self._folder)
+            fault = start_fault(self._folder)
             if not fault:
                 _LOG.warning("%s can be written again: the program starts anew", self._folder)
                 self._end()

@@ -22,18 +22,18 @@ NOBODY = 1
 class AlertingOffice:
     """``restarts=0``: that the controller was started is its trouble."""
 
-    def __init__(self, folder, hook):
-        self.state, self._profile = folder / "state", folder / "profile.json"
-        fleet = Fleet(webhook=hook, kinds=(Trouble.CONTROLLER,), restarts=0)
-        site = replace(small_site(), fleet=fleet, web=Web(host="127.0.0.1", port=0))
+    def __init__(self, folder, hook, kind=Trouble.CONTROLLER, port=0, state=None):
+        self.state, self._profile = state or folder / "state", folder / "profile.json"
+        fleet = Fleet(webhook=hook, kinds=(kind,), restarts=0, free_mb=0)
+        site = replace(small_site(), fleet=fleet, web=Web(host="127.0.0.1", port=port))
         account = Account(site.id, CONTROLLER, Role.CONTROLLER, "127.0.0.1", NOBODY, "password")
         write_profile(self._profile, ControllerProfile(account, site, str(self.state), "secret"))
 
     @contextmanager
-    def run(self):
+    def run(self, log=None):
         """The controller, killed at the end without a word."""
         command = [sys.executable, "-m", "controller", "run", "--profile", str(self._profile)]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as program:
+        with subprocess.Popen(command, cwd=ROOT, stderr=log or subprocess.DEVNULL) as program:
             try:
                 yield program
             finally:
