@@ -54,10 +54,14 @@ def parts(state: Path | None, office: Office | None, site: Site | None, root: Pa
         yield from _named(site, office, root)
 
 
-def _named(site: Site, office: Office | None, root: Path) -> Iterator[Part]:
+def named_paths(site: Site) -> dict[str, str]:
+    """What the site file names on the controller's machine, with the key that does."""
     central = next(iter(named_files(site).values()))
-    found = {**central, **({site.reports.folder: "reports.folder"} if site.reports.folder else {})}
-    for path, key in found.items():
+    return {**central, **({site.reports.folder: "reports.folder"} if site.reports.folder else {})}
+
+
+def _named(site: Site, office: Office | None, root: Path) -> Iterator[Part]:
+    for path, key in named_paths(site).items():
         place = root / path.lstrip("/")
         inside = office is not None and place.is_relative_to(office.folder)
         if Path(path).is_absolute() and place.exists() and not inside and _PIPER not in key:

@@ -28,7 +28,7 @@ class Made:
 
 
 def make_backup(parts: Sequence[Part], shelf: Shelf, site: SiteId, code: str, at: datetime) -> Made:
-    """Put one onto the shelf. ``at`` with the office's zone; ``code`` seals what is to be sealed, which needs one.
+    """Put one onto the shelf. ``at`` with the office's zone; ``code`` seals what is to be sealed, which needs one, and vouches for the rest.
 
     The copy of the journal lies beside it meanwhile, so the shelf needs room for both. Raises BackupError and OSError; nothing is left then.
     """
@@ -47,7 +47,7 @@ def make_backup(parts: Sequence[Part], shelf: Shelf, site: SiteId, code: str, at
                 copy = Path(folder) / JOURNAL
                 mark = copy_journal(part.path / JOURNAL, copy)
                 files.insert(0, (f"{number}/{JOURNAL}", copy))
-        made = archive.write(file, _manifest(known, open_ones, mark), files, contents)
+        made = archive.write(file, _manifest(known, open_ones, mark), files, contents, code)
     return Made(path, made, len(made.members) - len(contents) + inner, path.stat().st_size)
 
 

@@ -1,6 +1,8 @@
 """What a backup says of itself, as its last member: a file that was cut off has none, and is none."""
 
-from dataclasses import dataclass, field
+import hmac
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
@@ -8,6 +10,7 @@ import msgspec
 from firmware_config.backups.contents import Kind
 from firmware_config.backups.fault import BackupError
 from firmware_config.backups.journal_copy import JournalMark
+from firmware_config.backups.sealed import proof
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -46,11 +49,24 @@ class Manifest:
     journal: JournalMark | None = None
     parts: tuple[KeptPart, ...] = ()
     members: tuple[Member, ...] = field(default=())
+    proof: str = ""
+    """Made from all of the above by whoever has the office's code; empty: nobody vouches for it."""
+
+    def is_proved(self, code: str) -> bool:
+        """Whether nobody without the code has made or changed it."""
+        return bool(code) and hmac.compare_digest(
+            self.proof.encode(), proof(code, written(replace(self, proof=""))).encode()
+        )
 
 
 def written(manifest: Manifest) -> bytes:
     """For people to read as well."""
     return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+
+
+def proved(manifest: Manifest, code: str) -> Manifest:
+    """The same, vouched for."""
+    return replace(manifest, proof=proof(code, written(replace(manifest, proof=""))))
 
 
 def understood(content: bytes) -> Manifest:
@@ -60,6 +76,14 @@ def understood(content: bytes) -> Manifest:
         number = msgspec.json.decode(told["format"], type=int)
         if number > FORMAT:
             raise BackupError("newer", format=number, known=FORMAT)
-        return msgspec.json.decode(content, type=Manifest)
+        manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, RecursionError):
         raise BackupError("broken") from None
+    if any(_leads_out(one.path) for one in manifest.parts):
+        raise BackupError("broken")
+    return manifest
+
+
+def _leads_out(path: str) -> bool:
+    way = PurePosixPath(path)
+    return not way.is_absolute() or ".." in way.parts or "\0" in path

@@ -3,7 +3,7 @@
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,22 +32,27 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A whole backup. ``left_sealed``: it holds secrets that were not opened."""
+    """A whole backup. ``left_sealed``: it holds secrets that were not opened. ``proved``: who has the code made it, and nobody changed it."""
 
     manifest: Manifest
     parts: tuple[Fresh, ...]
     left_sealed: bool
+    proved: bool
 
 
-def open_backup(path: Path, into: Path, code: str, language: str) -> Opened:
+def open_backup(path: Path, into: Path, ask: Callable[[], str], language: str) -> Opened:
     """Take it apart below ``into`` and check everything: sums, and that this version's controller reads the journal from end to end.
 
-    ``code`` empty: what is sealed stays so. Raises BackupError, OSError.
+    ``ask`` gives the code, and is asked where there is anything that needs one; empty: what is sealed stays so, and nobody vouches for the rest. Raises BackupError, OSError.
     """
     with path.open("rb") as file:
         manifest = archive.unpack(file, into)
     parts = list(_parts(manifest, into))
     sealed = into / SEALED
+    code = ask() if sealed.exists() or manifest.proof else ""
+    proved = manifest.is_proved(code)
+    if code and not proved:
+        raise BackupError("wrong_code")
     if sealed.exists() and code:
         inner = into / _INNER
         inner.mkdir(mode=0o700)
@@ -55,7 +60,7 @@ def open_backup(path: Path, into: Path, code: str, language: str) -> Opened:
     for one in parts:
         if one.part.kind is Kind.STATE and (one.at / JOURNAL).exists():
             _check_journal(one.at, manifest, language)
-    return Opened(manifest, tuple(parts), sealed.exists() and not code)
+    return Opened(manifest, tuple(parts), sealed.exists() and not code, proved)
 
 
 def _parts(manifest: Manifest, folder: Path) -> Iterator[Fresh]:

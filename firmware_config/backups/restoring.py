@@ -98,7 +98,7 @@ def _beside(place: Place, stack: ExitStack) -> Path:
         file = whole / name
         file.parent.mkdir(mode=0o755 if named else 0o700, parents=True, exist_ok=True)
         shutil.copyfile(place.fresh.at / name, file)
-        file.chmod(member.mode if named else 0o600)
+        file.chmod(member.mode & 0o755 if named else 0o600)
         with file.open("rb") as told:
             os.fsync(told.fileno())
         if named:

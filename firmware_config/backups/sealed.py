@@ -4,6 +4,7 @@ The code is 150 bits that a machine made, so no slow hash has to stand before it
 every backup, by HKDF (RFC 5869).
 """
 
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -55,6 +56,11 @@ def seal(code: str, content: bytes) -> bytes:
 
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
     return _MAGIC + salt + nonce + AESGCM(_key(code, salt)).encrypt(nonce, content, _MAGIC)
+
+
+def proof(code: str, content: bytes) -> str:
+    """What nobody without the code can make for a content."""
+    return hmac.digest(_key(code, b"proof"), content, "sha256").hex()
 
 
 def unseal(code: str, content: bytes) -> bytes:

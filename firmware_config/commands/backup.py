@@ -44,7 +44,7 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
             raise NoOfficeError("", ())
         print(texts["saving.code"].format(code=office_code(office.keep)))
         return FINE
-    own = _installed_site(given.root)
+    own = installed_site(given.root)
     site = _site(office, own, texts)
     state = given.state or _state(given.root, site, own)
     if state and not (state / JOURNAL).exists():
@@ -72,7 +72,7 @@ def _office(word: str) -> Office | None:
         return None
 
 
-def _installed_site(root: Path) -> Site | None:
+def installed_site(root: Path) -> Site | None:
     """The site as this machine's controller has it."""
     try:
         return read_profile(root / at.settings(CONTROLLER).lstrip("/") / PROFILE, ControllerProfile).site

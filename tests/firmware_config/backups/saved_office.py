@@ -1,6 +1,8 @@
 """An office for tests of backups: its folder, and a controller's folder with a day of work in a root of its own."""
 
+import io
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,8 +42,13 @@ class SavedOffice(Folder):
     def newest(self) -> Path:
         return max(self.shelf.glob("motcua-*.tar.gz"))
 
-    def restore(self, to: Path, *words: object) -> tuple[int, str]:
-        return self.run("restore", self.newest(), "--office", to / "office", "--state", to / "state", *words)
+    def restore(self, to: Path, *words: object, code: str = "") -> tuple[int, str]:
+        """``code``: what is typed when it is asked for."""
+        before, sys.stdin = sys.stdin, io.StringIO(f"{code}\n")
+        try:
+            return self.run("restore", self.newest(), "--office", to / "office", "--state", to / "state", *words)
+        finally:
+            sys.stdin = before
 
     @property
     def code(self) -> str:

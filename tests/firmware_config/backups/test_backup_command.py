@@ -40,7 +40,7 @@ def saved(office):
 
 
 def test_all_that_an_office_needs_comes_back(saved, tmp_path):
-    code, told = saved.restore(tmp_path / "new", "--code", saved.code.lower().replace("-", " "))
+    code, told = saved.restore(tmp_path / "new", code=saved.code.lower().replace("-", " "))
     assert code == 0, told
     assert tree(tmp_path / "new" / "office") == {
         name: content for name, content in tree(saved.path).items() if not name.endswith(".lock")
@@ -65,7 +65,7 @@ def test_telephone_numbers_and_what_was_taken_home_are_in_no_backup(saved):
 def test_a_restored_office_can_be_installed_again(saved, tmp_path):
     secret = Keep(saved.path / "keep").secret
     assert saved.back_up()[0] == 0
-    saved.restore(tmp_path / "new", "--code", saved.code)
+    saved.restore(tmp_path / "new", code=saved.code)
     code, told = saved.run("apply", tmp_path / "new" / "office", "--root", tmp_path / "machine", "--yes")
     assert code == 0, told
     assert (tmp_path / "machine" / "etc/motcua/kiosk-1/profile.json").exists()
@@ -73,14 +73,14 @@ def test_a_restored_office_can_be_installed_again(saved, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("typed", "said"),
     [
-        ((), "niêm phong"),
-        (("--code", "00000-11111-22222-33333-44444-55555"), "Mã không đúng"),
+        ("", "niêm phong"),
+        ("00000-11111-22222-33333-44444-55555", "Mã không đúng"),
     ],
 )
-def test_secrets_need_the_code(saved, tmp_path, words, said):
-    code, told = saved.restore(tmp_path / "new", *words)
+def test_secrets_need_the_code(saved, tmp_path, typed, said):
+    code, told = saved.restore(tmp_path / "new", code=typed)
     assert code == 1
     assert said in told
     assert not (tmp_path / "new").exists()
@@ -104,7 +104,7 @@ def test_a_damaged_backup_touches_nothing(saved, tmp_path, harm, place):
     else:
         whole[at] ^= 0x10
     saved.newest().write_bytes(whole)
-    code, told = saved.restore(tmp_path / "new", "--code", saved.code, "--force")
+    code, told = saved.restore(tmp_path / "new", "--force", code=saved.code)
     assert code == 1, told
     assert "không nguyên vẹn" in told
     assert not (tmp_path / "new").exists()
@@ -132,7 +132,7 @@ def test_a_backup_may_be_checked_alone(saved, tmp_path):
 
 def test_what_stands_there_is_replaced_by_force_only_and_stays_beside(saved, tmp_path):
     new = tmp_path / "new"
-    saved.restore(new, "--code", saved.code)
+    saved.restore(new, code=saved.code)
     for name in ("phones.sqlite", "joined.json"):
         (new / "state" / name).write_text("of today")
     before = tree(new)
@@ -150,7 +150,7 @@ def test_what_stands_there_is_replaced_by_force_only_and_stays_beside(saved, tmp
 
 def test_a_running_controller_is_not_pulled_from_under(saved, tmp_path):
     new = tmp_path / "new"
-    saved.restore(new, "--code", saved.code)
+    saved.restore(new, code=saved.code)
     with (new / "state" / "journal.lock").open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         before = tree(new)
@@ -168,7 +168,7 @@ def test_a_journal_that_this_version_does_not_take(office, tmp_path, change):
     with closing(sqlite3.connect(office.state / "journal.sqlite")) as journal, journal:
         journal.execute(change)
     assert office.back_up()[0] == 0
-    code, told = office.restore(tmp_path / "new", "--code", office.code)
+    code, told = office.restore(tmp_path / "new", code=office.code)
     assert (code, "không nhận nhật ký" in told) == (1, True)
     assert not (tmp_path / "new").exists()
 
@@ -260,7 +260,7 @@ def test_an_office_that_gives_numbers_all_the_while(office, tmp_path):
             code, told = office.back_up()
             assert code == 0, told
             new = tmp_path / f"new-{len(given)}"
-            code, told = office.restore(new, "--code", office.code)
+            code, told = office.restore(new, code=office.code)
             assert code == 0, told
             given += [busy.stdout.readline().strip() for _ in range(100)]
             numbers = [row[4] for row in events(new / "state") if row[5] == "TicketIssued"]
