@@ -37,7 +37,7 @@ def _spans(key: str, spans: Sequence[str]) -> Faults:
     for place, text in enumerate(spans):
         span = _span(text)
         if span is None:
-            yield Fault(f"{key}[{place}]", "span", {"word": text}, _span_meant(text))
+            yield Fault(f"{key}[{place}]", "span", {"word": text}, span_meant(text))
             continue
         opens, closes = span
         if opens >= closes:
@@ -55,7 +55,7 @@ def _span(text: str) -> tuple[time, time] | None:
         return None
 
 
-def _span_meant(text: str) -> str:
+def span_meant(text: str) -> str:
     """How ``7h30 - 11h30`` is written here; empty where it cannot be told."""
     found = _MEANT.fullmatch(text)
     if not found:

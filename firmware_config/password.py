@@ -29,7 +29,8 @@ def typed(word: Callable[[str], str]) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     try:
-        first, second = (getpass(f"{word(name)} ") for name in ("first", "second"))
+        first = getpass(f"{word('first')} ")
+        second = getpass(f"{word('second')} ") if first else ""  # nothing typed needs no proof
     except (EOFError, KeyboardInterrupt) as end:
         raise BadPasswordError("given_up") from end
     if first != second:

@@ -4,7 +4,7 @@ import base64
 import getpass
 import hashlib
 import socket
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,10 @@ from contract.site import Site
 from firmware_config.named_files import named_files
 from firmware_config.office import Office
 from firmware_config.on_machine.order import Answer, Order, Wanted
-from firmware_config.on_machine.record import read_record
 from firmware_config.targets import Target, TargetError
 from firmware_config.targets.local_root import LocalRoot
 from firmware_config.targets.ssh_machine import SshMachine
+from firmware_config.this_computer import this_computer
 from firmware_config.tree import InstalledFile
 from firmware_config.wanted import Plan
 
@@ -116,7 +116,7 @@ def _each(plan: Plan, way: Way, *, dry: bool, release: str) -> Iterator[tuple[st
 
 def _targets(plan: Plan, way: Way) -> dict[str, Target]:
     machines = {str(one.id): one for one in plan.site.machines}
-    here = _this_computer(plan.site.id, machines)
+    here = this_computer(plan.site)
     if way.root:
         several = len(plan.trees) > 1
         return {name: LocalRoot(way.root / name if several else way.root) for name in chosen(plan, way)}
@@ -130,13 +130,3 @@ def _target(office: Office, machine: Machine | None, *, here: bool) -> Target:
         return _ByHand()
     config = office.folder / SSH_CONFIG
     return SshMachine(machine.host, machine.user, config if config.exists() else None)
-
-
-def _this_computer(site: str, machines: Mapping[str, Machine]) -> str:
-    """Among machines without a host: the one that was installed here, that has this computer's name, or that is the only one."""
-    without = [name for name, one in machines.items() if not one.host]
-    record = read_record(Path("/"))
-    if record.site == site and record.machine in without:
-        return record.machine
-    named = socket.gethostname().split(".")[0]
-    return named if named in without else without[0] if len(without) == 1 else ""

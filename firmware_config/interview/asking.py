@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from firmware_config.fault import Fault
+from firmware_config.interview.memory import HIDDEN, Memory
 from firmware_config.password import BadPasswordError, typed
 
 _T = TypeVar("_T")
@@ -24,11 +25,14 @@ class WrongAnswerError(Exception):
 
 
 class Asker:
-    """``answers``: lines that were prepared; None: somebody sits at a terminal."""
+    """``answers``: lines that were prepared; None: somebody sits at a terminal. ``memory``: of what that one has answered."""
 
-    def __init__(self, texts: Mapping[str, str], answers: Iterator[str] | None = None) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], answers: Iterator[str] | None = None, memory: Memory | None = None
+    ) -> None:
         self.texts = texts
         self._answers = answers
+        self._memory = memory
         self._line = 0
 
     def ask(self, key: str, default: str, taken: Callable[[str], _T], **gaps: object) -> _T:
@@ -38,11 +42,14 @@ class Asker:
         """
         question = self.texts[f"ask.{key}"].format(**gaps)
         while True:
-            answer = self._answer(f"{question}{f' [{default}]' if default else ''}: ") or default
+            said = self._answer(question, default)
             try:
-                return taken(answer)
+                made = taken(said or default)
             except AnswerError as fault:
                 self._refused(question, str(fault))
+                continue
+            self._keep(question, said)
+            return made
 
     def ask_secret(
         self, key: str, made: Callable[[str], str], otherwise: Callable[[], str], **gaps: object
@@ -53,13 +60,15 @@ class Asker:
             try:
                 word = self._secret(question)
                 chosen = "" if word else otherwise()
-                return made(word or chosen), chosen
+                line = made(word or chosen)
             except BadPasswordError as fault:
                 if str(fault) == "given_up":
                     raise KeyboardInterrupt from fault
-                self._refused(
-                    question, self.texts[f"{'pin' if key == 'pin' else 'password'}.{fault}"].format(**fault.values)
-                )
+                kind = "ask" if str(fault) == "differ" else "pin" if key == "pin" else "password"
+                self._refused(question, self.texts[f"{kind}.{fault}"].format(**fault.values))
+                continue
+            self._keep(question, HIDDEN if word else "")
+            return line, chosen
 
     def say(self, key: str, **gaps: object) -> None:
         """A heading."""
@@ -74,17 +83,28 @@ class Asker:
             raise WrongAnswerError(self._line, question, words)
         print(f"  ✗ {words}")
 
-    def _answer(self, prompt: str) -> str:
-        if self._answers is None:
+    def _answer(self, question: str, default: str) -> str:
+        prompt = f"{question}{f' [{default}]' if default else ''}: "
+        answer = next(self._next(), "") if self._answers is not None else self._earlier(question)
+        if answer is None:
             return input(prompt).strip()
-        answer = next(self._next(), "")
         print(f"{prompt}{answer}")
         return answer
+
+    def _earlier(self, question: str) -> str | None:
+        return self._memory.earlier(question) if self._memory else None
+
+    def _keep(self, question: str, answer: str) -> None:
+        if self._memory:
+            self._memory.keep(question, answer)
 
     def _secret(self, question: str) -> str:
         if self._answers is not None:
             print(f"{question}: ...")
             return next(self._next(), "")
+        if self._earlier(question) == "":
+            print(f"{question}:")
+            return ""
         again = self.texts["ask.again"]
         return typed(lambda name: f"{question}:" if name == "first" else again)
 

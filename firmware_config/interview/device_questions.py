@@ -1,7 +1,6 @@
 """The devices: which there are, where they stand, what hangs on them, on which computers they run and how they reach each other."""
 
-import socket
-from functools import partial
+import re
 from typing import Any, Final
 
 from firmware_config.interview.asking import AnswerError
@@ -9,10 +8,14 @@ from firmware_config.interview.first_secrets import first_pin
 from firmware_config.interview.parsing import millimetres, pixels, short, yes
 from firmware_config.interview.questions import Questions
 from firmware_config.password import pin_line
+from firmware_config.this_computer import is_here, own_address
 
 _TLS_PORT: Final = 8883
-_INCHES: Final = (3.0, 120.0)
+_INCHES: Final = (3, 120)
 _CENTRAL: Final = "may-chu"
+_FEW_SCREENS: Final = 3
+"""That one computer may have sockets for."""
+_PRINTER_PORT: Final = 9100
 
 
 class DeviceQuestions(Questions):
@@ -50,7 +53,7 @@ class DeviceQuestions(Questions):
             self.ask(
                 "paper",
                 "80",
-                lambda answer: device.update(paper_mm=self._number(answer)),
+                lambda answer: device.update(paper_mm=self._paper(answer)),
                 self._key("paper_mm"),
                 name=name,
             )
@@ -68,7 +71,7 @@ class DeviceQuestions(Questions):
         def put(answer: str) -> None:
             found = pixels(answer)
             if found is None:
-                raise AnswerError(self.texts["fault.wants_pair"])
+                raise AnswerError(self.texts["ask.pixels"])
             device["screen"] = list(found)
 
         def measure(answer: str) -> None:
@@ -113,7 +116,7 @@ class DeviceQuestions(Questions):
         def reached(answer: str) -> None:
             tables["broker"]["host"] = tables["web"]["host"] = answer
 
-        self.ask("host", _own_address(), reached, "broker.host", "web.host")
+        self.ask("host", own_address(), reached, "broker.host", "web.host")
         tables["broker"]["kind"] = self.choice("broker", {"embedded": "embedded", "mosquitto": "mosquitto"})
         if self.agreed("tls", default=not tables["broker"]["host"].startswith("127.")):
             tables["broker"].update(tls=True, port=_TLS_PORT)
@@ -130,47 +133,86 @@ class DeviceQuestions(Questions):
         tables = self.draft.tables
         computers = [one for one in tables["devices"] if one["role"] not in {"pad", "keypad"} and "hardware" not in one]
         self.asker.say("about_machines")
-        machines: list[dict[str, Any]] = [{"id": _CENTRAL, "host": "", "user": "root"}]
+        host = tables["broker"]["host"]
+        machines: list[dict[str, Any]] = [{"id": _CENTRAL, "host": "" if is_here(host) else host, "user": "root"}]
         for device in computers:
             self._machine(device, machines)
-        if len(machines) == 1:
+        if len(machines) == 1 and not machines[0]["host"]:
             for device in computers:
                 del device["machine"]
             del tables["machines"]
             return
         tables["broker"]["machine"] = _CENTRAL
-        for place, device in enumerate(tables["devices"]):
-            if "machine" in device:
-                self._display(device, f"devices[{place}].display")
+        placed = [(f"devices[{place}].display", one) for place, one in enumerate(tables["devices"]) if "machine" in one]
+        for key, device in reversed(placed):  # the later one leaves where two panels cannot be told apart
+            self._touch(device, key)
+        for key, device in placed:
+            self._output(device, key)
 
-    def _display(self, device: dict[str, Any], key: str) -> None:
-        """Two screens or touch panels of one computer have to be told apart."""
-        display: dict[str, str] = {}
+    def _output(self, device: dict[str, Any], key: str) -> None:
+        """Two screens of one computer have to be told apart."""
 
-        def put(answer: str, name: str) -> None:
-            if not answer:
-                raise AnswerError(self.texts["fault.no_words"])
-            display[name] = answer
-            device["display"] = display
+        def put(answer: str) -> None:
+            device.setdefault("display", {})["output"] = answer
 
         if any(one.name in {"needs_output", "output_taken"} for one in self.draft.faults(key)):
-            self.ask("output", "", partial(put, name="output"), f"{key}.output", name=device["id"])
+            taken = {one.get("display", {}).get("output") for one in self._beside(device)}
+            free = next(one for one in (f"HDMI-{number}" for number in range(1, 100)) if one not in taken)
+            self.ask("output", free, put, f"{key}.output", name=device["id"])
+
+    def _touch(self, device: dict[str, Any], key: str) -> None:
+        """Two touch panels as well; one whose name nobody knows yet has a computer of its own."""
+        own = self.texts["ask.own"]
+
+        def put(answer: str) -> None:
+            device.pop("display", None)
+            if short(answer) == short(own):
+                device["machine"] = self._own(device, self.draft.tables["machines"])
+            else:
+                device["display"] = {"touch": answer}
+
         if any(one.name == "needs_touch" for one in self.draft.faults(key)):
-            self.ask("touch", "", partial(put, name="touch"), key, name=device["id"])
+            self.ask("touch", own, put, f"{key}.touch", name=device["id"])
+
+    def _beside(self, device: dict[str, Any]) -> list[dict[str, Any]]:
+        """The other devices of its computer."""
+        devices: list[dict[str, Any]] = self.draft.tables["devices"]
+        return [one for one in devices if one is not device and one.get("machine") == device["machine"]]
+
+    @staticmethod
+    def _own(device: dict[str, Any], machines: list[dict[str, Any]]) -> str:
+        """A computer of its own that a stick is carried to, until somebody writes its address into the file."""
+        machines.append({"id": f"may-{short(device['id'])}", "host": "", "user": "root"})
+        return str(machines[-1]["id"])
 
     def _machine(self, device: dict[str, Any], machines: list[dict[str, Any]]) -> None:
         self.draft.tables["machines"] = machines
         hosts = {one["host"]: one["id"] for one in machines}
         known = len(machines)
+        others = {one["id"]: one["machine"] for one in self.draft.tables["devices"] if one.get("machine")}
 
         def put(answer: str) -> None:
-            host = "" if answer == self.texts["ask.here"] or yes(answer) is False else answer
+            here = short(answer) == short(self.texts["ask.here"]) or yes(answer) is False
+            host = machines[0]["host"] if here else answer
             del machines[known:]
+            if answer in others:
+                device["machine"] = others[answer]
+                return
+            if short(answer) == short(self.texts["ask.own"]):
+                device["machine"] = self._own(device, machines)
+                return
             if host not in hosts:
                 machines.append({"id": f"may-{short(device['id'])}", "host": host, "user": "root"})
             device["machine"] = hosts.get(host, machines[-1]["id"])
 
-        self.ask("machine", self.texts["ask.here"], put, "machines", name=device["id"])
+        self.ask("machine", self._usual(device, machines), put, "machines", name=device["id"])
+
+    def _usual(self, device: dict[str, Any], machines: list[dict[str, Any]]) -> str:
+        """The controller's own computer, as long as it has a socket for the screen: in a hall of many, one screen."""
+        screens = [one for one in self.draft.tables["devices"] if one.get("screen")]
+        taken = any(one.get("machine") == _CENTRAL for one in screens)
+        crowded = taken and bool(device.get("screen")) and (len(machines) > 1 or len(screens) > _FEW_SCREENS)
+        return self.texts["ask.own" if crowded else "ask.here"]
 
     def _registry(self) -> None:
         self.asker.say("about_others")
@@ -186,34 +228,28 @@ class DeviceQuestions(Questions):
         said = self.choice("zero_tens", {"linh": "linh", "lẻ": "lẻ"})
         tables["calling"] = {"zero_tens": said}
 
-    def _number(self, answer: str) -> int:
+    def _paper(self, answer: str) -> int:
+        answer = re.sub(r"\s*mm$", "", answer)
         if not answer.isdecimal():
-            raise AnswerError(self.texts["fault.wants_int"])
+            raise AnswerError(self.texts["fault.paper"].format(word=answer))
         return int(answer)
 
     def _decimal(self, answer: str) -> float:
         try:
-            number = float(answer.replace(",", "."))
+            number = float(re.sub(r"\s*(inch|inches|in|\"|”|″|'')$", "", answer.lower()).replace(",", "."))
         except ValueError:
-            raise AnswerError(self.texts["fault.wants_float"]) from None
+            number = 0.0
         if not _INCHES[0] <= number <= _INCHES[1]:
-            raise AnswerError(self.texts["fault.range"].format(value=answer, least=_INCHES[0], most=_INCHES[1]))
+            raise AnswerError(self.texts["ask.number"].format(value=answer, least=_INCHES[0], most=_INCHES[1]))
         return number
 
 
 def _printer(answer: str) -> str:
+    """Also an address alone, as a printer's own test print gives it."""
+    if re.fullmatch(r"\d+(\.\d+){3}(:\d+)?", answer):
+        return f"tcp://{answer}" if ":" in answer else f"tcp://{answer}:{_PRINTER_PORT}"
     return "/dev/usb/lp0" if answer.lower() == "usb" else _none_or(answer)
 
 
 def _none_or(answer: str) -> str:
     return "" if yes(answer) is False else answer
-
-
-def _own_address() -> str:
-    """Of this computer in its network; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # RFC 5737: nobody's
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+from firmware_config.hours_rules import span_meant
 from firmware_config.interview.asking import AnswerError, Asker
 from firmware_config.interview.draft import Draft
 from firmware_config.interview.first_secrets import first_password
@@ -33,15 +34,15 @@ class Questions:
 
         self.asker.ask(question, default, taken, **gaps)
 
-    def count(self, question: str, default: int, most: int, **gaps: object) -> int:
+    def count(self, question: str, default: int, most: int, least: int = 0) -> int:
         """A whole number."""
 
         def taken(answer: str) -> int:
-            if not answer.isdecimal() or int(answer) > most:
-                raise AnswerError(self.texts["fault.range"].format(value=answer, least=0, most=most))
+            if not (answer.isascii() and answer.isdecimal()) or not least <= int(answer[:9]) <= most:
+                raise AnswerError(self.texts["ask.number"].format(value=answer, least=least, most=most))
             return int(answer)
 
-        return self.asker.ask(question, str(default), taken, **gaps)
+        return self.asker.ask(question, str(default), taken)
 
     def choice(self, question: str, words: dict[str, _T], **gaps: object) -> _T:
         """One of some words, the first by default; a word may be cut short."""
@@ -85,7 +86,8 @@ class HallQuestions(Questions):
         self._hours()
 
     def _fields(self, answer: str) -> None:
-        names = parts(answer)
+        usual = {short(name): name for name in parts(self.texts["ask.usual_fields"])}
+        names = [usual.get(short(name), name) for name in parts(answer)]  # the usual ones also without their marks
         if len(names) > len(_LETTERS):
             raise AnswerError(self.texts["fault.range"].format(value=len(names), least=1, most=len(_LETTERS)))
         self.draft.tables["fields"] = [
@@ -106,7 +108,7 @@ class HallQuestions(Questions):
         fields = self.draft.tables["fields"]
         told = ", ".join(f"{one['prefix']} = {one['name']}" for one in fields)
         self.asker.say("about_counters", fields=told)
-        number = max(1, self.count("counters", len(fields), 99))
+        number = self.count("counters", len(fields), 99, least=1)
         counters: list[dict[str, Any]] = []
         self.draft.tables["counters"] = counters
         for place in range(number):
@@ -142,11 +144,10 @@ class HallQuestions(Questions):
             return
         officers.append({"id": usual_id, "name": name, "role": role})
         if name != usual:
-            taken = {one["id"] for one in officers[:-1]}
-            given = short(name.split()[-1])
+            usual_id = self._free_id(name)
             self.ask(
                 "officer_id",
-                short(name) if given in taken else given,
+                usual_id,
                 lambda answer: officers[-1].update(id=answer),
                 f"{key}.id",
                 f"{key}.name",
@@ -160,6 +161,12 @@ class HallQuestions(Questions):
         officers[-1]["password"] = line.split('"')[1]
         if chosen:
             self.draft.secrets[f"{name} ({officers[-1]['id']})"] = chosen
+
+    def _free_id(self, name: str) -> str:
+        """By the given name, which stands last; the whole name, or a number, where others have it."""
+        taken = {one["id"] for one in self.draft.tables["officers"]}
+        numbered = (f"{short(name.rsplit(maxsplit=1)[-1])}-{number}" for number in range(2, 200))
+        return next(one for one in (short(name.rsplit(maxsplit=1)[-1]), short(name), *numbered) if one not in taken)
 
     def _hours(self) -> None:
         self.asker.say("about_hours")
@@ -178,5 +185,6 @@ class HallQuestions(Questions):
 
 
 def _spans(answer: str) -> list[str]:
-    words = parts(answer)
+    """Also as they are said: ``7h30-11h30, 13h30-17h``."""
+    words = [span_meant(one) or one for one in parts(answer)]
     return words if any(one.isdigit() for one in answer) else []

@@ -15,6 +15,7 @@ from contract.site import OfficerRole
 from contract.topics import Role
 from firmware_config.__main__ import main
 from firmware_config.interview.first_secrets import first_password, first_pin
+from firmware_config.interview.memory import Memory
 from firmware_config.interview.parsing import millimetres, short, short_office
 from firmware_config.password import password_line, pin_line
 from firmware_config.site_file import read_site
@@ -125,7 +126,7 @@ def test_every_answer_stands_in_the_file(tmp_path: Path) -> None:
     assert site.wifi.name == "mot-cua"
     machines = {one.id: one.host for one in site.machines}
     assert machines == {
-        "may-chu": "", "may-kiosk-1": "192.0.2.11", "may-rating-1": "192.0.2.12", "may-rating-2": "192.0.2.13",
+        "may-chu": "192.0.2.10", "may-kiosk-1": "192.0.2.11", "may-rating-1": "192.0.2.12", "may-rating-2": "192.0.2.13",
     }  # fmt: skip
     assert kiosk.machine == "may-kiosk-1"
 
@@ -168,15 +169,15 @@ def test_the_file_says_what_each_key_is(tmp_path: Path, language: str) -> None:
     [
         ({"id": "Tân An"}, 4, "Tên ngắn"),
         ({"fields": ","}, 6, "ít nhất một lĩnh vực"),
-        ({"counters": "không biết"}, 8, "từ 0 đến 99"),
+        ({"counters": "không biết"}, 8, "từ 1 đến 99"),
         ({"serves1": "Z"}, 10, "Không có lĩnh vực"),
         ({"serves2": "A"}, 12, "Chưa có quầy nào phục vụ"),
         ({"head_password": "1234"}, 18, "từ 8 đến 128"),
         ({"workdays": "11:30-07:30"}, 30, "sau giờ mở cửa"),
         ({"printer": "tcp:9100"}, 36, "Địa chỉ máy in"),
         ({"paper": "72"}, 38, "80 hoặc 58"),
-        ({"screen": "lớn"}, 42, "hai số nguyên"),
-        ({"inches": "1000"}, 44, "từ 3.0 đến 120.0"),
+        ({"screen": "lớn"}, 42, "như 1080x1920"),
+        ({"inches": "1000"}, 44, "từ 3 đến 120"),
         ({"pin": "123456"}, 46, "dễ đoán"),
         ({"counter_boards": "giấy"}, 56, "Chọn một trong"),
         ({"keypads": "có lẽ"}, 60, "có hoặc không"),
@@ -201,6 +202,61 @@ def test_answers_from_a_file_and_a_folder_by_its_name(tmp_path: Path) -> None:
     done = run("tan-an", "", "--answers", str(tmp_path / "answers"), MOTCUA_OFFICES=str(tmp_path))
     assert done.returncode == 0
     assert read_site(tmp_path / "tan-an" / "site.toml").name == NAME
+
+
+def test_answers_are_taken_as_people_say_them(tmp_path: Path) -> None:
+    said = {
+        "fields": "ho tich, đất đai ; Chung thuc", "serves1": "a b", "serves2": "đất đai, c", "clerk1": "Lê Thị Lan", "clerk1_id": "",
+        "workdays": "7h30-11h30, 13h30 - 17h", "saturday": "nghỉ", "printer": "192.0.2.9", "paper": "58 mm", "screen": "1080 × 1920",
+        "inches": '32"', "host": "192.0.2.10",
+    }  # fmt: skip
+    done = run(tmp_path, answered(**FULL | said))
+    assert (done.returncode, done.stderr) == (0, "")
+    site = read_site(tmp_path / "site.toml")
+    assert [one.name for one in site.fields] == ["Hộ tịch", "đất đai", "Chứng thực"]
+    assert [one.fields for one in site.counters] == [("ho-tich", "dat-dai"), ("dat-dai", "chung-thuc")]
+    assert (site.hours.monday, site.hours.saturday) == (("07:30-11:30", "13:30-17:00"), ())
+    assert (site.devices[0].printer, site.devices[0].paper_mm, site.devices[0].screen_mm) == (
+        "tcp://192.0.2.9:9100", 58, (398, 708),
+    )  # fmt: skip
+
+
+def test_officers_of_one_name_sign_in_by_different_ones(tmp_path: Path) -> None:
+    names = "".join(f"{name}\n\n" for name in ("Lê Thị An", "lê thị an", "Đỗ An", "Lê thị An"))
+    answers = f"{NAME}\n\nHộ tịch\n4\n\n\n\n\n-\n-\n{names}"
+    done = run(tmp_path, answers.replace("-\n-\n", "Bùi Hoa\n\n\n-\n"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [one.id for one in read_site(tmp_path / "site.toml").officers] == ["hoa", "an", "le-thi-an", "do-an", "an-2"]
+
+
+def hall_of(computers: str) -> str:
+    """Answers of an office of two kiosks, a TV, a loudspeaker and three counters with screens, up to its computers."""
+    people = "\n" * 8
+    kiosks = "2\n" + "không\nkhông\n\n\n\n" * 2
+    return f"{NAME}\n\nHộ tịch\n3\n\n\n\n{people}\n{kiosks}\n\n\n\nmàn\nmàn\n\n127.0.0.1\n\n\n".replace(
+        "127.0.0.1", "192.0.2.10"
+    ) + computers.replace(" ", "\n")
+
+
+def test_devices_share_a_computer_or_have_one_of_their_own(tmp_path: Path) -> None:
+    done = run(tmp_path, hall_of("192.0.2.11 riêng kiosk-2 kiosk-2  RIENG \n"))
+    assert (done.returncode, done.stderr) == (0, "")
+    site = read_site(tmp_path / "site.toml")
+    assert [(one.id, one.host) for one in site.machines][:4] == [
+        ("may-chu", "192.0.2.10"), ("may-kiosk-1", "192.0.2.11"), ("may-kiosk-2", ""), ("may-rating-1", ""),
+    ]  # fmt: skip
+    where = {one.id: one.machine for one in site.devices}
+    assert where["hall-board-1"] == where["speaker-1"] == "may-kiosk-2"
+    assert where["counter-board-1"] == "may-chu"
+    displays = {one.id: one.display.output for one in site.devices if one.display.output}
+    assert displays == {"kiosk-2": "HDMI-1", "hall-board-1": "HDMI-2"}
+
+
+def test_touch_panels_that_cannot_be_told_apart_have_computers_of_their_own(tmp_path: Path) -> None:
+    done = run(tmp_path, hall_of("192.0.2.11 kiosk-1\n"))
+    assert (done.returncode, done.stderr) == (0, "")
+    where = {one.id: one.machine for one in read_site(tmp_path / "site.toml").devices}
+    assert (where["kiosk-1"], where["kiosk-2"]) == ("may-kiosk-1", "may-kiosk-2")
 
 
 def test_an_office_that_is_there_stays(tmp_path: Path) -> None:
@@ -228,7 +284,36 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again_and_passwords_are_not_shown
     process.send_signal(signal.SIGINT)  # Ctrl-C where nothing is shown
     assert process.wait(20) == 130
     os.close(there)
-    assert list(tmp_path.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir()] == ["answers.txt"]
+    assert "mật khẩu dài" not in (tmp_path / "answers.txt").read_text("utf-8")
+
+
+def test_an_interview_that_was_cut_off_goes_on(tmp_path: Path) -> None:
+    kept = Memory(tmp_path / "answers.txt")
+    kept.keep("Tên bộ phận như trên biển cửa", NAME)
+    kept.keep("Tên ngắn, không dấu", "x y")  # changed by hand, and not rightly
+    kept.keep("Có mấy quầy", "1")
+    kept.keep("Mật khẩu của Trưởng bộ phận", "?")
+    kept.keep("Mật khẩu của Cán bộ công nghệ thông tin", "")
+    there, here = pty.openpty()
+    process = subprocess.Popen(
+        command(tmp_path), stdin=here, stdout=here, stderr=here, cwd=ROOT, start_new_session=True
+    )
+    os.close(here)
+    steps = [("không dấu", "tan-an"), ("Các lĩnh vực", "Hộ tịch"), ("Quầy 1", ""), ("Họ tên trưởng", "")]
+    seen = answer_until(there, [*steps, ("Mật khẩu của Trưởng", ""), ("Họ tên cán bộ công", "")])
+    assert "Dùng lại 5 câu" in seen
+    assert (seen.count("✗"), seen.count(NAME)) == (1, 1)
+    assert "Gõ lại" not in seen  # nothing was typed, so nothing has to be typed again
+    seen = answer_until(there, [("Họ tên cán bộ ở quầy 1", None)])
+    assert "Mật khẩu của Cán bộ công nghệ thông tin" in seen
+    process.kill()
+    process.wait(20)
+    os.close(there)
+    again = Memory(tmp_path / "answers.txt")
+    assert again.earlier("Tên ngắn, không dấu") == "tan-an"
+    assert again.earlier("Có mấy quầy") == "1"
+    assert again.earlier("Có mấy quầy") is None
 
 
 def answer_until(terminal: int, steps: list[tuple[str, str | None]]) -> str:
