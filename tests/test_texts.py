@@ -104,11 +104,18 @@ def uses(program: str) -> Uses:
     return Uses(program)
 
 
+@cache
+def known_parts(folder: str) -> tuple[frozenset[str], frozenset[re.Pattern[str]]]:
+    """Words and patterns of all code that uses the words of a folder."""
+    readers = [uses(program) for program in programs(folder)]
+    words = NAMES.union(*(one.words for one in (*readers, uses("contract"))))
+    return frozenset(words), frozenset().union(*(one.patterns for one in readers))
+
+
 def is_used(key: str, folder: str) -> bool:
     """Whole somewhere, or by a pattern whose parts are letters, numbers, or words of the code, perhaps by a pattern again."""
     readers = [uses(program) for program in programs(folder)]
-    known = NAMES.union(*(one.words for one in (*readers, uses("contract"))))
-    patterns = set().union(*(one.patterns for one in readers))
+    known, patterns = known_parts(folder)
 
     def by_pattern(word: str) -> bool:
         found = (pattern.fullmatch(word) for pattern in patterns)

@@ -10,7 +10,7 @@ from contract.sealed_phone import book_key, kiosk_key, opened, seal
 
 PHONE, VISIT = Phone("0912345678"), VisitId("2026-11-23-B001")
 KEY = kiosk_key("a secret", DeviceId("kiosk-1"))
-PHONES = st.from_regex(r"0[35789]\d{8}", fullmatch=True).filter(str.isascii).map(Phone)
+PHONES = st.from_regex(r"0[35789][0-9]{8}", fullmatch=True).map(Phone)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import os
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,13 @@ ROOT = Path(__file__).parents[2]
 ALONE = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
 
 
-def told(folder, how):
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What an office on such a disk tells of its day: a process each."""
+    return cache(lambda how: day_on(tmp_path_factory.mktemp(how), how))
+
+
+def day_on(folder, how):
     here = shlex.quote(str(folder))
     program = shlex.join([sys.executable, "-m", "tests.controller.bad_disk", str(folder), how])
     line = f"mount -t tmpfs -o size=600k tmpfs {here} && exec {program}"
@@ -26,21 +33,21 @@ def told(folder, how):
 
 
 @pytest.mark.parametrize("how", ["full", "read_only"])
-def test_when_there_is_room_again_everything_goes_on(tmp_path, how):
-    found = told(tmp_path, how)
+def test_when_there_is_room_again_everything_goes_on(told, how):
+    found = told(how)
     assert (found["kept"], found["twice"], found["faults"]) == (True, 0, [])
     assert (found["answered"], found["same"], found["tickets"]) == ("2026-11-23-B011", True, 11)
     assert found["called"] == "2026-11-23-B001"
     assert found["head_after"] == []
 
 
-def test_a_full_disk_gives_nothing_and_tells_the_head(tmp_path):
-    found = told(tmp_path, "full")
+def test_a_full_disk_gives_nothing_and_tells_the_head(told):
+    found = told("full")
     assert (found["refused"], found["written"]) == (True, 0)
     (words,) = found["head"]
     assert "ổ đĩa đầy" in words
     assert set(found["pages"].values()) == set(found["next_day"].values()) == {"200"}
 
 
-def test_a_start_on_a_disk_that_may_only_be_read_says_what_to_do(tmp_path):
-    assert "motcua doctor" in told(tmp_path, "read_only")["start"]
+def test_a_start_on_a_disk_that_may_only_be_read_says_what_to_do(told):
+    assert "motcua doctor" in told("read_only")["start"]
