@@ -48,6 +48,8 @@ CLERKS: Final = 200
 """Counter pages open at most, apart from the phones, so that no crowd can shut a clerk out."""
 HEADS: Final = 20
 """The head's page, open at most."""
+_SHARE: Final = 4
+"""So many places take all streams of a kind that nobody signs in for: behind one address may be all phones of the hall's Wi-Fi."""
 BEAT: Final = 3.0
 """Seconds between signs of life; a page that hears nothing for longer says so (``static/live.js``)."""
 
@@ -73,7 +75,8 @@ def make_app(
     sign_in = SignInPage(service, pages, sessions)
     limits = {"counter": clerks, KIND: MOST, "head": HEADS, FLEET: FLEETS, "follow": phones}
     gaps = {"head": GAP_S, FLEET: FLEET_GAP_S, KIND: BOARD_GAP_S}
-    streams = Streams(service.follow, limits, beat, gaps, {KIND: min(beat, BEAT_S)})
+    shares = {kind: max(1, limits[kind] // _SHARE) for kind in (KIND, "follow")}
+    streams = Streams(service.follow, limits, beat, gaps, {KIND: min(beat, BEAT_S)}, shares)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

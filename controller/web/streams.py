@@ -7,13 +7,15 @@ in one browser would hang, and the button presses of the other six with it.
 import asyncio
 import json
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Final
 
 from anyio import CapacityLimiter, to_thread
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from controller.web.place import place_of
 
 _LOG: Final = logging.getLogger(__name__)
 _FULL: Final = 1013  # RFC 6455's registry: try again later
@@ -70,6 +72,7 @@ class Streams:
     """All open pages. ``limits``: open streams at most by kind, the first part of a key, told in this order; ``beat``: seconds.
 
     ``gaps``: seconds between two readings, for kinds of pages whose state takes long to read. ``beats``: other seconds than ``beat``.
+    ``shares``: how many of a kind that nobody signs in for one place may have, so that no phone takes them all; this machine has no such limit.
     """
 
     def __init__(
@@ -79,11 +82,14 @@ class Streams:
         beat: float,
         gaps: Mapping[str, float] | None = None,
         beats: Mapping[str, float] | None = None,
+        shares: Mapping[str, int] | None = None,
     ) -> None:
         self._follow = follow
         self._limits = limits
         self._beats = dict.fromkeys(limits, beat) | dict(beats or {})
         self._gaps = gaps or {}
+        self._shares = shares or {}
+        self._places: Counter[tuple[str, str]] = Counter()
         self._open: dict[tuple[str, Hashable], tuple[Read, set[_Stream]]] = {}
         self._counts: dict[str, int] = defaultdict(int)
         self._stirred = {kind: asyncio.Event() for kind in limits}
@@ -119,13 +125,14 @@ class Streams:
         A page too many gets its state once and is asked to come back later.
         """
         await socket.accept()
-        if self._counts[key[0]] >= self._limits[key[0]]:
+        place = self._shared_place(socket, key[0])
+        if self._counts[key[0]] >= self._limits[key[0]] or self._has_its_share(place):
             words = await to_thread.run_sync(_words, read)
             if words is not None:
                 await socket.send_text(words)
             await socket.close(_SIGNED_OUT if words is None else _FULL)
             return
-        with self._opened(key, read) as stream:
+        with self._opened(key, read, place) as stream:
             stream.begin(await to_thread.run_sync(_words, read))
             ends = {
                 asyncio.create_task(self._send(socket, stream, self._beats[key[0]])),
@@ -138,15 +145,26 @@ class Streams:
                     end.cancel()
                 await asyncio.gather(*ends, return_exceptions=True)
 
+    def _shared_place(self, socket: WebSocket, kind: str) -> tuple[str, str] | None:
+        """What a stream is counted by; None where it need not be."""
+        own = socket.scope.get("server") or ("", 0)
+        alone = kind not in self._shares or socket.client is None or socket.client.host == own[0]
+        return None if alone else (kind, place_of(socket))
+
+    def _has_its_share(self, place: tuple[str, str] | None) -> bool:
+        return place is not None and self._places[place] >= self._shares[place[0]]
+
     @contextmanager
-    def _opened(self, key: tuple[str, Hashable], read: Read) -> Iterator[_Stream]:
+    def _opened(self, key: tuple[str, Hashable], read: Read, place: tuple[str, str] | None) -> Iterator[_Stream]:
         stream = _Stream()
         self._open.setdefault(key, (read, set()))[1].add(stream)
         self._counts[key[0]] += 1
+        self._places.update([place] if place else [])
         try:
             yield stream
         finally:
             self._counts[key[0]] -= 1
+            self._places = self._places - Counter([place] if place else [])
             self._open[key][1].discard(stream)
             if not self._open[key][1]:
                 del self._open[key]

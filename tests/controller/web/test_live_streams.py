@@ -2,7 +2,9 @@
 
 import json
 import time
-from socket import SHUT_RDWR
+from contextlib import ExitStack
+from socket import SHUT_RDWR, create_connection
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -80,6 +82,37 @@ def test_a_phone_is_told_when_its_day_is_over(hall):
         assert heard(socket)["stage"] == "waiting"
         hall.clock.move(days=1)
         assert heard(socket)["stage"] == "past"
+
+
+def from_elsewhere(hall, path, last):
+    """A stream of another machine than the controller's: 127.0.0.2 and up."""
+    there = urlsplit(hall.address)
+    line = create_connection((there.hostname, there.port), DEADLINE, source_address=(f"127.0.0.{last}", 0))
+    return connect(hall.address.replace("http", "ws") + path, sock=line, origin=hall.address, proxy=None)
+
+
+def test_one_phone_cannot_take_all_boards_nor_all_phones_streams(hall):
+    """It could: a hundred streams of ``/board`` from one phone, and each new television was turned away."""
+    hall.options = {"phones": 8}
+    hall.start()
+    ticket = hall.path(hall.take(LAND)).removeprefix(hall.address)
+    for path, share in (("/board/live", 25), (f"{ticket}/live", 2)):
+        with ExitStack() as stay:
+            for _ in range(share):
+                heard(stay.enter_context(from_elsewhere(hall, path, 2)))
+            one_more = stay.enter_context(from_elsewhere(hall, path, 2))
+            assert heard(one_more)  # told once
+            with pytest.raises(ConnectionClosed) as closed:
+                one_more.recv(timeout=DEADLINE)
+            assert closed.value.rcvd.code == 1013
+            another = stay.enter_context(from_elsewhere(hall, path, 3))
+            heard(another)
+            assert hall.streams.count == share + 1
+        until(lambda: hall.streams.count == 0)
+        with from_elsewhere(hall, path, 2) as again:
+            heard(again)
+            assert hall.streams.count == 1
+        until(lambda: hall.streams.count == 0)
 
 
 def test_a_page_that_leaves_frees_its_place(hall):
