@@ -1,6 +1,5 @@
 """A whole office with its pages on a real port, everything switched on, and somebody of every role signed in: for fuzzing the pages."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -19,8 +18,7 @@ from bench.history import Watch
 from bench.tap import SITE
 from contract import commands as c
 from contract.ids import CounterId, DeviceId, FileCode, OfficerId, RequestId, VisitId
-from contract.joining import Offer, plate, write_offer
-from contract.joining_keys import Joiner
+from contract.joining import Offer, write_offer
 from contract.language import load_texts
 from contract.notices import LookUp, Receipt, Refusal
 from contract.phone_messages import Gateway, Messages, StatusMessages
@@ -33,7 +31,6 @@ from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook
 from controller.core.events import Entry
 from controller.core.evolve import evolve
-from controller.core.follow import mark
 from controller.core.queue import Queue
 from controller.core.rights import Sender, device_sender, page_sender
 from controller.core.state import fingerprint, plain_state
@@ -58,7 +55,7 @@ PASSWORD: Final = "sen hong"
 HERE_SIT: Final = CounterId(5)
 _CLERK, _HEAD, _IT = OfficerId("lan"), OfficerId("hoa"), OfficerId("an")
 _KIOSK: Final = DeviceId("kiosk-1")
-_CODE: Final = "K74QPMT9WX"
+CODE: Final = "K74QPMT9WX"
 _PATIENCE_S: Final = 60.0
 SUMMARY: Final = "2026-11-22-daily.pdf"
 HOSTILE: Final = (
@@ -69,10 +66,6 @@ HOSTILE: Final = (
     "ồ\u0301" * 30,
 )
 """What must come back in no page as it was sent."""
-
-
-_ASKED: Final = frozenset({"zone", "name", "kind", "file", "state", "period", "since", "by", "hour", "weekday", "day", "end", "Range", "number"})  # fmt: skip
-"""What addresses are asked with, where anything may stand."""
 
 
 class Clock:
@@ -138,7 +131,7 @@ class FuzzedHall:
             joins=Joins(offers, folder / "joined.json", self.service.now),
         )  # fmt: skip
         self.web = WebServer(self.app, Web(port=0))
-        write_offer(offers, Offer(_KIOSK, _CODE, (self.clock() + timedelta(hours=14)).timestamp(), b"a parcel"))
+        write_offer(offers, Offer(_KIOSK, CODE, (self.clock() + timedelta(hours=14)).timestamp(), b"a parcel"))
 
     def __enter__(self) -> Self:
         self._messaging.start()
@@ -167,34 +160,6 @@ class FuzzedHall:
         for role, officer, counter in (("clerk", _CLERK, HERE_SIT), ("head", _HEAD, None), ("it", _IT, None)):
             if role not in self.tokens or (counter and self.service.desk(counter).officer != officer):  # type: ignore[union-attr]
                 self.tokens[role] = self._sign_in(officer, counter)
-
-    def known(self) -> dict[str, Sequence[str | int]]:
-        """Real values by name, for ``bench.page_schema``."""
-        visits = self.visits
-        numbers = [one.rpartition("-")[2] for one in visits]
-        counters: list[str | int] = [one.id for one in self.site.counters]
-        fields = [one.id for one in self.site.fields]
-        officers = [one.id for one in self.site.officers]
-        day = f"{self.clock():%Y-%m-%d}"
-        own: dict[str, Sequence[str | int]] = {
-            "lang": ["vi", "en"], "zone": ["", "nowhere"], "visit": visits, "mark": [mark(SECRET, one) for one in visits],
-            "counter": counters, "to_counter": counters, "field": fields, "officer": officers, "password": [PASSWORD, "sai"],
-            "device": [one.id for one in self.site.devices], "request": [self.REQUEST, f"{self.REQUEST}-again"],
-            "name": ["arrivals", "waits", "visits", "ratings", "heat", "devices", "services", "indices"], "kind": ["csv", "xlsx"],
-            "/photo/{name} name": ["counter-5.jpg"], "/static/fonts/{name} name": ["noto-sans.ttf"],
-            "/static/{file} file": ["live.js", "counter.css", "../app.py", ".."], "file": [SUMMARY],
-            "/head/suggestions kind": [one.value for one in SuggestionKind], "state": ["looked_at", "answered", "received"],
-            "period": ["today", "yesterday", "week", "month", "quarter", "custom"], "since": [day, "0001-01-01", "9999-12-31"],
-            "until": [day, "9999-12-31"], "by": ["hour", "day", "field", "counter", "officer", "weekday", "month"],
-            "hour": ["7", "24"], "weekday": ["0"], "day": [day], "end": ["served"], "page": ["0", "1", "99999"],
-            "X-Gateway-Secret": [GATEWAY], "from": ["0912345678"], "text": ["H56.14-240823-0001", *HOSTILE],
-            "command": ["restart", "out", "back", "test_print"], "reasons": ["cho-lau"], "scale": [3, 5],
-            "answer": ["Đã xử lý.", *HOSTILE], "/head/suggestions/command number": [self._suggestion], "number": numbers,
-            "priority": [one.id for one in self.site.priorities], "sealed": [self.sealed()["sealed"]],
-            "plate": [plate(_CODE)], "message": [b64encode(Joiner(_CODE).message).decode(), "AAAA"], "proof": ["AAAA"], "Range": ["bytes=0-9", "bytes=9-0", "bytes=-1"],
-            "Accept-Encoding": ["gzip", "identity"], "X-Forwarded-For": ["10.0.0.9"], "Forwarded": ["for=10.0.0.9"],
-        }  # fmt: skip
-        return {name: [*values, HOSTILE[0]] if name in _ASKED else values for name, values in own.items()}
 
     def sealed(self) -> dict[str, Any]:
         """What a kiosk hands in where somebody who waits wants to be told."""
@@ -238,7 +203,7 @@ class FuzzedHall:
         self._do(clerk, c.CallNext(HERE_SIT))
         kiosk = device_sender(self.site, _KIOSK)
         self._do(kiosk, c.LeaveSuggestion(SuggestionKind.IDEA, None, self.clock(), HOSTILE[0]))
-        self._suggestion = self.service.suggestions(1)[0].number
+        self.suggestion = self.service.suggestions(1)[0].number
         (self.folder / "counter-5.jpg").write_bytes(b"\xff\xd8")
         (self.folder / SUMMARY).write_bytes(b"%PDF")
 

@@ -170,5 +170,8 @@ def _with_known(schema: Any, path: str, known: Known) -> Any:
         for name, own in found["properties"].items():
             values = known.get(f"{path} {name}", known.get(name))
             if values is not None and "const" not in own:
-                found["properties"][name] = {"enum": list(values)}
+                several = own.get("type") == "array"
+                found["properties"][name] = (
+                    own | {"items": {"enum": list(values)}} if several else {"enum": list(values)}
+                )
     return found

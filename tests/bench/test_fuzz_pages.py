@@ -10,6 +10,7 @@ from bench.fuzz_pages import run
 from bench.page_hall import FuzzedHall
 from bench.page_law import Reader, faults
 from bench.page_schema import document, served
+from bench.page_values import known
 from contract.language import load_texts
 from contract.site import Web
 from controller.web.page import HERE
@@ -28,7 +29,7 @@ def test_nothing_that_is_asked_breaks_a_page_or_the_hall(tmp_path):
 
 def test_every_route_is_asked(tmp_path):
     with FuzzedHall(tmp_path) as hall:
-        paths = document(hall.app, hall.known())["paths"]
+        paths = document(hall.app, known(hall))["paths"]
         real = {f"{way} {path}" for path, ways in served(hall.app) for way in ways}
     asked = {
         f"{way} {path}" for path, ways in paths.items() for way, words in ways.items() if "200" in words["responses"]
