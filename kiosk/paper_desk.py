@@ -71,6 +71,7 @@ class PaperDesk:
         if told:
             self._followed = job, told
         content = TestSlip(profile.account.device, profile.printer_model, profile.paper_mm)
+        self._happen(PaperTold(job, PrintState.SHOWN, None))  # before it is begun: nothing may cut it short
         self.worker.print_paper(job, content)
 
     # What the worker asks and tells -----------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ class PrintWorker:
         self._unconfirmed: OrderedDict[str, _Job] = OrderedDict()
         self._seen: Printer | None = None
         self._jobs: deque[_Job] = deque()
-        self._stopping = False
+        self._stopping = self._ended = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="print worker", daemon=True)
 
@@ -101,7 +101,10 @@ class PrintWorker:
         """Report what has not begun as failed, end the rest; False if the thread did not end in time."""
         with self._changed:
             self._stopping = True
+            left, self._ended = [] if self._thread.ident else list(self._jobs), self._ended or not self._thread.ident
             self._changed.notify_all()
+        for job in left:
+            job.report(PrintState.FAILED, None)
         self._printer.stop()
         if self._thread.is_alive():
             self._thread.join(deadline_s)
@@ -116,6 +119,9 @@ class PrintWorker:
         self._queue(receipt.visit, lambda: composed, report)
 
     def _queue(self, name: str, draw: Callable[[], Document], report: Callable[[PrintState, str | None], None]) -> None:
+        if self._ended:  # whoever asked had this printer in hand while another one took its place
+            report(PrintState.FAILED, None)
+            return
         self._jobs.append(_Job(name, draw, report, time.monotonic() + self._paper_wait_s))
         self._changed.notify_all()
 
@@ -131,6 +137,7 @@ class PrintWorker:
                 self._changed.wait_for(lambda: self._jobs or self._stopping, self._poll_s)
                 job = self._jobs.popleft() if self._jobs else None
                 if job is None and self._stopping:
+                    self._ended = True
                     break
             if job is None:
                 self._look()

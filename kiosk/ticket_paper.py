@@ -83,6 +83,8 @@ class TicketPaper:
                 self._report(happening, self._begun.get(visit))
             case PaperTold(job, state) if state in _ENDS:
                 self._others.discard(job)
+            case PaperTold(job, PrintState.SHOWN):  # asked for from elsewhere than the screen
+                self._others.add(job)
             case _:
                 pass
 

@@ -50,7 +50,7 @@ class Counter:
 
     def until(self, condition):
         with self.changed:
-            assert self.changed.wait_for(lambda: condition(self.said), 6), self.said
+            assert self.changed.wait_for(lambda: condition(self.said), 25), self.said
 
 
 @pytest.fixture

@@ -281,3 +281,18 @@ def test_a_stop_says_what_was_not_printed(tcp_printer, open_office):
 
 def test_a_worker_that_never_started_stops(tcp_printer, painter, make_ticket):
     assert Office(tcp_printer, painter, make_ticket).worker.stop()
+
+
+def test_what_is_asked_of_a_worker_that_has_ended_is_said_to_have_failed(tcp_printer, open_office):
+    office = open_office()
+    assert office.worker.stop()
+    office.print("B014")
+    assert office.of("B014") == [(FAILED, None)]
+
+
+def test_what_was_asked_of_a_worker_that_never_started_is_said_to_have_failed(tcp_printer, painter, make_ticket):
+    office = Office(tcp_printer, painter, make_ticket)
+    office.print("B015")
+    assert office.worker.stop()
+    office.print("B016")
+    assert office.of("B015") == office.of("B016") == [(FAILED, None)]

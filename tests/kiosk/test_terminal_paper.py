@@ -94,3 +94,24 @@ def test_trouble_of_the_printer_is_told_to_the_office(terminal, printer):
     second = take(terminal, "B002", "r2")
     terminal.screens.until(lambda view: view == Ticket(second, PrintState.CONFIRMED))
     assert terminal.presence.printer is Printer.PAPER_LOW
+
+
+def test_a_test_slip_that_somebody_else_asked_for_is_printed_before_the_program_is_started_anew(terminal, printer):
+    happened, changed = [], threading.Condition()
+
+    def tell(what):
+        with changed:
+            happened.append(what)
+            changed.notify_all()
+
+    def until(what):
+        with changed:
+            assert changed.wait_for(lambda: what in happened, 15), happened
+
+    printer.be(Condition.COVER_OPEN)
+    terminal.paper.test("job", lambda state, _trouble: tell(state))
+    until(PrintState.SHOWN)
+    terminal.service.when_idle(lambda: tell("restart"))
+    printer.be(Condition.READY)
+    until("restart")
+    assert PrintState.CONFIRMED in happened[: happened.index("restart")]
