@@ -13,6 +13,11 @@ SECRET_KEYS: Final = frozenset({"password", "pin"})
 """Whatever stands under these keys, hashes too, is shown to nobody."""
 _ACCOUNT: Final = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*@")
 _PARAMETER: Final = re.compile(r"(?i)([?&;][^=&;#\s]*(?:secret|token|pass|key|pwd|sig)[^=&;#\s]*=)[^&;#\s]*")
+_HIDDEN: Final = re.compile(r"(?<=[^:/]/)(?=[^/\s?#]*\d)(?=[^/\s?#]*[A-Za-z])[^/\s?#]{20,}(?=[/?#]|$)")
+"""A piece of an address that nobody thought out is a key."""
+_BEHIND_HOST: Final = re.compile(r"(?<=://)([^/\s]+)/\S+")
+SECRET_ADDRESSES: Final = frozenset({"webhook"})
+"""Chat services have nothing but the address to know their callers by: whoever reads it can speak there."""
 _NAMES: Final = ("id", "number", "name", "key")
 """What a table of a list is called by."""
 _SALT: Final = os.urandom(16)
@@ -40,7 +45,13 @@ def masked(value: Any, key: str = "") -> Any:
         return value
     if key in SECRET_KEYS:
         return MASK if value else ""
-    return _PARAMETER.sub(rf"\g<1>{MASK}", _ACCOUNT.sub(rf"\g<1>:{MASK}@", value))
+    return _PARAMETER.sub(rf"\g<1>{MASK}", _ACCOUNT.sub(rf"\g<1>:{MASK}@", _address(value, key)))
+
+
+def _address(value: str, key: str) -> str:
+    if key in SECRET_ADDRESSES:
+        return _BEHIND_HOST.sub(rf"\g<1>/{MASK}", value)
+    return _HIDDEN.sub(MASK, value) if "://" in value else value
 
 
 def flat(value: Any, key: str = "") -> dict[str, Any]:

@@ -4,6 +4,7 @@ A name that begins like a formula is written behind an apostrophe, so that no sp
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,8 @@ from typing import Final
 from controller.reports.labels import Labels
 from controller.reports.question import Cell, Column, Table
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
+"""Where a cell begins like one, also for a spreadsheet that splits at semicolons, as many do in Europe and here."""
 
 
 def write_csv(pages: Iterable[Table], labels: Labels, to: Path) -> None:
@@ -34,4 +36,4 @@ def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], labels: Labels) -> 
 
 
 def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return _FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from PIL import Image
+from PIL import BmpImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from queue_display.core.frame import Frame, fitted
 from queue_display.ports import MediaError
@@ -14,6 +14,14 @@ from queue_display.ports import MediaError
 _LOG: Final = logging.getLogger(__name__)
 _MOST_PIXELS: Final = 60_000_000
 """More than any camera's; what claims to be larger would fill the memory."""
+_FORMATS: Final = tuple(
+    one.format
+    for one in (
+        BmpImagePlugin.BmpImageFile, GifImagePlugin.GifImageFile, JpegImagePlugin.JpegImageFile,
+        PngImagePlugin.PngImageFile, TiffImagePlugin.TiffImageFile, WebPImagePlugin.WebPImageFile,
+    )
+)  # fmt: skip
+"""Whatever a file is called. Pillow reads dozens more, some by starting a program of others: PostScript by Ghostscript."""
 _SHRINKS: Final = frozenset({"RGB", "RGBA", "L", "LA", "CMYK"})
 """Forms that Pillow makes smaller as they are; a palette, or a colour that stands for none, is turned into colours before."""
 _ORIENTATION: Final = 0x0112
@@ -37,7 +45,7 @@ def read_picture(file: Path | BinaryIO, room: tuple[int, int]) -> Frame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own limit is told below
-            with Image.open(file) as picture:
+            with Image.open(file, formats=_FORMATS) as picture:
                 _bound(picture)
                 picture.draft("RGB", (room[0] * 2, room[1] * 2))
                 return frame_of(flat(_shrunk_upright(picture, room)))

@@ -47,6 +47,27 @@ def test_no_secret_is_shown(office: Folder) -> None:
     assert f"rtsp://an:{MASK}@192.0.2.4/1?token={MASK}&x=1" in office.run("show", office.path)[1]
 
 
+@pytest.mark.parametrize(
+    ("key", "address", "shown"),
+    [
+        ("webhook", "https://hooks.slack.com/services/T01AB/B02CD/aBcDeF", f"https://hooks.slack.com/{MASK}"),
+        ("webhook", "https://chat.vn", "https://chat.vn"),
+        ("url", "https://api.telegram.org/bot123456:AAFooBarBazQuxQuux/send", f"https://api.telegram.org/{MASK}/send"),
+        (
+            "url",
+            "https://mot-cua.gov.vn/api/v1/TraCuuHoSoTrucTuyen",
+            "https://mot-cua.gov.vn/api/v1/TraCuuHoSoTrucTuyen",
+        ),
+        ("address", "http://may-chu-mot-cua-2026-quan-1.local:8080", "http://may-chu-mot-cua-2026-quan-1.local:8080"),
+    ],
+)
+def test_an_address_that_is_a_key_itself_is_masked(key: str, address: str, shown: str) -> None:
+    """Whoever reads the address of a chat's webhook can speak there."""
+    assert masked({"fleet": {key: address}}) == {"fleet": {key: shown}}
+    ((_, before, _),) = compared({f"fleet.{key}": address}, {f"fleet.{key}": f"{address}2"})
+    assert before == shown
+
+
 def test_one_part_of_it(office: Folder) -> None:
     assert tomllib.loads(office.run("show", office.path, "--only", "web.port")[1]) == {"web": {"port": 8080}}
     kiosk = tomllib.loads(office.run("show", office.path, "--only", "devices.kiosk-1")[1])["devices"]

@@ -70,6 +70,25 @@ def test_nothing_that_begins_like_a_formula_stays_one(tmp_path, begin):
     assert rows[1] == [f"'{begin}cmd"]
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Đất; =1+1", "Đất;' =1+1"),
+        ("Đất;=1+1;@x", "Đất;'=1+1;'@x"),
+        ("Đất\n=1+1", "Đất\n'=1+1"),
+        ("  =1+1", "'  =1+1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("Đất - nhà; sổ đỏ", "Đất - nhà; sổ đỏ"),
+    ],
+)
+def test_a_cell_that_is_torn_at_a_semicolon_holds_no_formula_either(tmp_path, name, written):
+    """Excel splits a CSV where its country's lists are split: after a semicolon in many."""
+    path = tmp_path / "a.csv"
+    write_csv([Table((Column("field", Unit.FIELD),), ((name,),), None, 1, 1, 1)], Labels(), path)
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    assert rows[1] == [written]
+
+
 def test_an_excel_file_has_numbers_as_numbers_and_words_as_words(tmp_path):
     path = tmp_path / "a.xlsx"
     write_xlsx([TABLE], LABELS, path)

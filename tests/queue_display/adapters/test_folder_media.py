@@ -1,6 +1,7 @@
 """The folder of media: what can be shown is shown whole, and nothing that stands there harms the board."""
 
 import os
+import socket
 from struct import pack
 
 import numpy as np
@@ -160,3 +161,34 @@ def test_a_file_that_is_gone_when_its_turn_comes(media):
             list(media.stills(name, ROOM))
     with pytest.raises(MediaError):
         media.film("a.mp4", ROOM)
+
+
+def test_no_file_makes_a_program_of_others_start(tmp_path, media, monkeypatch):
+    """PostScript under another name: Pillow would have Ghostscript run it."""
+    ghost, started = tmp_path / "bin" / "gs", tmp_path / "started"
+    ghost.parent.mkdir()
+    ghost.write_text(f"#!/bin/sh\necho started > {started}\n")
+    ghost.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{ghost.parent}:/usr/bin:/bin")
+    (tmp_path / "a.jpg").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n")
+    with pytest.raises(MediaError):
+        next(media.stills("a.jpg", ROOM))
+    assert not started.exists()
+
+
+def test_a_film_that_is_a_list_of_addresses_is_none(tmp_path, media):
+    """What is called a video may be a list of other places to read, here or on the network."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        there = f"http://127.0.0.1:{server.getsockname()[1]}/a.ts"
+        lists = {
+            "hls.mp4": f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{there}\n#EXT-X-ENDLIST\n",
+            "concat.mp4": f"ffconcat version 1.0\nfile {there}\n",
+            "beside.mp4": "ffconcat version 1.0\nfile ../a.mp4\n",
+        }
+        for name, words in lists.items():
+            (tmp_path / name).write_text(words)
+            with pytest.raises(MediaError):
+                media.film(name, ROOM)
+        with pytest.raises(BlockingIOError):
+            server.accept()
