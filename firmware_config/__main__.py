@@ -5,11 +5,11 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from contract.language import languages, load_texts
 from firmware_config.backups.fault import BackupError
+from firmware_config.command_line import CommandLine
 from firmware_config.commands import FAULTY, Command
 from firmware_config.fault import NotSignedError, SiteFileError
 from firmware_config.keep import KeepError
@@ -66,31 +66,20 @@ def _language(words: list[str]) -> str:
     return found if found in languages(TEXTS) else _DEFAULT
 
 
-class _Worded(argparse.ArgumentParser):
-    """Its help may be the name of a sentence."""
-
-    texts: Mapping[str, str] = MappingProxyType({})
-
-    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
-        """As ever."""
-        words = settings.get("help")
-        return super().add_argument(*names, **settings | ({"help": self.texts.get(words, words)} if words else {}))
-
-
 def _command(name: str) -> Command:
     """Each loads what it needs when it is wanted."""
     return cast("Command", import_module(f"firmware_config.commands.{name}"))
 
 
 def _parser(texts: Mapping[str, str], typed: list[str]) -> argparse.ArgumentParser:
-    _Worded.texts = texts
-    language = _Worded(add_help=False, argument_default=argparse.SUPPRESS)
+    CommandLine.texts = texts
+    language = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     language.add_argument("--language", choices=languages(TEXTS), help=texts["help.language"])
-    parser = _Worded(prog=_name(), description=texts["help.all"], parents=[language])
+    parser = CommandLine(prog=_name(), description=texts["help.all"], parents=[language])
     commands = parser.add_subparsers(dest="command", required=True, metavar=texts["help.command"])
     for name in _COMMANDS:
         words = texts[f"help.{name}"]
-        one = commands.add_parser(name, help=words, description=words, parents=[language])
+        one = commands.add_parser(name, help=words, description=words, parents=[language])  # type: ignore[list-item]
         if name in typed:
             _command(name).arguments(one)
     return parser

@@ -1,5 +1,6 @@
 """What an office keeps to itself: made once, kept, taken away, and never readable by others."""
 
+import json
 import stat
 import subprocess
 from datetime import datetime, timedelta, timezone
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from contract.ids import DeviceId
+from firmware_config.accounts import argon2_hash, mosquitto_hash
 from firmware_config.keep import Keep, KeepError, RevokedError
 from firmware_config.keep_record import Noted
 
@@ -53,6 +55,23 @@ def test_nobody_else_may_read_it(folder: Path) -> None:
     keep.revoke(KIOSK, AT, "an")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert all(stat.S_IMODE(one.stat().st_mode) & 0o077 == 0 for one in folder.glob("*.json*"))
+
+
+@pytest.mark.parametrize("kind", ["argon2", "mosquitto"])
+def test_a_hash_stays_with_its_password_and_goes_with_it(folder: Path, kind: str) -> None:
+    hashes = getattr(Keep(folder), kind)([KIOSK, PAD])
+    written = (folder / "credentials.json").stat().st_ino
+    assert getattr(Keep(folder), kind)([KIOSK, PAD]) == hashes
+    assert (folder / "credentials.json").stat().st_ino == written
+    held = json.loads((folder / "credentials.json").read_text())
+    held["devices"][KIOSK]["password"] = "changed by hand"
+    held["devices"][PAD].pop("proofs")  # as an earlier version wrote it
+    (folder / "credentials.json").write_text(json.dumps(held))
+    again = getattr(Keep(folder), kind)([KIOSK, PAD])
+    assert again[KIOSK] != hashes[KIOSK]
+    assert again[PAD] == hashes[PAD]
+    made = {"argon2": argon2_hash, "mosquitto": mosquitto_hash}[kind]
+    assert made("changed by hand", again[KIOSK]) == again[KIOSK]
 
 
 def test_who_is_shut_out_has_no_password_until_it_gets_a_new_one(folder: Path) -> None:

@@ -64,7 +64,7 @@ def nothing_runs(machine: Machine) -> str:
     assert ":/var/lib/motcua:" in entry, entry
     assert machine.answer("motcua", "plan")[0] != 0
     helped = machine.run("motcua", "--help")
-    assert helped.startswith("usage: motcua"), helped[:80]
+    assert "motcua" in helped.splitlines()[0], helped[:80]
     return machine.run("systemctl", "--version").splitlines()[0]
 
 
