@@ -12,6 +12,7 @@ from contract.notices import Board, CounterState, Outlook
 from controller.answers import Answers
 from controller.core import views
 from controller.core.alone import Spell
+from controller.core.day_guard import DayGuard
 from controller.core.desk import Desk, desk
 from controller.core.hall import Hall, hall
 from controller.core.queue import Queue
@@ -37,6 +38,10 @@ class Reading(ABC):
     @abstractmethod
     def _open_day(self) -> None:
         """Begin a new day where midnight has passed; called with the lock held."""
+
+    def keep_day(self, ticks: Callable[[], float]) -> DayGuard:
+        """No jump of the clock sends a waiting hall home. ``ticks``: seconds that only go forward, in sleep as well."""
+        return self._record.keep_day(ticks)
 
     def now(self) -> datetime:
         """The office's local time."""

@@ -6,7 +6,7 @@ Not safe by itself: the service holds its lock around every call.
 import logging
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from contract.notices import Answer, Reason
 from contract.site import Site
 from controller.core import events as e
 from controller.core.alone import Spell, spells
+from controller.core.day_guard import DayGuard
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
 from controller.core.rights import Sender
@@ -40,6 +41,8 @@ class Record:
         self._calendar = calendar
         self._site_known = False
         self._seen: date | None = None
+        self._guard = DayGuard()
+        self._ticks: Callable[[], float] | None = None
         self.alone: Mapping[DeviceId, Spell] = {}
         self.tally = Tally()
         self.is_stuck = False
@@ -48,6 +51,11 @@ class Record:
             evolve(self.queue, entry)
             self.alone = spells(self.alone, (entry,))
             self._seen = entry.at.date()
+
+    def keep_day(self, ticks: Callable[[], float]) -> DayGuard:
+        """From now on no jump of the clock ends the day of people who wait. ``ticks``: seconds that only go forward, in sleep as well."""
+        self._ticks = ticks
+        return self._guard
 
     def answered(self, by: DeviceId, request: RequestId) -> Answer | None:
         """What the sender was told when it sent this request before."""
@@ -69,7 +77,7 @@ class Record:
         A day is opened once: a clock that jumps back must not give yesterday's numbers again.
         """
         at, day = self._clock(), self.queue.day
-        today, seen = at.date(), self._seen
+        today, seen = self._day_at(at), self._seen
         self._seen = today
         if today == day or (day is not None and not self._may_follow(day, today, seen)):
             return self._follow_site(at)
@@ -79,6 +87,14 @@ class Record:
         self.append(SELF, (e.DayOpened(today, plan.sessions, plan.words, plan.next_opens),), at)
         self._site_known = True
         return True
+
+    def _day_at(self, at: datetime) -> date:
+        if self._ticks is None:
+            return at.date()
+        before, today = self._guard.held, self._guard.day(self.queue, at, self._ticks())
+        if self._guard.held and not before:
+            _LOG.warning("the clock jumped to %s; people wait, so that %s goes on", at, today)
+        return today
 
     def end_message(self) -> bool:
         """Take the head's message away when its time is over; whether it was."""

@@ -95,6 +95,8 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
         twins,
         fleet,
     )
+    days = service.keep_day(lambda: time.clock_gettime(time.CLOCK_BOOTTIME))
+    service.alerts.append(lambda texts: texts["head.clock"] if days.held else "")
     gate = service.gate.guarded
     link.listen(link.topics.commands, gate(heard_commands(service)), fresh=True)
     link.listen(link.topics.presences, gate(heard_presences(service)))

@@ -40,7 +40,7 @@ def free_counters(
         elif counter in queue.at_counter:
             visit = queue.visits[queue.at_counter[counter]]
             mean = services.get(visit.field, _STRANGE_S) - pace.gap_s
-            lasted = (at - visit.called_at).total_seconds() if visit.called_at else 0.0
+            lasted = max(0.0, (at - visit.called_at).total_seconds()) if visit.called_at else 0.0  # a clock set back
             first = queue.counters[counter].fields[0]
             busy.setdefault(first, []).append((mean * _rest(lasted / mean), counter))
         elif seat.status is CounterStatus.PAUSED:

@@ -1,18 +1,20 @@
 """A clock that jumps by days and hours, forward and back, with restarts between: no number twice, no day twice, no ticket lost."""
 
 import tempfile
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contract.commands import CallNext, OpenCounter, SignIn, TakeTicket
+from contract.commands import CallNext, Finish, OpenCounter, SignIn, TakeTicket
 from contract.notices import Receipt
+from controller.core.day import Plan, Session
 from controller.core.events import DayOpened, TicketIssued
 from controller.replay import check
 from tests.controller.driven_day import Office
-from tests.office import FIVE, LAN, LAND, MORNING, PASSWORD
+from tests.office import CIVIL, FIVE, LAN, LAND, MORNING, PASSWORD
 
 DAY = timedelta(days=1)
 STEPS = st.lists(
@@ -91,3 +93,102 @@ def test_entries_of_the_future_stay_and_the_present_goes_on(tmp_path):
     assert called <= {early, later}
     assert check(office.journal.all()).faults == []
     office.close()
+
+
+class Steady:
+    """An office whose controller has a clock that only goes forward beside the one that may be set."""
+
+    def __init__(self, folder, plan=None):
+        self.office, self.ticks = Office(folder, plan) if plan else Office(folder), 0.0
+        self.days = self.office.service.keep_day(lambda: self.ticks)
+        self.office.do(self.office.five, SignIn(LAN, PASSWORD, FIVE))
+        self.office.do(self.office.five, OpenCounter(FIVE))
+
+    def goes(self, **by):
+        """Time passes."""
+        self.office.clock.at += timedelta(**by)
+        self.ticks += timedelta(**by).total_seconds()
+        self.office.service.refresh()
+
+    def is_set(self, by):
+        """Somebody, or a time server, sets the clock."""
+        self.office.clock.at += by
+        self.office.service.refresh()
+
+    def call(self):
+        """The next one comes, and goes."""
+        called = self.office.do(self.office.five, CallNext(FIVE))
+        self.office.do(self.office.five, Finish(FIVE, called.visit))
+        return called.visit
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY, 40 * DAY, timedelta(hours=3)])
+def test_who_waits_keeps_number_and_place_through_a_jump_and_back(tmp_path, jump):
+    """In mid-day, after a day that was opened long ago, so that the clock's day is one that nobody knows yet."""
+    hall = Steady(tmp_path)
+    hall.goes(days=3)
+    hall.office.do(hall.office.five, SignIn(LAN, PASSWORD, FIVE))
+    hall.office.do(hall.office.five, OpenCounter(FIVE))
+    day = day_of(hall.office)
+    given = [hall.office.take(CIVIL)]
+    hall.is_set(jump)
+    assert (day_of(hall.office), hall.days.held) == (day, True)
+    given.append(hall.office.take(CIVIL))
+    assert hall.call() == given[0]
+    hall.goes(hours=1)
+    hall.is_set(-jump)
+    assert (day_of(hall.office), hall.days.held) == (day, False)
+    given.append(hall.office.take(CIVIL))
+    assert [one[-3:] for one in given] == ["001", "002", "003"]
+    assert [hall.call(), hall.call()] == given[1:]
+    hall.goes(days=1)
+    assert day_of(hall.office) == day + DAY
+    assert check(hall.office.journal.all()).faults == []
+    hall.office.close()
+
+
+def test_whoever_was_called_by_a_clock_that_was_ahead_fills_no_day(tmp_path):
+    """Put right, the call lies in the future: the counter is busy for as long as ever, not until then."""
+    hall = Steady(tmp_path)
+    hall.office.take(CIVIL)
+    hall.is_set(DAY)
+    hall.office.do(hall.office.five, CallNext(FIVE))
+    hall.is_set(-DAY)
+    assert hall.office.take(CIVIL)[-3:] == "002"
+    hall.office.close()
+
+
+def test_a_jump_begins_the_day_once_nobody_waits(tmp_path):
+    hall = Steady(tmp_path)
+    hall.office.take(CIVIL)
+    hall.is_set(DAY)
+    assert day_of(hall.office) == MORNING.date()
+    hall.call()
+    hall.goes(seconds=1)
+    assert (day_of(hall.office), hall.days.held) == (MORNING.date() + DAY, False)
+    hall.office.close()
+
+
+@pytest.mark.parametrize("plan", [None, Plan((Session(time(7), time(17)),))])
+def test_a_jump_that_lasts_begins_the_day_when_the_open_one_ends(tmp_path, plan):
+    """Where the office closes, at its last closing: whoever waits then is served no more; else at the midnight of the steady clock."""
+    hall = Steady(tmp_path, plan)
+    hall.office.take(CIVIL)
+    hall.is_set(DAY)
+    hall.goes(hours=8)
+    assert day_of(hall.office) == MORNING.date()
+    hall.goes(hours=2 if plan else 9)
+    assert day_of(hall.office) == hall.office.clock.at.date()
+    hall.office.close()
+
+
+def test_midnight_is_no_jump(tmp_path):
+    hall = Steady(tmp_path)
+    hall.office.take(CIVIL)
+    hall.goes(hours=15, minutes=50)
+    assert day_of(hall.office) == MORNING.date()
+    hall.goes(minutes=20)
+    assert (day_of(hall.office), hall.days.held) == (MORNING.date() + DAY, False)
+    hall.goes(hours=8)
+    assert hall.office.take(CIVIL)[-3:] == "001"
+    hall.office.close()

@@ -1,0 +1,40 @@
+"""Whether a change of the clock may begin another day: not while people of the open one wait, as long as a steady clock says it lasts.
+
+A machine's clock is set by a time server, by hand, or by a battery that is empty. A jump of a day would send the hall home: nobody waits
+any more, every counter is closed, the numbers on the papers are given again. A clock that has passed midnight by itself is no jump.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from controller.core.queue import LIVE, Queue
+
+TOLERANCE: Final = timedelta(minutes=10)
+"""So much may a clock be set by without a word: what is so little is no other day, but for minutes around midnight."""
+
+
+@dataclass(slots=True)
+class DayGuard:
+    """Of one run. ``held``: the latest look found a jump that begins no day."""
+
+    held: bool = False
+    _trusted: tuple[datetime, float] | None = None
+
+    def day(self, queue: Queue, at: datetime, ticks: float) -> date:
+        """Which day it is for the office. ``at``: what the clock says; ``ticks``: seconds that only go forward, in sleep as well."""
+        went, since = self._trusted or (at, ticks)
+        steady = went + timedelta(seconds=ticks - since)
+        self.held = abs(at - steady) > TOLERANCE and _lasts(queue, steady)
+        if self.held:
+            return steady.date()
+        self._trusted = at, ticks
+        return at.date()
+
+
+def _lasts(queue: Queue, steady: datetime) -> bool:
+    """Whether the open day still goes on for somebody, by the clock as it went before."""
+    if queue.day != steady.date():
+        return False
+    closing = queue.plan.closing(steady)
+    return (closing is None or steady < closing) and any(one.stage in LIVE for one in queue.visits.values())
