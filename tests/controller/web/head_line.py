@@ -41,7 +41,7 @@ class HeadLine:
 
     def state(self):
         with self.listen() as socket:
-            return json.loads(socket.recv(timeout=5))
+            return json.loads(socket.recv(timeout=30))
 
     def row(self, field=LAND):
         return next(one for one in self.state()["fields"] if one["id"] == field)

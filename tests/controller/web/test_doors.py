@@ -215,7 +215,7 @@ def hears(hall, path, cookies):
     where = hall.full.address.replace("http", "ws") + path
     try:
         with connect(where, origin=hall.full.address, proxy=None, additional_headers=held) as socket:
-            return bool(socket.recv(timeout=5))
+            return bool(socket.recv(timeout=30))
     except (ConnectionClosed, InvalidStatus):
         return False
 

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from tests.office import CIVIL, FIVE, LAND, ONE
 
-DEADLINE = 5
+DEADLINE = 30
 
 
 def listen(hall, path, origin=None, **options):
@@ -214,7 +214,7 @@ def test_stopping_is_quick_with_streams_open(hall):
         heard(two)
         began = time.monotonic()
         hall.web.stop()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 4.5  # waiting for the streams to end would take five
         with pytest.raises(ConnectionClosed) as closed:
             heard(one, lambda state: False)
         assert closed.value.rcvd.code == 1012

@@ -157,7 +157,7 @@ def test_five_hundred_procedures_are_searched_between_two_keys():
     index = ProcedureIndex(many, {})
     took: list[float] = []
     for text in ("d", "dat", "dang ky", "khia sinh", "ddaats", "cap giay chung nhan quyen su dung dat"):
-        began = time.perf_counter()
+        began = time.thread_time()
         assert index.find(text)
-        took.append(time.perf_counter() - began)
-    assert sorted(took)[len(took) // 2] < 0.03  # 1 to 4 ms alone; others share this machine
+        took.append(time.thread_time() - began)
+    assert sorted(took)[len(took) // 2] < 0.03  # 1 to 4 ms of a processor alone, whoever else is at work

@@ -54,7 +54,7 @@ def test_a_voice_that_fails_says_so_in_time(voice: Voice) -> None:
     began = time.monotonic()
     with pytest.raises(VoiceError):
         voice.render(SENTENCE)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 def test_a_text_without_words_is_no_sound() -> None:
