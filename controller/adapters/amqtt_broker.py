@@ -32,7 +32,7 @@ from controller.adapters.amqtt_connection import BrokenPacketError, Connection, 
 from controller.adapters.amqtt_figures import BrokerCounts
 from controller.adapters.amqtt_newcomers import Newcomers, caller
 from controller.adapters.argon2_passwords import Passwords
-from controller.adapters.tls_listener import listen, server_context
+from controller.adapters.tls_listener import server_context
 
 _LOG: Final = logging.getLogger(__name__)
 _GREETING_S: Final = 5
@@ -117,6 +117,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         graceful = False
         try:
             async with asyncio.timeout(_GREETING_S):
+                await connection.shake_hands(self._tls)
                 welcome = await self._welcome(connection, place)
             self._newcomers.no_more(connection)
             while welcome and not graceful:
@@ -271,9 +272,10 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         listener_type: ListenerType,  # noqa: ARG002  # amqtt's; it is always TCP here
         address: str | None,
         port: int,
-        ssl_context: object,  # noqa: ARG002  # amqtt's, which would ask devices for certificates
+        ssl_context: object,  # noqa: ARG002  # amqtt's, which would ask devices for certificates; see shake_hands
     ) -> asyncio.Server:
-        return await listen(partial(self.stream_connected, listener_name=listener_name), address, port, self._tls)
+        attend = partial(self.stream_connected, listener_name=listener_name)
+        return await asyncio.start_server(attend, address, port, reuse_address=True)
 
     async def _session_monitor(self) -> None:
         """Nothing to do: no session outlives its connection."""

@@ -6,6 +6,7 @@ silent. This one uses amqtt's packets only.
 
 import asyncio
 import logging
+import ssl
 import struct
 from typing import Any, Final, TypeAlias, cast
 
@@ -20,6 +21,7 @@ from amqtt.plugins.manager import PluginManager
 from amqtt.session import Session
 
 from contract.codec import MAX_BYTES
+from controller.adapters.tls_listener import shake_hands
 
 _LOG: Final = logging.getLogger(__name__)
 _LONGEST: Final = MAX_BYTES + 1024
@@ -57,6 +59,10 @@ class Connection:
     def __str__(self) -> str:
         host, port, *_ = self._writer.get_extra_info("peername") or ("?", "?")
         return f"{str(self.session.username or 'a stranger')[:64]!r} at {host}:{port}"
+
+    async def shake_hands(self, context: ssl.SSLContext | None) -> None:
+        """TLS, where the office has it. Raises OSError."""
+        await shake_hands(self._writer, context)
 
     async def greet(self, plugins: PluginManager[Any]) -> Session:
         """Read CONNECT; raises BrokenPacketError for anything else."""

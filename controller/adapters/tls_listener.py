@@ -1,16 +1,9 @@
-"""The embedded broker's own end of TLS: its certificate, and how long a stranger may take over a greeting."""
+"""The embedded broker's own end of TLS: its certificate, and the greeting of a connection."""
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
-from typing import Final
 
 from contract.errors import CallAPersonError
-
-_HANDSHAKE_S: Final = 5.0
-"""Seconds; without a limit of its own a connection that never greets would stand for a minute."""
-
-Attend = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 class CertificateError(CallAPersonError):
@@ -28,9 +21,10 @@ def server_context(certificate: str, key: str) -> ssl.SSLContext:
     return context
 
 
-async def listen(attend: Attend, host: str | None, port: int, context: ssl.SSLContext | None) -> asyncio.Server:
-    """A listener at ``host`` and ``port``; None for the context: without TLS. Raises OSError."""
-    patience = _HANDSHAKE_S if context else None
-    return await asyncio.start_server(
-        attend, host, port, reuse_address=True, ssl=context, ssl_handshake_timeout=patience
-    )
+async def shake_hands(writer: asyncio.StreamWriter, context: ssl.SSLContext | None) -> None:
+    """TLS on a connection that was just accepted, before anything else waits on it; None: without. Raises OSError.
+
+    asyncio's own listener does it before anybody is told of the connection, so that nobody could count who only begins.
+    """
+    if context:
+        await writer.start_tls(context)

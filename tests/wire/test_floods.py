@@ -4,8 +4,10 @@ Strangers come from 127.0.0.2 and up, which are other machines to a broker at 12
 """
 
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,17 @@ def test_nobody_listens_to_more_filters_than_there_are_zones(run: BrokerRun) -> 
         assert speaker.subscribe(f"{calls}/new", f"{calls}/newer") == [1, REFUSED]
         controller.publish(f"{calls}/new", b"call")
         assert speaker.wait_heard().payload == b"call"
+
+
+def test_with_tls_who_only_begins_is_counted_as_well(site: Site, tmp_path: Path) -> None:
+    run = BrokerRun(replace(site, broker=replace(site.broker, tls=True)), tmp_path / "office")
+    run.start()
+    try:
+        with ExitStack() as stay:
+            there = strangers(run, stay, 2, NEWCOMERS + 10)
+            (late,) = strangers(run, stay, 3, 1)  # accepted after them, so they have been counted when it is greeted
+            trust = ssl.create_default_context(cafile=run.account("kiosk-1").ca)
+            stay.enter_context(trust.wrap_socket(late, server_hostname="127.0.0.1"))
+            assert [is_out(one) for one in there] == [False] * NEWCOMERS + [True] * 10
+    finally:
+        run.kill()
