@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Final
 
 from contract.language import languages, load_texts
-from voice.adapters.clip_voice import clip_name
 
 TEXTS: Final = Path(__file__).parent / "texts"
 FOLDER: Final = Path(__file__).parent / "languages"
@@ -61,6 +60,8 @@ def wanted(code: str, folder: Path = FOLDER) -> str:
 
 def clips(code: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
     """Name of the recording and sentence, of every text without a place to be filled in."""
+    from voice.adapters.clip_voice import clip_name  # noqa: PLC0415 (with numpy: 12 MB that a window has no use for)
+
     sentences = (text for text in words(code, folder).values() if _gaps(text) == [])
     return [(clip_name(one), _flat(one)) for one in dict.fromkeys(sentences)]
 

@@ -9,8 +9,10 @@ from typing import Final
 from contract.file_details import Verdict
 from contract.ids import FileCode, RequestId
 from contract.notices import FileStatus, LookUp
-from kiosk.core.papers import FileSlip
-from kiosk.core.typing_keys import Key, Typed, code_layout, press
+from kiosk.core.happenings import Back, FileAnswered
+from kiosk.core.papers import Copy, FileSlip, PaperTold, PrintPaper
+from kiosk.core.typing_keys import Key, KeyTapped, Typed, code_layout, press
+from kiosk.core.views import Status
 
 _KEYS: Final = "1234567890"
 NOBODY: Final = RequestId("")
@@ -78,6 +80,33 @@ class AskDigits:
     code: FileCode
     request: RequestId
     digits: str = field(repr=False)
+
+
+Views = Status | Digits | Checking | Details
+Happenings = MoreTapped | FileSlipTapped | PaperTold | KeyTapped | DigitsGiven | FileAnswered | Back
+
+
+def step(view: Views, happening: Happenings) -> tuple[Views, tuple[AskDigits | PrintPaper, ...]]:
+    """The next view and what is to be done, in order; what does not belong to the view changes nothing."""
+    match view, happening:
+        case Status(file), MoreTapped() if file.asks:
+            return asking(file), ()
+        case Status(copy=None | Copy(ended=True)), FileSlipTapped(job, slip):
+            return replace(view, copy=Copy(job)), (PrintPaper(job, slip),)
+        case Status(copy=Copy() as copy), PaperTold():
+            return replace(view, copy=copy.told(happening)), ()
+        case Digits(), KeyTapped(key):
+            return typing(view, key), ()
+        case Digits(), DigitsGiven(request):
+            return given(view, request)
+        case Checking(known, request), FileAnswered(file) if file.request in (request, NOBODY):
+            return judged(known, file), ()
+        case Checking(file), Back():
+            return asking(file), ()
+        case (Digits(file) | Details(file), Back()):
+            return Status(progress(file)), ()
+        case _:
+            return view, ()
 
 
 def asking(file: FileStatus, refused: FileStatus | None = None) -> Digits:

@@ -10,6 +10,7 @@ from contract.commands import PrintState
 from contract.notices import LookUp, Printer, Reason
 from kiosk.core import (
     effects,
+    file_journey,
     happenings,
     maintenance_journey,
     phone_journey,
@@ -19,7 +20,6 @@ from kiosk.core import (
 )
 from kiosk.core.effects import AskFile, CloseCamera, OpenCamera, PrintAgain, PrintSlip, StoreTap
 from kiosk.core.file_journey import (
-    NOBODY,
     AskDigits,
     Checking,
     Details,
@@ -28,10 +28,7 @@ from kiosk.core.file_journey import (
     FileSlipTapped,
     MoreTapped,
     asking,
-    given,
-    judged,
     progress,
-    typing,
 )
 from kiosk.core.happenings import (
     AgainTapped,
@@ -67,7 +64,7 @@ from kiosk.core.maintenance_journey import (
     TouchTest,
     masked,
 )
-from kiosk.core.papers import Copy, PaperTold, PrinterSeen, PrintPaper
+from kiosk.core.papers import PaperTold, PrinterSeen, PrintPaper
 from kiosk.core.phone_journey import GivePhone, PhoneAsk, PhoneGiven, PhoneSending, PhoneTaken, PhoneWanted
 from kiosk.core.procedure_journey import (
     ChecklistTapped,
@@ -179,22 +176,13 @@ def step(view: View, happening: Happening, latest: Ticket | None = None) -> tupl
             return StillThere(step(behind, happening)[0]), ()
         case LookingUp(code), FileAnswered(file) if file.code == code:
             return Status(progress(file)), ()
-        case Status(file), MoreTapped() if file.asks:
-            return asking(file), ()
-        case Status(copy=None | Copy(ended=True)), FileSlipTapped(job, slip):
-            return replace(view, copy=Copy(job)), (PrintPaper(job, slip),)
-        case Status(copy=Copy() as copy), PaperTold():
-            return replace(view, copy=copy.told(happening)), ()
-        case Digits(), KeyTapped(key):
-            return typing(view, key), ()
-        case Digits(), DigitsGiven(request):
-            return given(view, request)
-        case Checking(known, request), FileAnswered(file) if file.request in (request, NOBODY):
-            return judged(known, file), ()
-        case Checking(file), Back():
-            return asking(file), ()
-        case (Digits(file) | Details(file), Back()):
-            return Status(progress(file)), ()
+        case (
+            Status() | Digits() | Checking() | Details(),
+            MoreTapped() | FileSlipTapped() | PaperTold() | KeyTapped() | DigitsGiven() | FileAnswered(),
+        ):
+            return file_journey.step(view, happening)
+        case (Digits() | Checking() | Details(), Back()):
+            return file_journey.step(view, happening)
         case Details(file), TimePassed():
             return StillThere(Status(progress(file))), ()
         case Digits(file, _, refused), TimePassed():

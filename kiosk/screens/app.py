@@ -265,6 +265,8 @@ class KioskApp(PanelApp):
         put_up(self.root, screen)
         if entered:
             self.listener.entered()
+            if isinstance(view, Home):
+                self._caretaker.begin()  # a visit is over
         self.trace.show(type(view).__name__, facts)
 
     def _home(self) -> HomeScreen:

@@ -6,11 +6,15 @@ from typing import Final
 
 from kivy.clock import Clock
 
+from panel.window import give_back
+
 _FIRST_S: Final = 0.3
 """After a frame that somebody waited for."""
 _NEXT_S: Final = 0.1
 _CALM_S: Final = 2.0
 """So soon after a touch nothing is built: whoever touches once touches again."""
+_PATIENCE_S: Final = 60.0
+"""What a visit left is swept away so soon at the latest, however many come; that takes less than a frame."""
 _NEVER: Final = 1_000_000
 """Collections of the middle generation before one of all."""
 
@@ -18,17 +22,21 @@ _NEVER: Final = 1_000_000
 class Caretaker:
     """``touched_at``: when the latest touch was, by Kivy's clock; ``build``: build a screen that is missing, False where none is.
 
-    To sweep memory takes as long as several frames, with as many widgets as there are, so it never happens by itself.
+    To sweep all memory takes as long as several frames, with as many widgets as there are, so it never happens by itself. Once
+    swept, screens are set aside, and what a visit leaves is swept without looking at them.
     """
 
     def __init__(self, touched_at: Callable[[], float], build: Callable[[], bool]) -> None:
         self._touched_at, self._build = touched_at, build
         self._litter = True
+        self._since: float | None = None
         gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
 
     def begin(self, *, litter: bool = False) -> None:
         """Soon; ``litter``: screens were thrown away, or made that will be."""
         self._litter = self._litter or litter
+        if self._since is None:
+            self._since = Clock.get_time()
         self._soon(_FIRST_S)
 
     def _soon(self, seconds: float) -> None:
@@ -36,12 +44,22 @@ class Caretaker:
         Clock.schedule_once(self._work, seconds)
 
     def _work(self, _seconds: float) -> None:
-        if Clock.get_time() - self._touched_at() < _CALM_S:
+        now = Clock.get_time()
+        if now - self._touched_at() < _CALM_S:
+            if self._since is not None and now - self._since > _PATIENCE_S:
+                self._sweep()
             self._soon(_CALM_S)
         elif self._build():
             self._soon(_NEXT_S)
-        elif self._litter:
-            self._litter = False
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
+        else:
+            if self._litter:
+                gc.unfreeze()
+            self._sweep()
+            if self._litter:
+                self._litter = False
+                gc.freeze()
+
+    def _sweep(self) -> None:
+        self._since = None
+        gc.collect()
+        give_back()

@@ -20,7 +20,7 @@ class Foot(BoxLayout):
     There is one for all screens of a comfort, and it goes with the one that is shown.
     """
 
-    page = ObjectProperty(None, rebind=True)
+    page = ObjectProperty(None, rebind=True, allownone=True)
     """The screen that it stands on."""
     listener = ObjectProperty(None)
     """Who knows whether the kiosk can be heard; see ``kiosk.screens.listener``."""

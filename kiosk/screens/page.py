@@ -48,7 +48,15 @@ class Page(BoxLayout):
     def leave_room_for(self, foot: Foot) -> None:
         """Be as high as if the foot stood here already: it is on the screen that is shown, and all screens have one."""
         self._stand.height = foot.height
-        foot.bind(height=self._stand.setter("height"))
+        self._grow = self._stand.setter("height")
+        foot.bind(height=self._grow)
+
+    def part_from(self, foot: Foot) -> None:
+        """The foot stays and this screen goes: nothing of the one may hold the other."""
+        foot.unbind(height=self._grow)
+        if foot.parent is self._stand:
+            self._stand.remove_widget(foot)
+            foot.page = None
 
     def stand_on(self, foot: Foot) -> None:
         """Have the foot: the screen is shown now, and it says what can be done here."""

@@ -45,8 +45,9 @@ SCREENS: Final[dict[type[View], tuple[str, str]]] = {
     procedure_journey.ProcedureView: ("procedure_view", "ProcedureViewScreen"),
 }
 """Module and class of each; only the first is imported before the first frame."""
-STAFF: Final = frozenset({OutOfService, Pin, Maintenance, CameraTest, TouchTest})
-"""Built when they are wanted: no citizen waits for them."""
+AHEAD: Final[tuple[type[View], ...]] = (Home, Scanning, LookingUp, Status, Taking, Ticket, journey.StillThere)
+"""The way to a number and to a file, which nearly everybody goes: built before anybody touches. Others are built when they are first
+wanted, and stay: each is 1 to 3 MB."""
 
 
 def built(kind: type[View], doors: Doors) -> Page:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from kiosk.core.comfort import Comfort
 from kiosk.core.journey import View
+from kiosk.core.views import Home
 from kiosk.screens.doors import Doors
 from kiosk.screens.foot import Foot
 from kiosk.screens.page import Page
-from kiosk.screens.screen_table import SCREENS, STAFF, built
+from kiosk.screens.screen_table import AHEAD, built
 
 
 class Shelf:
@@ -41,12 +42,17 @@ class Shelf:
         page.size = size
 
     def missing(self) -> type[View] | None:
-        """A screen that a citizen may want and that is not built yet."""
-        return next((kind for kind in SCREENS if kind not in self.pages and kind not in STAFF), None)
+        """A screen that most citizens come to and that is not built yet."""
+        return next((kind for kind in AHEAD if kind not in self.pages), None)
+
+    def shed(self) -> None:
+        """Keep the first screen alone, to which whoever wants this comfort comes first."""
+        for kind in [one for one in self.pages if one is not Home]:
+            self.pages.pop(kind).part_from(self.foot)
 
 
 class Shelves:
-    """Those of every language in the office's own size and reach stay; others go with the citizen who wanted them."""
+    """The office's own stays, and of each other language the first screen; all else goes with the citizen who wanted it."""
 
     def __init__(self, doors: Doors) -> None:
         self._own = _seen(doors.comfort)
@@ -64,11 +70,14 @@ class Shelves:
 
     def take(self, doors: Doors) -> bool:
         """The shelf of a comfort is the present one from now on; whether screens were thrown away for it, or will be."""
-        before, wanted = self.is_kept, _seen(doors.comfort)
+        before, wanted = self.present, _seen(doors.comfort)
         self.present = self._kept.get(wanted) or Shelf(doors)
         if replace(wanted, language=self._own.language) == self._own:
             self._kept[wanted] = self.present
-        return not (before and self.is_kept)
+        if before is not self._kept.get(self._own):
+            before.shed()
+            return True
+        return not self.is_kept
 
     def forget(self, doors: Doors) -> None:
         """Nothing of what was built is right any more."""
@@ -76,11 +85,11 @@ class Shelves:
         self.take(doors)
 
     def other(self, doors: Doors, texts: Mapping[str, Mapping[str, str]]) -> Shelf | None:
-        """A kept shelf of any language that is not complete."""
+        """The shelf of another language whose first screen is not built."""
         for language, words in texts.items():
             comfort = replace(self._own, language=language)
             shelf = self._kept.setdefault(comfort, Shelf(replace(doors, texts=words, comfort=comfort)))
-            if shelf.missing():
+            if not shelf.pages:
                 return shelf
         return None
 

@@ -3,7 +3,7 @@
 from contract.codec import to_plain
 from demo.screen import wait_for
 from kiosk.core.comfort import Comfort, TextSize
-from kiosk.core.views import Home
+from kiosk.core.views import Home, Scanning
 from tests.screens.kiosk_hand import SECONDS, KioskHand, packed
 from tests.screens.kiosk_views import board, office, outlook
 
@@ -15,6 +15,23 @@ def test_screens_that_were_made_anew_are_let_go(tmp_path):
         for comfort in (Comfort("en"), Comfort("vi", TextSize.LARGE), Comfort("vi")):
             hand.order(comfort=to_plain(comfort))
             wait_for(lambda: hand.ask("stale") == 0 or None, SECONDS, "a screen that nobody sees lives on")
+    finally:
+        hand.stop()
+
+
+def test_another_language_keeps_its_first_screen_alone(tmp_path):
+    """And whoever leaves it on a screen further on sees that screen, with the foot of the language of now."""
+    hand = KioskHand(tmp_path)
+    try:
+        hand.office(office(8), board(8), outlook(8))
+        for comfort in (Comfort("en"), Comfort("vi"), Comfort("en"), Comfort("vi")):
+            hand.order(comfort=to_plain(comfort))
+            sight = hand.sees(Home(), "field:f2", "language")
+            if comfort.language == "en":
+                sight = hand.sees(Scanning(), "back", "over", "language")
+        wait_for(lambda: hand.ask("stale") == 0 or None, SECONDS, "a screen that nobody sees lives on")
+        assert hand.ask("look", packed(Home()))["faults"] == []
+        assert {"language", "size"} <= set(sight.targets)
     finally:
         hand.stop()
 
