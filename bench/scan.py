@@ -32,8 +32,10 @@ _SIZES: Final[dict[Size, int]] = {HD: 4, (640, 480): 3, (1920, 1080): 1}
 """Frames for each fault and severity."""
 _ORDINARY: Final = 60
 _SEQUENCES: Final = 12
-_FRAMES: Final = 30
+_FRAMES: Final = 100
+"""Four seconds: as long as somebody holds a receipt who does not turn to the clerk. 1.2 s cut short what edge readers need."""
 _RATE: Final = 25.0
+_EARLY_S: Final = 1.2
 _DAMAGED: Final = 20_000
 _LIMIT_MS: Final = 33.0
 _FORMATS: Final = BarcodeFormats((BarcodeFormat.Code128, BarcodeFormat.QRCode))
@@ -172,7 +174,10 @@ def _sequences(seed: int) -> Iterator[Row]:
                 now = max(now + took, (place + 1) / _RATE)
             times[name].append(min(now, _FRAMES / _RATE))
     middle = {name: median(one) for name, one in times.items()}
-    against = "; ".join(f"{name} {reads[name]} of {_SEQUENCES}, {middle[name]:.2f} s" for name in middle)
+    early = {name: sum(took <= _EARLY_S for took in one) for name, one in times.items()}
+    against = "; ".join(
+        f"{name} {reads[name]} of {_SEQUENCES} ({early[name]} in {_EARLY_S} s), {middle[name]:.2f} s" for name in middle
+    )
     share = middle["ours"] / middle["zxing-cpp"]
     yield Row("first Code 128 in a hand-held sequence, beside zxing-cpp", round(share, 2), "x", 0.33, against)
 
