@@ -8,6 +8,8 @@ from contract.health import Health
 
 _GIGABYTE: Final = 1024
 """In megabytes."""
+_HOUR: Final = 60
+"""In minutes."""
 
 
 def health_facts(health: Health, now: datetime, texts: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -48,10 +50,12 @@ def moment(at: datetime | None, now: datetime) -> str:
 
 
 def span(length: timedelta, texts: Mapping[str, str]) -> str:
-    """``2 days 3 hours``, or ``3 hours 5 minutes``."""
+    """``2 days 3 hours``, ``3 hours 5 minutes`` or ``5 minutes``."""
     minutes = int(length.total_seconds() // 60)
     if length.days:
         return texts["fleet.days"].format(days=length.days, hours=minutes // 60 % 24)
+    if minutes < _HOUR:
+        return texts["fleet.minutes"].format(minutes=minutes)
     return texts["fleet.hours"].format(hours=minutes // 60, minutes=minutes % 60)
 
 

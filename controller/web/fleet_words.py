@@ -55,7 +55,8 @@ def fleet_words(fleet: Fleet, site: Site, now: datetime, texts: Mapping[str, str
     bad = sum(row["heat"] == "bad" for row in (*rows, *heart))
     never = sum(_is_new(row) for row in all_rows)
     nobody = never == len(rows)
-    verdict = texts["fleet.nobody"] if nobody else texts["fleet.fine"].format(count=len(rows) - never)
+    fine = texts["fleet.fine_here" if never else "fleet.fine"].format(count=len(rows) - never)
+    verdict = texts["fleet.nobody"] if nobody else fine
     if bad:
         verdict = texts["fleet.bad"].format(count=bad)
     broken = [row for row in heart if row["heat"] == "bad"]
