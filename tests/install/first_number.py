@@ -40,7 +40,7 @@ def first(machine: Machine, pictures: Path) -> str:
     trace = TraceReader(machine.root / _trace("kiosk-1").lstrip("/"))
     trace.where(_FIELD, _SECONDS)
     machine.picture(pictures / "before.png")
-    _KEPT["number"] = take(machine, trace, "A001")
+    assert take(machine, trace) == "A001"
     machine.picture(pictures / "ticket.png")
     return _KEPT["number"]
 
@@ -53,16 +53,18 @@ def kiosk_from_now(machine: Machine) -> TraceReader:
     return trace
 
 
-def take(machine: Machine, trace: TraceReader, expected: str) -> str:
-    """The field is touched where the window says that it stands; the number on the ticket is the ``expected`` one."""
+def take(machine: Machine, trace: TraceReader) -> str:
+    """The field is touched where the window says that it stands; the number on the ticket is the one after the last."""
     place = trace.where(_FIELD, _SECONDS)
     while (early := trace.since(_FIELD) + _FINGER_S - time.monotonic()) > 0:
         time.sleep(early)
         place = trace.where(_FIELD, _SECONDS)
     machine.tap(*place)
     sight = trace.wait("Ticket", _SECONDS)
-    assert sight.facts["number"] == expected, sight.facts
-    return expected
+    last, number = _KEPT.get("number", "A000"), sight.facts["number"]
+    assert number == f"A{int(last[1:]) + 1:03}", (last, number)
+    _KEPT["number"] = number
+    return number
 
 
 def call(machine: Machine, pictures: Path) -> str:

@@ -35,7 +35,7 @@ def upgrade(machine: Machine, package: Path) -> str:
     assert machine.run("dpkg-query", "-W", "-f", "${Version}", "motcua").endswith("+newer")
     shown = machine.until_told(*officer("", password=_password(machine)))
     assert '"A001"' in shown, shown
-    return f"{len(running)} units started anew, then {take(machine, kiosk, 'A002')}"
+    return f"{len(running)} units started anew, then {take(machine, kiosk)}"
 
 
 def roll_back(machine: Machine) -> str:
@@ -55,16 +55,18 @@ def roll_back(machine: Machine) -> str:
 def again(machine: Machine, package: Path) -> str:
     """Nobody's work is lost by taking the package away; put back, everything runs as before."""
     running, kiosk = _units(machine), kiosk_from_now(machine)
-    journal = [one for one in machine.files("/var/lib/motcua/controller") if not one.name.endswith(("-wal", "-shm"))]
+    journal = [one for one in machine.files("/var/lib/motcua/controller") if one.suffix == ".sqlite"]
     machine.run("apt-get", "-qq", "remove", "motcua")
-    assert not any(machine.active(unit) for unit in running)
+    left = [unit for unit in running if machine.active(unit)]
+    assert not left, left
     assert not (machine.root / "usr/lib/motcua").exists(), list((machine.root / "usr/lib/motcua").rglob("*"))[:5]
-    assert journal
-    assert set(journal) <= set(machine.files("/var/lib/motcua/controller"))
+    gone = set(journal) - set(machine.files("/var/lib/motcua/controller"))
+    assert journal, "there was no journal"
+    assert not gone, gone
     machine.run("apt-get", "-qq", "install", "--no-install-recommends", f"/root/{package.name}")
     for unit in running:
         machine.until_active(unit)
-    return take(machine, kiosk, "A003")
+    return take(machine, kiosk)
 
 
 def purge(machine: Machine) -> str:
