@@ -29,7 +29,9 @@ class MetricsPage:
         return [Route("/metrics", self._show)]
 
     def _show(self, request: Request) -> Response:
-        if not of_this_machine(request) and not self._knows(request.headers.get("authorization", "")):
+        if not of_this_machine(request, self._service.site.web.proxy) and not self._knows(
+            request.headers.get("authorization", "")
+        ):
             raise HTTPException(404)
         from controller.metrics import CONTENT_TYPE, metrics_text  # noqa: PLC0415 (loaded where somebody asks)
 

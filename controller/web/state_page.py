@@ -28,9 +28,14 @@ class StatePage:
         return JSONResponse(to_plain(fingerprint(self._service.look(plain_state))))
 
 
-def of_this_machine(request: Request) -> bool:
-    """By the connection's two ends; what came through a proxy on this machine came from elsewhere."""
+def of_this_machine(request: Request, proxy: str = "") -> bool:
+    """By the connection's two ends; what came through a proxy on this machine came from elsewhere.
+
+    ``proxy``: its address, for what is nobody else's: a proxy need not say for whom it asks.
+    """
     if request.client is None or any(name in request.headers for name in ("forwarded", "x-forwarded-for", "via")):
+        return False
+    if proxy and request.client.host == proxy:
         return False
     server = request.scope.get("server") or ("", None)
     return ip_address(request.client.host).is_loopback or request.client.host == server[0]
