@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +28,7 @@ class Driven:
             text=True,
         )
         self.trace = TraceReader(trace)
+        self._touched_at = 0.0
 
     def say(self, what: str, notice: Any = None) -> None:
         assert self.process.stdin
@@ -37,14 +39,20 @@ class Driven:
     def see(self, view: str, **facts: str) -> Sight:
         return self.trace.wait(view, SECONDS, **facts)
 
+    def touch(self, sight: Sight, key: str, *, times: int = 1) -> None:
+        """Touch a button once it hears: just after another press it takes a touch for a trembling finger's."""
+        self.trace.ready(key, SECONDS, self._touched_at)
+        self.screen.tap(*sight.middle(key), times=times)
+        self._touched_at = time.monotonic()
+
     def press(self, sight: Sight, key: str, then: str) -> Sight:
-        """Touch a button until the window answers: just after another press it takes a touch for a trembling finger's."""
+        """Touch a button until the window answers."""
+        self.touch(sight, key)
         for _ in range(9):
-            self.screen.tap(*sight.middle(key))
             try:
                 return self.trace.wait(then, SECONDS / 10)
             except ScreenError:
-                continue
+                self.screen.tap(*sight.middle(key))  # a look for the button here would pass over a late answer
         return self.trace.wait(then, SECONDS / 10)
 
     def faults(self) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from argon2 import PasswordHasher
 
 from contract.profile import Account, KioskProfile, Screen, write_profile
 from contract.topics import Role
-from demo.screen import ScreenError, TraceReader, VirtualScreen, wait_for
+from demo.screen import FINGER_S, ScreenError, TraceReader, VirtualScreen, wait_for
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30.0
+KEY_S = 0.4
+"""From key to key of the same keyboard, which hears sooner than other buttons do."""
 PIN = "280975"
 HASH = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PIN)
 
@@ -43,6 +46,7 @@ class Hall:
                 stderr=log,
             )
         self.trace = TraceReader(trace)
+        self.touched, self.touched_at = "", 0.0
 
     def window(self):
         """The process of the window, which the supervisor tells."""
@@ -51,10 +55,16 @@ class Hall:
     def see(self, view, **facts):
         return self.trace.wait(view, SECONDS, **facts)
 
+    def touch(self, key, touched_at):
+        """Once it hears: just after another press it takes a touch for a trembling finger's."""
+        self.screen.tap(*self.trace.ready(key, SECONDS, touched_at))
+        self.touched, self.touched_at = key, time.monotonic()
+
     def press(self, key, then, **facts):
-        """Touch a button until the window answers: just after another press it takes a touch for a trembling finger's."""
+        """Touch a button until the window answers; from key to key of a keyboard nobody has to wait long."""
         for _ in range(5):
-            self.screen.tap(*self.trace.where(key, SECONDS))
+            typing = key.startswith("key:") and self.touched.startswith("key:")
+            self.touch(key, self.touched_at - FINGER_S + KEY_S if typing else self.touched_at)
             with contextlib.suppress(ScreenError):
                 return self.trace.wait(then, SECONDS / 6, **facts)
         return self.trace.wait(then, SECONDS / 6, **facts)
@@ -112,4 +122,5 @@ def test_out_of_service_outlives_the_window_and_ends_at_the_screen(hall):
     hall.press("touch", "TouchTest")
     hall.press("back", "Maintenance", known="true")
     hall.press("open", "Maintenance", out="false")
-    hall.press("restart", "Home")
+    hall.touch("restart", hall.touched_at)
+    hall.see("Home")
