@@ -48,8 +48,8 @@ _FORMS: Final = ("/sms/status", "/sign-in")
 """Sent a form as well, which a page from elsewhere could; only a gateway's is read."""
 _GET_STATUSES: Final = (200, 204, 304, 307, 400, 403, 404, 410, 413, 421, 429, 431)
 _POST_STATUSES: Final = (200, 204, 400, 401, 403, 404, 413, 415, 421, 429, 431)
-_ODD_STATUSES: Final = (400, 403, 404, 405, 421, 431)
-_EMPTY: Final = (204, 304)
+_ODD_STATUSES: Final = (307, 400, 403, 404, 405, 421, 431)
+_EMPTY: Final = (204, 304, 307)
 _TYPES: Final = (
     "text/html", "text/css", "text/csv", "text/javascript", "text/plain", "application/pdf", "image/*", "font/*",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream",
@@ -106,8 +106,9 @@ BODIES: Final[Mapping[str, Schema]] = {
 
 
 def document(app: Starlette, known: Known) -> Schema:
-    """OpenAPI 3.1; also every address asked in a way that it is not asked, and an address that there is none of."""
-    paths: dict[str, Schema] = {"/{nowhere}": {"get": _operation("/{nowhere}", "get", known, _GET_STATUSES)}}
+    """OpenAPI 3.1; also every address asked in a way that it is not asked, an address that there is none of, and with a stroke too much."""
+    others = ("/{nowhere}", "/head/", "/head/reports/{name}/")
+    paths: dict[str, Schema] = {one: {"get": _operation(one, "get", known, _GET_STATUSES)} for one in others}
     for path, methods in served(app):
         for method in methods:
             statuses = _GET_STATUSES if method == "get" else _POST_STATUSES

@@ -128,6 +128,9 @@ def protect(headers: MutableHeaders, host: str) -> None:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
+    own = headers.get("Location", "").partition(f"://{host}/")
+    if own[1] and "://" not in own[0]:  # Starlette's own, from /head/ to /head; a proxy may have taken the https off
+        headers["Location"] = f"/{own[2].lstrip('/')}"
     if "Accept-Ranges" in headers:
         headers["Accept-Ranges"] = "none"
 

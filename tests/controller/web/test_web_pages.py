@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+import requests
 
 from contract.commands import Finish, MarkAbsent
 from contract.ids import DeviceId
@@ -205,3 +206,10 @@ def test_files_are_given_whole_whatever_part_is_asked_for(quiet_hall, part):
     whole, answer = quiet_hall.get("/static/live.js"), quiet_hall.get("/static/live.js", Range=part)
     assert (answer.status_code, answer.content) == (200, whole.content)
     assert answer.headers["Accept-Ranges"] == "none"
+
+
+def test_an_address_with_a_stroke_too_much_leads_to_the_page_also_behind_https(quiet_hall):
+    """By an address without a host, for a proxy in front may have taken the https off."""
+    answer = requests.get(f"{quiet_hall.address}/head/?lang=en", allow_redirects=False, timeout=10)
+    assert (answer.status_code, answer.headers["Location"]) == (307, "/head?lang=en")
+    assert quiet_hall.get("/head/").status_code == 200
