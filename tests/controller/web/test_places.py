@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from contract.site import Web
-from controller.web.knocks import MOST
 from controller.core.place import place_of_host
+from controller.web.knocks import MOST
 from controller.web.place import forwarded_for
 from tests.office import HOA, LAN
 
