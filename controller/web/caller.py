@@ -27,7 +27,9 @@ class Caller(H11Protocol):
     connections_at_most = 880
     """Streams of all pages included."""
     of_one_address = 256
-    """So that no single phone takes them all. This machine itself has no such limit: a proxy on it brings everybody."""
+    """So that no single phone takes them all, streams included. This machine itself has no such limit, and our proxy has none: they bring everybody."""
+    proxy = ""
+    """Its address."""
 
     place = ""
     """Whose connection it is, for that limit."""
@@ -60,6 +62,8 @@ class Caller(H11Protocol):
         """A stream has pings of its own."""
         self._end_in(None)
         super().handle_websocket_upgrade(event)
+        # another protocol goes on with it, and counts on for the same place: also one that is turned away stays until its caller has said good-bye
+        self.transport.get_protocol().place = self.place  # type: ignore[attr-defined]
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone by itself."""
@@ -68,10 +72,9 @@ class Caller(H11Protocol):
 
     def _one_of_too_many(self) -> bool:
         host = self.client[0] if self.client else None
-        if host is None or (self.server is not None and host == self.server[0]):
+        if host in {None, self.proxy} or (self.server is not None and host == self.server[0]):
             return False
         self.place = place_of_host(host)
-        # streams are of another class, which has no place
         same = [one for one in self.connections if getattr(one, "place", "") == self.place]
         return len(same) > self.of_one_address
 

@@ -26,12 +26,15 @@ class WebServer:
     """Serves ``app`` on ``web.host`` and ``web.port``; port 0 takes any free one."""
 
     def __init__(self, app: ASGIApp, web: Web, caller: type[Caller] = Caller) -> None:
+        class OurCaller(caller):  # type: ignore[valid-type, misc]
+            proxy = web.proxy
+
         self._web = web
         self._started = Event()
         self._server = _Announcing(
             Config(
                 app,
-                http=caller,
+                http=OurCaller,
                 backlog=_BACKLOG,
                 ws="websockets-sansio",
                 h11_max_incomplete_event_size=_HEADERS,

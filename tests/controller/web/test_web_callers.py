@@ -1,6 +1,7 @@
 """Connections that ask for nothing: none of them keeps a clerk out, or takes the files that the hall's devices need."""
 
 import socket
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -85,6 +86,32 @@ def test_one_address_cannot_take_all_connections(hall):
         with called(hall, ask, other) as one, called(hall) as _, called(hall) as _, called(hall, ask) as own:
             for line in (one, own):  # the machine itself has no such limit
                 assert line.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def test_streams_count_for_their_address_even_when_they_are_turned_away(hall):
+    """Who never says good-bye to a stream that was refused held its connection for ten seconds, and as many as there are."""
+    hall.caller = FewOfEach
+    hall.start()
+    phone, other = "127.0.0.2", "127.0.0.3"
+    ask = (
+        b"GET %b HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    with called(hall, ask % b"/board/live", phone) as one, called(hall, ask % b"/counter/5/live", phone) as refused:
+        for line in (one, refused):
+            assert line.recv(4096).startswith(b"HTTP/1.1 101")
+        with called(hall, place=phone) as third, called(hall, ask % b"/board/live", other) as another:
+            assert end(third) == b""
+            assert another.recv(4096).startswith(b"HTTP/1.1 101")
+
+
+def test_our_proxy_brings_everybody(hall):
+    hall.caller = FewOfEach
+    hall.site = replace(hall.site, web=replace(hall.site.web, proxy="127.0.0.2"))
+    hall.start()
+    ask = b"GET /counter/5 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with called(hall, place="127.0.0.2"), called(hall, place="127.0.0.2"), called(hall, ask, "127.0.0.2") as third:
+        assert third.recv(4096).startswith(b"HTTP/1.1 200")
 
 
 def test_a_page_may_ask_again_on_the_same_connection(hasty):
