@@ -40,7 +40,7 @@ class Row:
     """One device. ``since``: when it came or went, None where nobody here saw that. ``step``: of its latest errand.
 
     ``told_at``: when its health was heard; of one that was away before the controller came, when that was said, by its own clock.
-    ``linked``: the controller hears its devices; else all this is how it was.
+    ``linked``: the controller hears its devices; else all this is how it was. ``fresh``: this one was heard since it does.
     """
 
     device: Device
@@ -51,6 +51,7 @@ class Row:
     since: datetime | None
     sighting: Sighting
     linked: bool
+    fresh: bool
     told_at: datetime | None
     errand: Errand | None = None
     step: Step | None = None
@@ -213,14 +214,16 @@ class Fleet:
             presence, health = self._presences.get(device.id), self._healths.get(device.id)
             since, errand = self._since.get(device.id), self._errands.get(device.id)
             sighting, ahead_s, (up, _) = self._sightings[device.id], self._ahead_s.get(device.id), self._up
-            told_at = self._told_at.get(device.id)
+            told_at, fresh = self._told_at.get(device.id), self._sightings.is_heard(device.id)
             now = self._clock()
         seen = Seen(presence, health, missed=sighting.missed, ahead_s=ahead_s)
         if presence and not presence.online:
             since = sighting.gone
         if twin:
             seen = replace(seen, standing=twin.standing)
-        row = Row(device, seen, twin, serves, troubles(seen, self._site.fleet), since, sighting, up, told_at, errand)
+        row = Row(
+            device, seen, twin, serves, troubles(seen, self._site.fleet), since, sighting, up, fresh, told_at, errand
+        )
         if errand is None:
             return row
         here_since = since if presence and presence.online else None

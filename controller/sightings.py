@@ -41,6 +41,10 @@ class Sightings:
         """Of a device of the office."""
         return self._sightings[device]
 
+    def is_heard(self, device: DeviceId) -> bool:
+        """Whether it has said anything since the link is up."""
+        return device in self._heard
+
     def present(self, presence: Presence, now: datetime, *, first: bool) -> None:
         """A device is here, or away; ``first``: nothing was heard of it before, so that it may have gone long ago."""
         before = self._sightings.get(presence.device)

@@ -53,9 +53,10 @@ def fleet_words(fleet: Fleet, site: Site, now: datetime, texts: Mapping[str, str
     rows = sorted((_device(row, now, texts) for row in all_rows), key=lambda row: _RANK[str(row["heat"])])
     heart = sorted(heart_rows(fleet.heart(), now, texts), key=lambda row: _RANK[str(row["heat"])])
     bad = sum(row["heat"] == "bad" for row in (*rows, *heart))
-    never = sum(_is_new(row) for row in all_rows)
-    nobody = never == len(rows)
-    fine = texts["fleet.fine_here" if never else "fleet.fine"].format(count=len(rows) - never)
+    new = [row for row in all_rows if _is_new(row)]
+    never = sum(row.serves for row in new)  # a spare that is out of service is nobody's concern
+    nobody = len(new) == len(rows)
+    fine = texts["fleet.fine_here" if new else "fleet.fine"].format(count=len(rows) - len(new))
     verdict = texts["fleet.nobody"] if nobody else fine
     if bad:
         verdict = texts["fleet.bad"].format(count=bad)
@@ -79,7 +80,7 @@ def _device(row: Row, now: datetime, texts: Mapping[str, str]) -> dict[str, obje
     device, seen = row.device, row.seen
     online = seen.presence is not None and seen.presence.online
     heat = "bad" if row.troubles else "unheard" if seen.presence is None else "fine"
-    if not row.linked:
+    if not (row.linked and row.fresh):
         heat = "unheard"  # nobody knows; the broker's own row says what to do
     if not row.serves:
         heat = "out"
@@ -121,7 +122,7 @@ def _state(row: Row, now: datetime, texts: Mapping[str, str]) -> str:
         return texts["fleet.never"] + out
     if not row.linked:
         return texts["fleet.unsure"] + out
-    if presence is None:
+    if presence is None or not row.fresh:
         return texts["fleet.not_yet"] + out
     if presence.online:
         return (texts["fleet.here"].format(time=moment(row.since, now)) if row.since else texts["fleet.here_now"]) + out

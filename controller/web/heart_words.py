@@ -27,7 +27,7 @@ def heart_rows(heart: Heart, now: datetime, texts: Mapping[str, str]) -> list[di
 
 def _broker(heart: Heart, now: datetime, texts: Mapping[str, str]) -> Sequence[Fact]:
     told, health = heart.broker, heart.broker.health
-    facts: list[Fact] = []
+    facts: list[Fact] = [("told", moment(told.at, now))] if told.at and not heart.up else []
     if told.version:
         ran = span(timedelta(seconds=told.up_s), texts) if told.up_s is not None else ""
         words = texts["fleet.version_running"].format(version=told.version, span=ran) if ran else told.version
@@ -45,8 +45,6 @@ def _broker(heart: Heart, now: datetime, texts: Mapping[str, str]) -> Sequence[F
     else:
         facts.append(("machine", texts["fleet.other_machine"]))
     facts.append(("losses", texts["fleet.losses"].format(count=_lately(heart.losses, now))))
-    if told.at and not heart.up:
-        facts.append(("told", moment(told.at, now)))
     return (*facts, *(_error(health, now) if health else ()))
 
 

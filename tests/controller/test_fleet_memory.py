@@ -64,9 +64,11 @@ class Run:
     def row(self, device=KIOSK):
         return next(one for one in self.fleet.rows() if one.device.id == device)
 
+    def words(self):
+        return fleet_words(self.fleet, self.site, self.clock(), VI)
+
     def card(self, device=KIOSK):
-        found = fleet_words(self.fleet, self.site, self.clock(), VI)["devices"]
-        return next(one for one in found if one["id"] == device)
+        return next(one for one in self.words()["devices"] if one["id"] == device)
 
 
 @pytest.fixture
@@ -83,6 +85,8 @@ def test_a_device_that_died_with_its_broker_is_gone_soon_after_the_broker_is_bac
     died = run.clock() - timedelta(seconds=90)
     run.link(up=True).hears(KEYPAD, online=True).later(HEARD_AGAIN_S - 1)
     assert run.row().troubles == frozenset()
+    assert (run.card()["heat"], run.card()["state"]) == ("unheard", "Chưa nghe lại từ lúc máy chủ nối lại")
+    assert run.card(KEYPAD)["state"] == "Đang hoạt động"
     run.later(1)
     assert run.row().troubles == {Trouble.GONE}
     assert run.row().since == died
@@ -101,7 +105,7 @@ def test_a_device_that_went_while_the_controller_was_away_is_gone_and_not_new(ru
     run.link(up=True).hears(KIOSK, online=True).later(60)
     run.clock.move(hours=9)
     run.start().link(up=True).later(1)
-    assert run.card()["state"] == "Chưa nghe lại từ lúc máy chủ khởi động"
+    assert run.card()["state"] == "Chưa nghe lại từ lúc máy chủ nối lại"
     run.later(HEARD_AGAIN_S)
     assert run.card()["state"] == "Mất liên lạc"
     assert run.card(KEYPAD)["state"] == "Chưa từng thấy máy này"
@@ -158,6 +162,9 @@ def test_the_office_opens_without_a_device_that_never_came(tmp_path):
     assert "nếu để dự phòng thì bấm Tạm ngừng phục vụ" in wrong
     run.twins.set_duty(KIOSK, serves=False, by="an")
     assert run.card()["heat"] == "out", "a spare"
+    before = run.words()["unheard"]
+    run.twins.set_duty(KEYPAD, serves=False, by="an")
+    assert run.words()["unheard"] != before, "nor is it counted"
     run.start().link(up=True)
     assert run.row().troubles == {Trouble.UNSEEN}, "a restart forgets it not"
     run.hears(KIOSK, online=True)
