@@ -1,6 +1,6 @@
 """Which summaries are due: a day's after its closing, a week's after its last open day, each once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -54,6 +54,13 @@ def due(
         if opened and opened[-1] >= first and _over(opened[-1], at, hour, calendar):
             found.append(Due(Rhythm.WEEKLY, monday, monday + timedelta(days=_WEEK_DAYS - 1)))
     return [one for one in found if one.rhythm in rhythms and one.name not in written]
+
+
+def premature(written: Mapping[str, date], at: datetime, hour: int, calendar: Callable[[date], Plan]) -> Sequence[str]:
+    """Names in ``written``, each with its last day, that are not due yet at ``at``: a clock that was ahead had them written of half a day."""
+    today = at.date()
+    ready = {one.name for one in due(tuple(Rhythm), at, today - timedelta(days=_WEEK_DAYS), hour, calendar, ())}
+    return [name for name, until in written.items() if until >= today and name not in ready]
 
 
 def _over(day: date, at: datetime, hour: int, calendar: Callable[[date], Plan]) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 
 from contract.errors import HallError, TryAgainError
 from contract.reports import Reports
-from controller.core.due import CAUGHT_UP_DAYS, Due, Rhythm, due
+from controller.core.due import CAUGHT_UP_DAYS, Due, Rhythm, due, premature
 from controller.ports import Calendar, Clock
 
 _EVERY_S: Final = 60.0
@@ -123,12 +123,26 @@ class SummaryKeeper:
         book = self._book = self._book or self._read()
         at = self._clock()
         self._failing = False
+        self._take_back(book, at)
         for one in due(self._rhythms, at, book.begun, self._reports.hour, self._calendar, book.written):
             if self._stop.is_set() or not self._write(book, one, at):
                 break
         for name in list(book.mails):
             if not self._stop.is_set() and book.mails[name].after <= at:
                 self._mail(book, name, at)
+
+    def _take_back(self, book: Book, at: datetime) -> None:
+        """What a clock that was ahead had written before its day was over is written again when it is."""
+        early = premature(book.written, at, self._reports.hour, self._calendar)
+        if not early and book.begun <= at.date():
+            return
+        _LOG.warning("the clock was ahead when these summaries were written, they are made again: %s", ", ".join(early))
+        for name in early:
+            (self._folder / f"{name}.pdf").unlink(missing_ok=True)
+            book.mails.pop(name, None)
+            del book.written[name]
+        book.begun = min(book.begun, at.date())
+        self._keep(book, at)
 
     def _run(self) -> None:
         wait = _FIRST_S  # the hall comes first

@@ -25,6 +25,8 @@ from controller.service import Service
 
 LONGEST: Final = timedelta(hours=14)
 """From signing in to the end of a session, where midnight does not come first."""
+_REMEMBERED_S: Final = 40 * 86_400.0
+"""So long are ended sessions known beyond their end: a clock that was ahead, and is put right, brings none back."""
 _PURPOSE: Final = b"motcua officer session 1"
 _TOKEN: Final = re.compile(r"([a-z0-9-]{1,64})\.(\d{4}-\d\d-\d\d)\.(\d{1,12})\.([0-9a-f]{16})\.([A-Za-z0-9_-]{43})")
 
@@ -93,7 +95,7 @@ class Sessions:
         if session is not None:
             now = self._service.now().timestamp()
             with self._lock:
-                self._ended = {mark: ends for mark, ends in self._ended.items() if ends > now}
+                self._ended = {mark: ends for mark, ends in self._ended.items() if ends > now - _REMEMBERED_S}
                 self._ended[session.mark] = session.ends.timestamp()
         response.delete_cookie(self.cookie, path="/", httponly=True, samesite="strict")
 

@@ -92,6 +92,10 @@ def test_a_backup_that_is_too_old(tmp_path):
     os.utime(made, (time.time() - 12 * 86400,) * 2)
     (found,) = findings(controller(tmp_path), Area.BACKUP)
     assert (found.kind, found.values["days"]) == ("backup_old", 12)
+    ahead = tmp_path / "backups" / "ahead.tar.zst"
+    ahead.write_bytes(b"x")
+    os.utime(ahead, (time.time() + 400 * 86400,) * 2)
+    assert kinds(controller(tmp_path), Area.BACKUP) == ["backup_old"]
 
 
 def test_the_folder_of_backups_that_the_site_file_names(tmp_path):

@@ -14,6 +14,8 @@ AREAS: Final = (Area.BACKUP,)
 _OLD_DAYS: Final = 8
 """A week, and a day of grace."""
 _DAY_S: Final = 86400
+_AHEAD_S: Final = 3600
+"""One of a later hour was made by a clock that was ahead, and says nothing of when the next is due."""
 
 
 def _is_whole(path: Path) -> bool:
@@ -30,7 +32,8 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
     folder = Path(named) if named else patient.places.backups
     yield Area.BACKUP
     try:
-        ages = [time.time() - one.stat().st_mtime for one in folder.iterdir() if _is_whole(one)]
+        every = (time.time() - one.stat().st_mtime for one in folder.iterdir() if _is_whole(one))
+        ages = [one for one in every if one > -_AHEAD_S]
     except FileNotFoundError:
         ages = []
     except OSError:

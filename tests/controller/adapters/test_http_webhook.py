@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -205,7 +206,9 @@ def test_the_newest_backup_is_the_newest_file_that_holds_something(tmp_path):
     assert look() is not None
     whole = look()
     (tmp_path / ".motcua-begun").write_bytes(b"x")
-    os.utime(tmp_path / ".motcua-begun", (2e9, 2e9))
+    os.utime(tmp_path / ".motcua-begun", (time.time() + 60,) * 2)
+    (tmp_path / "of-a-clock-that-was-ahead.tar").write_bytes(b"x")
+    os.utime(tmp_path / "of-a-clock-that-was-ahead.tar", (time.time() + 400 * 86400,) * 2)
     assert look() == whole
     assert newest_backup(str(tmp_path / "nowhere"), HANOI)() is None
     assert newest_backup("", HANOI)() is None

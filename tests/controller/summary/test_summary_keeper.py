@@ -101,6 +101,33 @@ def test_what_was_missed_is_caught_up_with_its_week(desk):
     assert desk.made == [*(f"2026-11-{day}-daily" for day in range(23, 28)), "2026-11-23-weekly"]
 
 
+def test_a_clock_that_was_ahead_for_an_hour_costs_no_day_its_summary(desk):
+    """In mid-day it jumps to another week: half a day and a week that has hardly begun are written, and made again when they are over."""
+    desk.at(hours=-7)
+    desk.away = MailTrouble.AWAY
+    desk.at(days=7)
+    early = list(desk.made)
+    assert {"2026-11-23-daily", "2026-11-23-weekly"} < set(early)
+    desk.at(days=-7)
+    desk.at(hours=1)
+    assert list(desk.folder.iterdir()) == []
+    desk.made.clear()
+    desk.away = None
+    desk.at(hours=6, minutes=1)
+    desk.start()
+    desk.at(minutes=1)
+    assert desk.made == desk.sent == ["2026-11-23-daily"]
+    desk.at(days=4)
+    assert desk.made == [*(f"2026-11-{day}-daily" for day in range(23, 28)), "2026-11-23-weekly"]
+
+
+def test_a_clock_that_was_years_ahead_at_the_first_start_begins_the_book_today(desk):
+    desk.at(days=4000)
+    desk.at(days=-4000)
+    desk.at(minutes=1)
+    assert desk.made == ["2026-11-23-daily"]
+
+
 def test_a_day_that_the_journal_does_not_have_is_not_asked_for_again(desk):
     desk.at()
     desk.empty = True

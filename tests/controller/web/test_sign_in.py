@@ -275,6 +275,16 @@ def test_signing_out_ends_the_cookie_and_every_copy_of_it(hall):
     assert not is_let_in(hall, value)
 
 
+def test_a_clock_that_was_a_day_ahead_brings_no_ended_session_back(hall):
+    _, value = cookie(hall.start())
+    assert hall.press(5, SIGN_OUT).json()["accepted"]
+    hall.clock.move(days=1)
+    head = hall.sign_in(HOA, None).cookies.get_dict()
+    assert hall.post("/sign-out", {"request": "0123456789abcdef", "counter": None}, head).json()["accepted"]
+    hall.clock.move(days=-1)
+    assert not is_let_in(hall, value)
+
+
 def test_nobody_leaves_while_somebody_is_served(hall):
     hall.start()
     hall.take(LAND)
