@@ -9,11 +9,12 @@ from typing import Final, cast
 
 from contract.language import languages, load_texts
 from firmware_config.backups.fault import BackupError
-from firmware_config.command_line import CommandLine
+from firmware_config.command_line import CommandLine, program
 from firmware_config.commands import FAULTY, Command
 from firmware_config.fault import NotSignedError, SiteFileError
 from firmware_config.keep import KeepError
 from firmware_config.office import NoOfficeError
+from firmware_config.system_words import system_words
 from firmware_config.targets import TargetError
 
 TEXTS: Final = Path(__file__).parent / "texts"
@@ -37,7 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     except SiteFileError as fault:
         told = [*fault.lines(texts), texts["said.faults"].format(count=len(fault.faults))]
     except NoOfficeError as fault:
-        told = [texts["said.no_office" if fault.word else "said.no_office_here"].format(word=fault.word)]
+        told = [texts["said.no_office" if fault.word else "said.no_office_here"]]
+        told = [one.format(word=fault.word, program=program()) for one in told]
         told += [texts["said.offices"].format(known=", ".join(fault.known))] if fault.known else []
     except TargetError as fault:
         told = [fault.told(texts)]
@@ -50,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return FAULTY  # whoever read along has gone
     except OSError as fault:
-        told = [texts["said.unreadable"].format(file=fault.filename or "", words=fault.strerror or fault)]
+        told = [texts["said.unreadable"].format(file=fault.filename or "", words=system_words(fault, texts))]
     except KeyboardInterrupt:
         print(texts["said.stopped"], file=sys.stderr)
         return _STOPPED
@@ -75,7 +77,7 @@ def _parser(texts: Mapping[str, str], typed: list[str]) -> argparse.ArgumentPars
     CommandLine.texts = texts
     language = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     language.add_argument("--language", choices=languages(TEXTS), help=texts["help.language"])
-    parser = CommandLine(prog=_name(), description=texts["help.all"], parents=[language])
+    parser = CommandLine(prog=program(), description=texts["help.all"], parents=[language])
     commands = parser.add_subparsers(dest="command", required=True, metavar=texts["help.command"])
     for name in _COMMANDS:
         words = texts[f"help.{name}"]
@@ -83,12 +85,6 @@ def _parser(texts: Mapping[str, str], typed: list[str]) -> argparse.ArgumentPars
         if name in typed:
             _command(name).arguments(one)
     return parser
-
-
-def _name() -> str:
-    """As it was called: an installed machine has it under a name of its own."""
-    called = Path(sys.argv[0]).name
-    return "python -m firmware_config" if called == "__main__.py" else called
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
@@ -18,6 +20,12 @@ _REFUSALS: Final = (
 )
 """What argparse says, and the sentence for it."""
 _WRONG_USE: Final = 2
+
+
+def program() -> str:
+    """The tool as it was called: an installed machine has it under a name of its own."""
+    called = Path(sys.argv[0]).name
+    return called if called == "motcua" else "python -m firmware_config"
 
 
 class CommandLine(argparse.ArgumentParser):

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from firmware_config.system_words import system_words
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault: the key's path such as ``fields[2].prefix`` (counted from 0), and the sentence ``name`` of the texts.
 
-    ``values`` fill the sentence's gaps; ``hint`` is the known word nearest to a wrong one.
+    ``values`` fill the sentence's gaps, an OSError in the reader's language; ``hint`` is the known word nearest to a wrong one.
     """
 
     key: str
@@ -23,7 +25,10 @@ class Fault:
 
     def words(self, texts: Mapping[str, str]) -> str:
         """The sentence, with the hint if there is one."""
-        sentence = texts[f"fault.{self.name}"].format(**self.values)
+        values = {
+            key: system_words(one, texts) if isinstance(one, OSError) else one for key, one in self.values.items()
+        }
+        sentence = texts[f"fault.{self.name}"].format(**values)
         return f"{sentence} {texts['hint'].format(hint=self.hint)}" if self.hint else sentence
 
 

@@ -39,7 +39,7 @@ def read_catalogue(site: Site, site_file: Path) -> Catalogue:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        wrong = Fault("procedures.file", "no_file", {"file": path, "words": fault.strerror})
+        wrong = Fault("procedures.file", "no_file", {"file": path, "words": fault})
         raise SiteFileError(site_file, _in_site(site_file, wrong)) from fault
     if path.suffix.lower() == ".toml":
         return _from_toml(site, path, data)

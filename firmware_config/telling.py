@@ -1,6 +1,6 @@
 """What machines answered, in words for the IT officer: what changes, on which device, what went wrong and what to do."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from firmware_config.rollout import Outcome
 from firmware_config.targets import TargetError
 
 MOST: Final = 12
+_MOST_UNITS: Final = 6
 _SIGNS = {"new": "+", "content": "~", "rights": "~", "gone": "-"}
 
 
@@ -39,9 +40,8 @@ def told_plan(
     if touched:
         yield "  " + texts["plan.devices"].format(devices=", ".join(touched))
     if outcome.waiting:
-        yield "  " + texts["plan.restart" if outcome.running else "plan.no_systemd"].format(
-            units=", ".join(outcome.waiting)
-        )
+        units = _units(outcome.waiting, None if most is None else _MOST_UNITS, texts)
+        yield "  " + texts["plan.restart" if outcome.running else "plan.no_systemd"].format(units=units)
     yield from _missing(outcome, named, texts)
     yield from _troubles(outcome.troubles, texts)
 
@@ -86,6 +86,14 @@ def told_release(release: Release, texts: Mapping[str, str]) -> str:
     bad = [machine for machine, state in release.machines.items() if state in BAD]
     failed = " " + texts["release.failed"].format(machines=", ".join(bad)) if bad else ""
     return texts["release.line"].format(number=release.number, at=at, by=release.by) + back + failed
+
+
+def _units(units: Sequence[str], most: int | None, texts: Mapping[str, str]) -> str:
+    """Our own first: those of the machine itself tell an officer less."""
+    ours = sorted(units, key=lambda unit: not unit.startswith("motcua-"))[:most]
+    left = len(units) - len(ours)
+    said = ", ".join(one.removesuffix(".service") for one in ours)
+    return f"{said} {texts['plan.units_more'].format(count=left)}" if left else said
 
 
 def _changed(one: Change, texts: Mapping[str, str]) -> str:

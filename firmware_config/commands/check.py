@@ -56,6 +56,6 @@ def _site(office: Office) -> Site:
             raise found from None
         if not named or there:
             raise
-        words = {"file": office.folder / named, "words": os.strerror(errno.ENOENT)}
+        words = {"file": office.folder / named, "words": OSError(errno.ENOENT, os.strerror(errno.ENOENT))}
         missing = Fault("procedures.file", "no_file", words)
         raise SiteFileError(found.path, placed((*found.faults, missing), lines_of(text))) from found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from contract.profile import write_private
+from firmware_config.command_line import program
 from firmware_config.commands import FAULTY, FINE
 from firmware_config.interview.asking import Asker, WrongAnswerError, prepared
 from firmware_config.interview.device_questions import DeviceQuestions
@@ -64,5 +65,5 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
         print(texts["new.secrets"])
         width = max(map(len, draft.secrets))
         print("\n".join(f"  {name.ljust(width)}  {secret}" for name, secret in draft.secrets.items()))
-    print(texts["new.next"].format(folder=folder))
+    print(texts["new.next"].format(folder=given.folder, program=program()))
     return FINE

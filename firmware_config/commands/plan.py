@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
 from contract.topics import CONTROLLER
+from firmware_config.command_line import program
 from firmware_config.commands import FAULTY, FINE, which
 from firmware_config.fault import SiteFileError
 from firmware_config.named_files import named_files
@@ -42,7 +43,7 @@ def _plan(office: Office, given: Namespace, texts: Mapping[str, str]) -> int:
     found = tell_plan(plan, which.way_of(given), texts)
     bad = any(isinstance(one, TargetError) or one.troubles for one in found.values())
     if not bad and pending(found):
-        print(texts["plan.next"])
+        print(texts["plan.next"].format(program=program()) + f" {given.office}".rstrip())
     return FAULTY if bad else FINE
 
 

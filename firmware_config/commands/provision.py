@@ -12,9 +12,9 @@ from firmware_config.site_file import read_site
 
 def arguments(parser: ArgumentParser) -> None:
     """A site file and two folders."""
-    parser.add_argument("file", type=Path, help="the site file, e.g. demo/site.toml")
-    parser.add_argument("--to", type=Path, required=True, help="folder for the profiles; passwords already there stay")
-    parser.add_argument("--var", type=Path, help="folder for the programs' state on their machines (default: TO/var)")
+    parser.add_argument("file", type=Path, help="option.provision_file")
+    parser.add_argument("--to", type=Path, required=True, help="option.provision_to")
+    parser.add_argument("--var", type=Path, help="option.provision_var")
 
 
 def run(given: Namespace, texts: Mapping[str, str]) -> int:

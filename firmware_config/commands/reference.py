@@ -10,7 +10,7 @@ from firmware_config.reference import pages
 
 def arguments(parser: ArgumentParser) -> None:
     """The folder."""
-    parser.add_argument("--to", type=Path, required=True, help="folder for the pages")
+    parser.add_argument("--to", type=Path, required=True, help="option.reference_to")
 
 
 def run(given: Namespace, texts: Mapping[str, str]) -> int:  # noqa: ARG001 (a command's)

@@ -1,8 +1,12 @@
 """The command line speaks the officer's language: its help, and what it says of words that it does not understand."""
 
+from pathlib import Path
+
 import pytest
 
-from firmware_config.__main__ import main
+from contract.language import load_texts
+from firmware_config.__main__ import TEXTS, main
+from firmware_config.system_words import system_words
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,17 @@ def test_the_help_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.startswith("Usage: ")
     assert shown.count("options:") == 1
     assert "show this help" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("vi", "không có tệp hoặc thư mục này"), ("en", "there is no such file or folder")]
+)
+def test_what_the_system_says_is_told_in_the_officers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, told: str
+) -> None:
+    assert main(["new", str(tmp_path / "office"), "--answers", str(tmp_path / "none"), "--language", language]) == 1
+    assert told in capsys.readouterr().err
+    (tmp_path / "site.toml").write_text('[procedures]\nfile = "none.toml"\n')
+    assert main(["check", str(tmp_path), "--language", language]) == 1
+    assert told in capsys.readouterr().err
+    assert system_words(OSError(4242, "odd"), load_texts(TEXTS, language)) == "odd"

@@ -343,7 +343,9 @@ def test_a_certificate_that_is_not_right(broker, office, certificate, kind):
 def test_a_certificate_of_somebody_else(broker, office, tmp_path):
     with Door(broker.port, Authority(tmp_path / "other").server()) as door:
         who = Patient((), doctor_of(broker, port=door.port, ca=office.ca))
-        assert kinds(who, Area.CERTIFICATES) == ["certificate_foreign"]
+        found = examined(who, Area.CERTIFICATES, Area.BROKER)
+    assert [one.kind for one in found.findings] == ["certificate_foreign"]
+    assert found.well == ()  # no password was tried, so nobody may say that it is taken
 
 
 def test_a_machine_that_lacks_the_offices_certificate(broker, tmp_path):

@@ -42,7 +42,6 @@ _FIGHTS: Final = 5
 def look(patient: Patient, until: float) -> Iterator[Told]:
     """Broker by broker, which is one but on a machine whose profiles are of different days."""
     for address in dict.fromkeys(_addresses(patient)):
-        yield Area.BROKER
         if address.ca:
             yield Area.CERTIFICATES
         here = [device for device in patient.devices if _address(device.account) == address]
@@ -74,6 +73,7 @@ def _look(address: Address, devices: Sequence[Device], patient: Patient, until: 
         else:
             connected(address, until).close()
             yield Finding("broker_no_account" if patient.devices else "broker_not_asked", values)
+        yield Area.BROKER  # not where its certificate kept everybody out: no password was tried then
     except LineError as fault:
         yield Finding(fault.kind, {**values, "user": DOCTOR})
 
