@@ -39,7 +39,7 @@ _GREETING_S: Final = 5
 """Seconds from the connection to the right password."""
 _MOST: Final = 256
 """Connections at a time; the largest office has about 100 devices."""
-_FILTERS: Final = 64
+_FILTERS: Final = 256
 """Of one connection; ours have a dozen. A loudspeaker may hear every zone, and zones that do not exist are without number."""
 _HIGHEST_QOS: Final = 1
 _REFUSED: Final = 0x80

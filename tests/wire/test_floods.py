@@ -18,7 +18,7 @@ from tests.wire.mqtt_socket import PATIENCE_S, REFUSED, MqttSocket, connect_pack
 
 NEWCOMERS = 16
 CONNECTIONS = 256
-FILTERS = 64
+FILTERS = 256
 
 
 @pytest.fixture
