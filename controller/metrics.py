@@ -46,6 +46,23 @@ class _Office(Collector):
         info.add_metric([VERSION], 1)
         yield info
         yield GaugeMetricFamily("motcua_broker_up", "Whether the controller has its broker.", value=float(heart.up))
+        for name, words, value in (
+            (
+                "motcua_broker_connections",
+                "Connections to the broker, the controller's among them.",
+                heart.broker.connected,
+            ),
+            ("motcua_broker_uptime_seconds", "Since the broker's program was started.", heart.broker.up_s),
+            (
+                "motcua_broker_messages_dropped",
+                "Messages that somebody did not take, since then.",
+                heart.broker.dropped,
+            ),
+            ("motcua_temperature_celsius", "The hottest part of the controller's machine.", heart.health.temperature_c),
+            ("motcua_disk_free_bytes", "Room on the disk of the journal.", _bytes(heart.health.free_mb)),
+        ):
+            if value is not None:
+                yield GaugeMetricFamily(name, words, value=value)
         if heart.health.started_at:
             started = heart.health.started_at.timestamp()
             yield GaugeMetricFamily("motcua_start_time_seconds", "When the controller was started.", value=started)
@@ -106,13 +123,17 @@ def _devices(rows: tuple[Row, ...]) -> Iterator[Metric]:
                 trouble.add_metric([row.device.id, one.value], float(one in row.troubles))
         for family, value in (
             (warm, health.temperature_c if health else None),
-            (free, None if health is None or health.free_mb is None else health.free_mb * _MEGABYTE),
+            (free, _bytes(health.free_mb) if health else None),
             (on_for, health.up_s if health else None),
             (started, _seconds(health.started_at) if health else None),
         ):
             if value is not None:
                 family.add_metric(names, value)
     yield from (up, serves, trouble, warm, free, on_for, started)
+
+
+def _bytes(megabytes: int | None) -> int | None:
+    return None if megabytes is None else megabytes * _MEGABYTE
 
 
 def _seconds(at: datetime | None) -> float | None:

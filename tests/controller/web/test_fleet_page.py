@@ -7,6 +7,7 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from contract.broker_topics import CONNECTED
 from contract.commands import HoldNumbers, ReportTicket
 from contract.conditions import Camera, Printer
 from contract.directives import Deed, Directive, Done, Result
@@ -215,6 +216,7 @@ def value(family, **labels):
 def test_the_figures_are_read_by_the_librarys_own_parser(fleet):
     fleet.hall.take(LAND, 3)
     fleet.here(KIOSK, printer=Printer.PAPER_LOW)
+    fleet.fleet.heard_broker(CONNECTED, b"7")
     answer = fleet.hall.get("/metrics")
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     found = families(answer.text)
@@ -227,6 +229,8 @@ def test_the_figures_are_read_by_the_librarys_own_parser(fleet):
     assert value(found["motcua_device_temperature_celsius"], device=KIOSK) == 51.4
     assert value(found["motcua_counters"], status="open") == 2
     assert value(found["motcua_broker_up"]) == 1
+    assert value(found["motcua_broker_connections"]) == 7
+    assert "motcua_broker_messages_dropped" not in found, "it does not say"
     for name, family in found.items():
         assert name.startswith("motcua_"), "of this office alone"
         assert family.documentation.endswith(".")
