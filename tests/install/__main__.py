@@ -1,12 +1,14 @@
 """``make test-install``: from the package to the first called number, and on to an upgrade, a rollback and a purge, on a Debian that was just installed."""
 
 import argparse
+import fcntl
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from deb.__main__ import own_suite
 from demo.screen import ScreenError
@@ -14,6 +16,7 @@ from tests.install import first_number, leaving, setting_up
 from tests.install.machine import HERE, Machine, MachineError
 
 Step = Callable[[Machine], str]
+_ALONE = Path(tempfile.gettempdir()) / "motcua-install.lock"
 
 
 def main() -> int:
@@ -23,6 +26,16 @@ def main() -> int:
     parser.add_argument("--suite", default=own_suite(), help="bookworm or trixie (this machine's own: %(default)s)")
     parser.add_argument("--keep", action="store_true", help="leave the machine's folder, and say where")
     given = parser.parse_args()
+    with _ALONE.open("w") as lock:
+        return _alone(lock, given)
+
+
+def _alone(lock: IO[str], given: argparse.Namespace) -> int:
+    """Its X server takes a console of the kernel, which all such machines share: the second one would come to no screen."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit("Another test installation is running on this computer; wait for its end.") from None
     package = given.package or newest(given.suite)
     cache = HERE / ".venv" / "debian"
     cache.mkdir(parents=True, exist_ok=True)
