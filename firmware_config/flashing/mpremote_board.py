@@ -1,12 +1,13 @@
 """A board with MicroPython, by mpremote: what stands on it, files onto it, a new start."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+
+import msgspec
 
 from firmware_config.flashing import BoardError
 from firmware_config.flashing.content import MAIN, PROFILE, PROGRAMS, STATE, TWIN
@@ -66,6 +67,20 @@ class OnBoard:
     owed: int
 
 
+def read_board(told: str, port: str) -> OnBoard:
+    """What a board says of itself, in its last line; it may be anybody's. Raises BoardError, in words that no terminal obeys."""
+    try:
+        found = msgspec.json.decode((told.splitlines() or [""])[-1], type=OnBoard)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as fault:
+        raise BoardError("mute", port, _plain(told.strip()[-200:])) from fault
+    files = {name: digest for name, digest in found.files.items() if name.isprintable()}
+    return replace(found, files=files, device=_plain(found.device))
+
+
+def _plain(words: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in words)
+
+
 class MpremoteBoard:
     """The board at a port. Every method raises BoardError."""
 
@@ -74,12 +89,7 @@ class MpremoteBoard:
 
     def look(self) -> OnBoard:
         """What stands on it; its program is stopped for that."""
-        told = self._run("exec", _ASK)
-        try:
-            found = json.loads(told.strip().splitlines()[-1])
-            return OnBoard(tuple(found["version"]), found["files"], found["device"], found["owed"])
-        except (ValueError, KeyError, TypeError, IndexError) as fault:
-            raise BoardError("mute", self.port, told.strip()[-200:]) from fault
+        return read_board(self._run("exec", _ASK), self.port)
 
     def sleep(self) -> None:
         """Start anew without our program: its watchdog would bite while files are written."""

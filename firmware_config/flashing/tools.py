@@ -32,7 +32,13 @@ def run(name: str, *words: str, port: str, seconds: float, mute: str) -> str:
     command = [program(name), *words]
     try:
         ended = subprocess.run(
-            command, capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL, check=False
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except subprocess.TimeoutExpired as fault:
         raise BoardError(mute, port, f"{name}: {seconds:.0f} s") from fault

@@ -16,6 +16,7 @@ from firmware_config.flashing import BoardError
 from firmware_config.flashing.content import programs
 from firmware_config.flashing.esptool_firmware import words_of
 from firmware_config.flashing.firmware import firmware
+from firmware_config.flashing.mpremote_board import OnBoard, read_board
 from firmware_config.flashing.serial_ports import SerialPort, serial_ports
 from tests.firmware_config.devices.desk import MICROPYTHON
 
@@ -175,6 +176,34 @@ def test_what_is_wrong_is_said(device, words, says, typed, tmp_path, monkeypatch
     (tmp_path / "text.bin").write_text("not an image", "utf-8")
     for language in ("vi", "en"):
         assert says in typed(device, *words, code=1, language=language)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "[" * 100_000,
+        "[]",
+        '{"version": [1, 24], "files": [], "device": "", "owed": 0}',
+        '{"version": "1.24", "files": {}, "device": "", "owed": 0}',
+        '{"version": [1, 24], "files": {"a": 1}, "device": "", "owed": 0}',
+        '{"version": [1, 24], "files": {}, "device": "", "owed": "\\ud800"}',
+        "\x1b]0;owned\x07\x1b[2J",
+    ],
+)
+def test_a_board_that_says_anything_is_no_board_of_ours(told):
+    """It may be anybody's stick: neither the command nor the terminal does what it says."""
+    with pytest.raises(BoardError) as fault:
+        read_board(told, "/dev/ttyUSB0")
+    assert fault.value.name == "mute"
+    assert fault.value.words.isprintable()
+
+
+def test_a_name_on_a_board_is_words_for_the_terminal():
+    told = (
+        '{"version": [1, 24], "files": {"main.py": "00", "\\u001b[2J": "00"}, "device": "pad-1\\u001b[2J", "owed": 3}'
+    )
+    assert read_board(f"noise\n{told}\n", "/dev/ttyUSB0") == OnBoard((1, 24), {"main.py": "00"}, "pad-1 [2J", 3)
 
 
 def test_the_newest_firmware_of_a_folder_that_fits(tmp_path):
