@@ -33,6 +33,8 @@ from controller.core.openings import Openings
 from controller.core.rating_batches import RatingBatches
 
 _A_DAY: Final = 86_400
+_LATE: Final = 600
+"""A day that goes on for a moment after midnight, until somebody looks, is no clock that was set."""
 
 
 def facts_of(entries: Sequence[e.Entry], ratings: RatingBatches, *, over: bool) -> DayFacts:
@@ -68,6 +70,7 @@ class _Ledger:
     def __init__(self, day: date, voided: Iterable[VisitId], ratings: RatingBatches) -> None:
         self._facts = DayFacts(day)
         self._midnight = day.toordinal() * _A_DAY
+        self._set_by = 0
         self._voided = frozenset(voided)
         self._visits: dict[VisitId, _Progress] = {}
         self._sessions: tuple[Session, ...] | None = None
@@ -78,17 +81,30 @@ class _Ledger:
     def take(self, entry: e.Entry) -> None:
         take = _TAKES.get(type(entry.event))
         if take is not None:
-            take(self, entry.event, entry, self.second(entry.at))
+            at = self.second(entry.at)
+            self._set_by = at - self._since_midnight(entry.at)
+            take(self, entry.event, entry, at)
 
     def close(self, now: datetime | None) -> DayFacts:
         """``now``: when the journal ends that the day has not."""
-        upto = None if now is None else self.second(now)
+        upto = None if now is None else self._since_midnight(now)
         self._facts.troubles = self._downtime.close(self._sessions, upto)
         self._facts.seats = self._openings.close(self._sessions, upto)
         return self._facts
 
     def second(self, at: datetime) -> int:
-        """Of the office's clock, since the day's midnight."""
+        """Of the office's clock, since the day's midnight.
+
+        What a clock that was set to another date has written while the day went on happened on this day, at that time of day.
+        """
+        second = self._since_midnight(at)
+        return second if 0 <= second < _A_DAY + _LATE else second % _A_DAY
+
+    def _due(self, at: datetime) -> int:
+        """By the clock of the entry at hand; it may lie beyond midnight."""
+        return self._since_midnight(at) + self._set_by
+
+    def _since_midnight(self, at: datetime) -> int:
         return at.toordinal() * _A_DAY + at.hour * 3600 + at.minute * 60 + at.second - self._midnight
 
     def opened(self, event: e.DayOpened | e.HoursChanged, _entry: e.Entry, _at: int) -> None:
@@ -111,7 +127,7 @@ class _Ledger:
             event.wait,
         )
         self._facts.visits.append(fact)
-        self._visits[event.visit] = _Progress(fact, event.field, came, self.second(event.due))
+        self._visits[event.visit] = _Progress(fact, event.field, came, self._due(event.due))
         if event.priority is not None:
             grant = GrantFact(at, entry.officer or NOBODY, entry.by, event.priority, event.field, with_ticket=True)
             self._facts.grants.append(grant)
@@ -162,7 +178,7 @@ class _Ledger:
         self._facts.transfers.append(TransferFact(at, *places, entry.officer or NOBODY, event.place))
         self._leave(event.visit, Leaving.TRANSFERRED, at, End.UNSERVED)
         if event.counter is None and event.field == visit.field:
-            visit.due = self.second(event.due)  # another place in the same line: the wait goes on
+            visit.due = self._due(event.due)  # another place in the same line: the wait goes on
         else:
             self._join(visit, event.field, at, event.due)
 
@@ -223,7 +239,7 @@ class _Ledger:
         return visit
 
     def _join(self, visit: _Progress, field: FieldId, at: int, due: datetime) -> None:
-        visit.field, visit.joined, visit.due, visit.first = field, at, self.second(due), True
+        visit.field, visit.joined, visit.due, visit.first = field, at, self._due(due), True
 
 
 _Take = Callable[[_Ledger, Any, e.Entry, int], None]

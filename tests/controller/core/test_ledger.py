@@ -39,6 +39,34 @@ def ticket(visit=FIRST, field=LAND, due="08:20:00", **more):
     return e.TicketIssued(visit, visit[11:], field, 3, at(due), **more)
 
 
+@pytest.mark.parametrize("days", [1, -1, 400])
+def test_what_a_clock_wrote_that_was_set_to_another_date_happened_on_this_day(days):
+    def away(moment):
+        return moment + timedelta(days=days)
+
+    lines = [
+        (at("00:00:00"), e.DayOpened(DAY, HOURS)),
+        (at("08:00:00"), ticket()),
+        (away(at("08:05:00")), e.TicketIssued(SECOND, SECOND[11:], LAND, 3, away(at("08:25:00")))),
+        (away(at("08:12:20")), e.TicketCalled(FIRST, FIVE)),
+        (at("08:20:05"), e.VisitFinished(FIRST, FIVE)),
+        (at("08:26:00"), e.TicketCalled(SECOND, FIVE)),
+    ]
+    entries = [e.Entry(seq, when, KIOSK, None, event, None) for seq, (when, event) in enumerate(lines, 1)]
+    first, second = facts_of(entries, RatingBatches(), over=True).visits
+    assert (first.came, first.waited, first.served_s) == (8 * 3600, 740, 465)
+    assert (second.came, second.waited) == (8 * 3600 + 300, 1260)
+    assert [one.in_time for one in facts_of(entries, RatingBatches(), over=True).stays] == [True, False]
+
+
+def test_a_day_that_goes_on_for_a_moment_after_midnight_stays_in_order():
+    lines = [(at("00:00:00"), e.DayOpened(DAY)), (at("23:59:50"), ticket(due="23:59:59"))]
+    lines.append((at("23:59:59") + timedelta(seconds=1), e.TicketCalled(FIRST, FIVE)))
+    entries = [e.Entry(seq, when, KIOSK, None, event, None) for seq, (when, event) in enumerate(lines, 1)]
+    (visit,) = facts_of(entries, RatingBatches(), over=True).visits
+    assert visit.waited == 10
+
+
 def test_a_wait_and_a_service_are_differences_of_clock_readings():
     day = facts(
         ("08:00:00", ticket(wait=Wait(300, 600, 900))),
