@@ -37,6 +37,8 @@ class FieldRow(Pressable):
     """Whether what stands beside the name stands below it, shorter: words are large."""
     taken = NumericProperty(0)
     """Pixels of its width that are never for words."""
+    gap = NumericProperty(0)
+    """Pixels between the letter and the name: large words need their air too."""
 
     def __init__(self, **settings: Any) -> None:
         load_rules(__file__)
