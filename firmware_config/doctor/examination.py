@@ -60,12 +60,10 @@ def examine(
     told = [*patient.troubles, *(one for note in notes for one in tuple(note.told))]
     findings = list(dict.fromkeys(_Same(one) for one in told if isinstance(one, Finding)))
     unfinished = tuple(check.areas[0] for check, note in zip(chosen, notes, strict=True) if not note.done)
-    return _summed(
-        [one.finding for one in findings if one.finding.area in wanted or one.finding in patient.troubles],
-        told,
-        wanted,
-        unfinished,
-    )
+    asked = [one.finding for one in findings if one.finding.area in wanted or one.finding in patient.troubles]
+    if not asked and not wanted.intersection(one for one in told if isinstance(one, Area)):
+        asked = [one.finding for one in findings]  # what kept everybody from looking
+    return _summed(asked, told, wanted, unfinished)
 
 
 def _summed(

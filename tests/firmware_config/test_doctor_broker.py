@@ -121,6 +121,13 @@ def test_a_broker_that_is_not_there(host, kind):
     assert kinds(patient(doctor=doctor_at(host, free_port())), Area.BROKER) == [kind]
 
 
+def test_what_keeps_everybody_from_looking_is_told_whatever_was_asked_for():
+    who = patient(doctor=doctor_at("127.0.0.1", free_port()))
+    found = examined(who, Area.CONTROLLER)
+    assert [one.kind for one in found.findings] == ["broker_refused"]
+    assert found.well == ()
+
+
 def test_a_broker_that_hangs():
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         who = patient(doctor=doctor_at("127.0.0.1", deaf.getsockname()[1]))
