@@ -28,6 +28,7 @@ from amqtt.session import Session
 
 from contract.profile import BrokerProfile
 from contract.topics import covers
+from controller.adapters.amqtt_complaints import Complaints
 from controller.adapters.amqtt_connection import BrokenPacketError, Connection, Packet
 from controller.adapters.amqtt_figures import BrokerCounts
 from controller.adapters.amqtt_newcomers import Newcomers, caller
@@ -57,6 +58,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         self._passwords = Passwords(profile.passwords)
         self._present: dict[str, Connection] = {}
         self._newcomers = Newcomers()
+        self._complaints = Complaints(_LOG)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def adopt(self, profile: BrokerProfile) -> None:
@@ -100,10 +102,12 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         assert task is not None
         place = caller(writer)
         if not self._newcomers.come(connection, place):
-            connection.cut("is one newcomer too many of its place")
+            self._complaints.tell(place, "%s is one newcomer too many of its place", connection)
+            connection.drop()
             return
         if len(self._tasks) >= _MOST and not self._newcomers.make_room():
-            connection.cut("is one connection too many")
+            self._complaints.tell(place, "%s is one connection too many", connection)
+            connection.drop()
             return
         self._tasks.add(task)
         try:
@@ -123,7 +127,8 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
             while welcome and not graceful:
                 graceful = await self._handle(connection, await connection.next_packet())
         except BrokenPacketError as fault:
-            _LOG.warning("%s does not speak MQTT as it should: %s", connection, fault)
+            who = connection.session.username or place
+            self._complaints.tell(who, "%s does not speak MQTT as it should: %s", connection, fault)
         except (TimeoutError, OSError) as fault:
             _LOG.log(
                 logging.INFO if connection.session.username else logging.DEBUG, "%s is gone: %s", connection, fault
@@ -139,7 +144,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         right = await passwords.right(session.username, session.password, place)
         session.password = None
         if not right or session.username is None or passwords is not self._passwords:  # changed during the check
-            _LOG.warning("%s is refused", connection)
+            self._complaints.tell(place, "%s is refused", connection)
             connection.send(ConnackPacket.build(0, NOT_AUTHORIZED))
             return False
         session.client_id = session.username  # whoever knows only another device's client id cannot push it out
@@ -196,7 +201,7 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
     async def _say(self, session: Session, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
         """Spread what a device says, in life or as its last will, if it may say it; MQTT 3.1.1 has no way to refuse."""
         if not await self._topic_filtering(session, topic, Action.PUBLISH):
-            _LOG.warning("%s may not publish to %.128r", session.username, topic)
+            self._complaints.tell(session.username or "", "%s may not publish to %.128r", session.username, topic)
             return
         if retain:
             await self.retain_message(session, topic, data, qos)
@@ -234,7 +239,8 @@ class HallBroker(Broker):  # type: ignore[misc]  # amqtt ships no types
         connection.send(SubackPacket.build(packet.variable_header.packet_id, codes))
         for (a_filter, _), code in zip(wanted, codes, strict=True):
             if code == _REFUSED:
-                _LOG.warning("%s may not subscribe to %.128r", connection.session.username, a_filter)
+                name = connection.session.username or ""
+                self._complaints.tell(name, "%s may not subscribe to %.128r", name, a_filter)
                 continue
             for topic, kept in self._retained_messages.items():
                 if covers(a_filter, topic) and self._may(connection.session, topic, Action.RECEIVE):

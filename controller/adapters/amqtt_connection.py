@@ -130,6 +130,10 @@ class Connection:
     def cut(self, why: str) -> None:
         """End the connection now."""
         _LOG.warning("%s %s and is cut off", self, why)
+        self.drop()
+
+    def drop(self) -> None:
+        """The same, without a word about it."""
         self._writer.transport.abort()
 
     def close(self) -> None:

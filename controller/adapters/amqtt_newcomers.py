@@ -44,7 +44,7 @@ class Newcomers:
         if oldest is None:
             return False
         self.no_more(oldest)
-        oldest.cut("gives way to a newcomer")
+        oldest.drop()
         return True
 
 

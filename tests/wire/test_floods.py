@@ -14,7 +14,7 @@ import pytest
 
 from contract.site import Site
 from demo.brokers import BrokerRun
-from tests.wire.mqtt_socket import PATIENCE_S, REFUSED, MqttSocket, connect_packet
+from tests.wire.mqtt_socket import PATIENCE_S, REFUSED, MqttSocket, connect_packet, packet, text
 
 NEWCOMERS = 16
 CONNECTIONS = 256
@@ -88,6 +88,20 @@ def test_nobody_listens_to_more_filters_than_there_are_zones(run: BrokerRun) -> 
         assert speaker.subscribe(f"{calls}/new", f"{calls}/newer") == [1, REFUSED]
         controller.publish(f"{calls}/new", b"call")
         assert speaker.wait_heard().payload == b"call"
+
+
+def test_who_breaks_rules_without_end_drowns_nothing_in_the_log(run: BrokerRun) -> None:
+    """It wrote a line for each: in two hours the journal held nothing of the theft any more."""
+    board = f"motcua/{run.site.id}/notice/board"
+    with MqttSocket.login(run, "kiosk-1") as thief, MqttSocket.login(run, "hall-board-1") as other:
+        thief.sock.sendall(packet(0x30, text(board) + b"x") * 2000)
+        other.publish(board, b"x")
+        thief.fence()
+    said = [line for line in run.log.splitlines() if "may not publish" in line]
+    of_thief = [line for line in said if "kiosk-1" in line]
+    assert 1 <= len(of_thief) <= 2 * 20  # a minute may have turned
+    assert any("and more" in line for line in of_thief)
+    assert any("hall-board-1" in line for line in said)
 
 
 def test_with_tls_who_only_begins_is_counted_as_well(site: Site, tmp_path: Path) -> None:
