@@ -52,7 +52,10 @@ def keep_alarms(folder: Path, book: Book) -> None:
 
 def read_sightings(folder: Path) -> Mapping[DeviceId, Sighting]:
     """By device; none where that cannot be read: then everybody is as if never seen, until heard."""
-    return _read(folder / _SIGHTINGS, dict[DeviceId, Sighting], {})
+    found = _read(folder / _SIGHTINGS, dict[DeviceId, Sighting], {})
+    return {
+        device: one for device, one in found.items() if one.wanted.tzinfo and not (one.gone and not one.gone.tzinfo)
+    }
 
 
 def keep_sightings(folder: Path, sightings: Mapping[DeviceId, Sighting]) -> None:

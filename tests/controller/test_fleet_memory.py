@@ -132,9 +132,18 @@ def test_what_it_said_last_is_told_as_old(run):
     assert dict(run.card()["facts"])["Báo lần cuối"] == "08:00"
 
 
-def test_a_memory_that_cannot_be_read_is_as_good_as_none(run):
+@pytest.mark.parametrize(
+    "worn",
+    [
+        "[",
+        '{"kiosk-1": {"wanted": "2026-11-23T08:00:00", "seen": true}}',
+        '{"kiosk-1": {"wanted": "2026-11-23T08:00:00+07:00", "seen": true, "gone": "2026-11-23T08:00:00"}}',
+    ],
+)
+def test_a_memory_that_cannot_be_read_is_as_good_as_none(tmp_path, worn):
+    run = Run(tmp_path, MORNING_HOURS)
     run.link(up=True).hears(KIOSK, online=True).later(2)
-    (run.folder / "sightings.json").write_text("[", "utf-8")
+    (run.folder / "sightings.json").write_text(worn, "utf-8")
     run.start().link(up=True).later(HEARD_AGAIN_S)
     assert run.card()["state"] == "Chưa từng thấy máy này"
 
