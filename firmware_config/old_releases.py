@@ -9,7 +9,7 @@ from firmware_config.office import Office
 from firmware_config.releases import GOOD, RELEASE, Release, folders, releases
 
 KEPT: Final = 100
-"""Years of an office that runs; a release is some 200 kB."""
+"""Years of an office that runs; a release of one machine is some 100 kB."""
 
 
 def kept(known: Sequence[Release], newest: int = KEPT) -> set[int]:
