@@ -47,7 +47,6 @@ def is_test(view: View) -> bool:
     return not isinstance(view, Asleep) and view.visit == TEST
 
 
-
 @dataclass(frozen=True, slots=True)
 class Invited:
     """A visit may be rated from now on."""
