@@ -54,8 +54,13 @@ def _misprint(lines: list[str], words: str) -> tuple[Fault, int, Misprint]:
     number = min(int(place[1]) if place else len(lines), len(lines))
     if "twice" in words or "verwrite" in words or "mutate" in words:
         return _twice(lines, number, words)
-    if "Unclosed array" in words:
-        number = _opened(lines, number)
+    if "Unclosed array" in words or _ANY_HEADER.fullmatch(lines[number - 1]):
+        number, seen = _opened(lines, number), number
+        if number < seen and lines[number - 1].partition("#")[0].rstrip().endswith(
+            ("[", ",")
+        ):  # over several lines: they go with it
+            lines[number : seen - 1] = [""] * (seen - 1 - number)
+            return Fault("", "misprint_list", line=number), number, Misprint("misprint_list")
     while number > 1 and not place and not lines[number - 1].strip():
         number -= 1  # the end of the file: the last line that says something
     found = line_misprint(lines[number - 1], words)
@@ -108,8 +113,11 @@ def _same(line: str, name: str) -> bool:
 def _opened(lines: list[str], number: int) -> int:
     """Where the list begins that is not closed before this line."""
     for place in range(number, 0, -1):
-        if _KEY.match(lines[place - 1]) and lines[place - 1].count("[") > lines[place - 1].count("]"):
+        whole = "".join(lines[place - 1 : max(place, number - 1)])
+        if _KEY.match(lines[place - 1]) and whole.count("[") > whole.count("]"):
             return place
+        if place < number and _ANY_HEADER.fullmatch(lines[place - 1]):
+            break
     return number
 
 

@@ -121,6 +121,11 @@ def test_all_are_told_at_once_and_the_other_faults_with_them(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_a_list_of_several_lines_that_is_not_closed_is_one_fault(tmp_path: Path) -> None:
+    text = SITE.replace('["dat-dai", "ho-tich"]', '[  # hai\n  "dat-dai",\n  "ho-tich",')
+    assert told(tmp_path, text) == [(19, "", "misprint_list")]
+
+
 def test_every_row_table_with_single_brackets_is_told() -> None:
     text = SITE.replace("[[", "[").replace("]]", "]")
     reading = misprints(text, row_tables())
