@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from firmware_config.fault import Fault
 from firmware_config.interview.memory import HIDDEN, Memory
 from firmware_config.password import BadPasswordError, typed
 
 _T = TypeVar("_T")
+_SECRET: Final = ("wifi_password",)
+"""Shown while it is typed, for it is long and typed once; not kept all the same."""
 
 
 class AnswerError(Exception):
@@ -48,7 +50,7 @@ class Asker:
             except AnswerError as fault:
                 self._refused(question, str(fault))
                 continue
-            self._keep(question, said)
+            self._keep(question, HIDDEN if said and key in _SECRET else said)
             return made
 
     def ask_secret(
@@ -92,7 +94,8 @@ class Asker:
         return answer
 
     def _earlier(self, question: str) -> str | None:
-        return self._memory.earlier(question) if self._memory else None
+        said = self._memory.earlier(question) if self._memory else None
+        return None if said == HIDDEN else said
 
     def _keep(self, question: str, answer: str) -> None:
         if self._memory:

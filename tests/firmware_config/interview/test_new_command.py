@@ -1,5 +1,6 @@
 """``new``: questions answered from a pipe, from a file or at a terminal end with a site file that checks, or with what is wrong."""
 
+import io
 import os
 import pty
 import re
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from contract.language import load_texts
 from contract.site import OfficerRole
 from contract.topics import Role
-from firmware_config.__main__ import main
+from firmware_config.__main__ import TEXTS, main
+from firmware_config.interview.asking import Asker
 from firmware_config.interview.first_secrets import first_password, first_pin
 from firmware_config.interview.memory import Memory
 from firmware_config.interview.parsing import millimetres, short, short_office
@@ -229,6 +232,19 @@ def test_officers_of_one_name_sign_in_by_different_ones(tmp_path: Path) -> None:
     assert [one.id for one in read_site(tmp_path / "site.toml").officers] == ["hoa", "an", "le-thi-an", "do-an", "an-2"]
 
 
+def test_no_password_is_kept_between_two_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("mật khẩu của mạng\nmot-cua\n"))
+    memory = Memory(tmp_path / "answers.txt")
+    asker = Asker(load_texts(TEXTS, "vi"), None, memory)
+    assert asker.ask("wifi_password", "", str) == "mật khẩu của mạng"
+    assert asker.ask("wifi", "", str) == "mot-cua"
+    assert "mật khẩu của mạng" not in (tmp_path / "answers.txt").read_text("utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("mật khẩu khác\n"))
+    again = Asker(load_texts(TEXTS, "vi"), None, Memory(tmp_path / "answers.txt"))
+    assert again.ask("wifi_password", "", str) == "mật khẩu khác"  # asked anew
+    assert again.ask("wifi", "", str) == "mot-cua"
+
+
 def hall_of(computers: str) -> str:
     """Answers of an office of two kiosks, a TV, a loudspeaker and three counters with screens, up to its computers."""
     people = "\n" * 8
@@ -311,6 +327,7 @@ def test_an_interview_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     process.wait(20)
     os.close(there)
     again = Memory(tmp_path / "answers.txt")
+    assert again.earlier("Mật khẩu của Trưởng bộ phận") == ""
     assert again.earlier("Tên ngắn, không dấu") == "tan-an"
     assert again.earlier("Có mấy quầy") == "1"
     assert again.earlier("Có mấy quầy") is None
