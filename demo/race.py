@@ -25,7 +25,7 @@ _KIOSKS: Final = 3
 _STANDING: Final = 150
 """People who wait at most before the kiosks pause."""
 _FIELDS_A_COUNTER: Final = 4
-_END_S: Final = 20.0
+_END_S: Final = 60.0
 _BY_LAW: Final = PriorityId("cao-tuoi")
 
 
