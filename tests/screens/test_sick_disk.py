@@ -22,7 +22,7 @@ def test_it_says_so_until_the_disk_is_well(tmp_path, how, device):
     program = shlex.join([sys.executable, "-m", "tests.screens.sick_terminal", str(disk), str(beside), how, device])
     line = f"mount -t tmpfs -o size=600k tmpfs {shlex.quote(str(disk))} && exec {program}"
     done = subprocess.run(
-        [*ALONE, "sh", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=150, check=False
+        [*ALONE, "sh", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     log = beside / "log.txt"
     assert done.returncode == 0, done.stderr + (log.read_text("utf-8") if log.exists() else "")
