@@ -5,26 +5,9 @@ from dataclasses import replace
 import pytest
 
 from contract.site import Web
-from controller.core.place import place_of_host
 from controller.web.knocks import MOST
 from controller.web.place import forwarded_for
 from tests.office import HOA, LAN
-
-
-@pytest.mark.parametrize(
-    ("host", "place"),
-    [
-        ("192.168.1.20", "192.168.1.20"),
-        ("::ffff:192.168.1.20", "192.168.1.20"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
-        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
-        ("testclient", "testclient"),
-        ("", ""),
-    ],
-)
-def test_all_addresses_of_one_phone_are_one_place(host, place):
-    assert place_of_host(host) == place
 
 
 @pytest.mark.parametrize(
