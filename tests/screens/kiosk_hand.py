@@ -16,7 +16,7 @@ from tests.screens.kiosk_views import PROCEDURES
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "var" / "pictures"
-SECONDS = 15.0
+SECONDS = 30.0
 
 
 def packed(view: Any) -> str:
