@@ -133,7 +133,7 @@ SMALL, UPRIGHT, LARGE = TEN_INCHES, ((800, 1280), (136, 217)), ((1920, 1080), (3
 
 @pytest.mark.parametrize(
     ("screen", "language", "scale", "bottom"),
-    [(SMALL, "vi", 3, 0), (SMALL, "vi", 5, 975), (UPRIGHT, "vi", 5, 883), (LARGE, "en", 5, 0)],
+    [(SMALL, "vi", 3, 0), (SMALL, "vi", 5, 975), (UPRIGHT, "vi", 5, 883), (UPRIGHT, "en", 3, 0), (LARGE, "en", 5, 0)],
 )
 def test_the_longest_words_fit_and_everything_can_be_reached(tmp_path, screen, language, scale, bottom):
     name = f"rating-{screen[0][0]}x{screen[0][1]}-{language}-{scale}{'-high' if bottom else ''}"
