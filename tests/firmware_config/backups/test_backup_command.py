@@ -231,7 +231,7 @@ def test_a_shelf_that_is_full_is_left_as_it_was(office):
     ]
     line = f"mount -t tmpfs -o size=60k tmpfs {office.shelf} && {shlex.join(map(str, command))}; ls -A {office.shelf}"
     done = subprocess.run([*alone, "sh", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert "No space left on device" in done.stderr, done.stderr
+    assert "ổ đĩa đã đầy" in done.stderr, done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
