@@ -101,6 +101,7 @@ class FuzzedHall:
     """The demonstration's office in ``folder``: ``tokens`` are the cookies of those who have signed in, by role."""
 
     REQUEST: Final = "a1b2c3d4e5f60718"
+    AGAIN: Final = "b1b2c3d4e5f60718"
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.clock, self.tokens = folder, Clock(), dict[str, str]()

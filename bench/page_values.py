@@ -26,7 +26,7 @@ def known(hall: FuzzedHall) -> Known:
     own: dict[str, Sequence[str | int]] = {
         "lang": ["vi", "en"], "zone": ["", "nowhere"], "visit": visits, "mark": [mark(SECRET, one) for one in visits],
         "counter": counters, "to_counter": counters, "field": fields, "officer": officers, "password": [PASSWORD, "sai"],
-        "device": [one.id for one in hall.site.devices], "request": [hall.REQUEST, f"{hall.REQUEST}-again"],
+        "device": [one.id for one in hall.site.devices], "request": [hall.REQUEST, hall.AGAIN],
         "name": ["arrivals", "waits", "visits", "ratings", "heat", "devices", "services", "indices"], "kind": ["csv", "xlsx"],
         "/photo/{name} name": ["counter-5.jpg"], "/static/fonts/{name} name": ["noto-sans.ttf"],
         "/static/{file} file": ["live.js", "counter.css", "../app.py", ".."], "file": [SUMMARY],

@@ -1,6 +1,7 @@
 """The page of the head of the office: the whole hall now, and what a head may do to it from afar."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -13,6 +14,7 @@ from starlette.websockets import WebSocket
 
 from contract import commands as c
 from contract.commands import Command, Place
+from contract.ids import RequestId
 from contract.notices import Receipt
 from contract.site import Officer, OfficerRole
 from controller.core.rights import page_sender
@@ -103,6 +105,8 @@ class HeadPage:
         if not _may_look(officer):
             return self._pages.fault(request, 403, "not_head")
         wish = await read_press(request, KINDS)
+        if officer.role is not OfficerRole.HEAD:  # the answer to a head's own request is not theirs
+            wish = replace(wish, id=RequestId(f"{officer.id}/{wish.id}"))
         answer = await on_worker(self._service.handle, page_sender(officer, None), wish)
         texts = self._pages.texts(self._pages.language(request))
         said = refused_words(answer, texts)

@@ -229,6 +229,19 @@ def test_nobody_gets_in_where_they_dont_belong(hall, door):
     assert {who for who in ALL if gets_in(hall, door, who)} == set(DOORS[door])
 
 
+def test_the_answer_to_a_heads_request_is_no_it_officers(hall):
+    body = {"request": new_request_id(), "command": "message", "text": "Xin chào"}
+    headers = {"Origin": hall.full.address}
+    head, officer = (
+        requests.post(
+            f"{hall.full.address}/head/command", json=body, cookies=hall.held(who), headers=headers, timeout=30
+        ).json()
+        for who in "HI"
+    )
+    assert head["accepted"]
+    assert (officer["accepted"], officer["text"] in TURNED_AWAY) == (False, True)
+
+
 @pytest.mark.parametrize("door", [one for one in DOORS if not one.startswith("WS")])
 def test_every_answer_is_guarded_and_says_nothing_to_others(hall, door):
     """Whether it opens or not."""
