@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.install.first_number import kiosk_from_now, officer, take
+from tests.install.first_number import kiosk_from_now, officer, take, traced
 from tests.install.machine import Machine
 from tests.install.setting_up import OFFICE
 
@@ -54,6 +54,7 @@ def roll_back(machine: Machine) -> str:
 
 def again(machine: Machine, package: Path) -> str:
     """Nobody's work is lost by taking the package away; put back, everything runs as before."""
+    traced(machine)  # an installation has put the profiles back
     running, kiosk = _units(machine), kiosk_from_now(machine)
     journal = [one for one in machine.files("/var/lib/motcua/controller") if one.suffix == ".sqlite"]
     machine.run("apt-get", "-qq", "remove", "motcua")
