@@ -1,9 +1,11 @@
 """How long a regular expression may take: patterns that a damaged barcode could hang a kiosk with are refused."""
 
 import re
-from re import _constants, _parser  # type: ignore[attr-defined]  # the only reader of patterns that Python has
+from importlib import import_module
 from typing import Any, Final
 
+_constants, _parser = (import_module(f"re.{name}") for name in ("_constants", "_parser"))
+"""The only reader of patterns that Python has; its types are not told."""
 _LONGEST: Final = 200
 _WAYS: Final = 1_000_000
 _TEXT: Final = 64

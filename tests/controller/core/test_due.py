@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from controller.core.day import Plan, Session
-from controller.core.due import CAUGHT_UP_DAYS, Rhythm, due
+from controller.core.due import CAUGHT_UP_DAYS, Rhythm, due, premature
 
 BOTH = (Rhythm.DAILY, Rhythm.WEEKLY)
 MONDAY = date(2026, 11, 16)
@@ -62,3 +62,14 @@ def test_a_week_without_an_open_day_has_no_summary():
 @pytest.mark.parametrize("rhythms", [[Rhythm.DAILY], [Rhythm.WEEKLY], []])
 def test_only_what_the_office_wants(rhythms):
     assert {one.rhythm for one in due(rhythms, at(22, 12), MONDAY, 18, weekdays, ())} == set(rhythms)
+
+
+def test_what_a_clock_ahead_had_written_too_early_is_named():
+    written = {
+        "2026-11-16-daily": date(2026, 11, 16),
+        "2026-11-17-daily": date(2026, 11, 17),
+        "2026-11-16-weekly": date(2026, 11, 22),
+    }
+    assert premature(written, at(17, 9), 18, weekdays) == ["2026-11-17-daily", "2026-11-16-weekly"]
+    assert premature(written, at(17, 19), 18, weekdays) == ["2026-11-16-weekly"]
+    assert premature(written, at(20, 19), 18, weekdays) == []
