@@ -61,8 +61,9 @@ def examine(
     findings = list(dict.fromkeys(_Same(one) for one in told if isinstance(one, Finding)))
     unfinished = tuple(check.areas[0] for check, note in zip(chosen, notes, strict=True) if not note.done)
     asked = [one.finding for one in findings if one.finding.area in wanted or one.finding in patient.troubles]
-    if not asked and not wanted.intersection(one for one in told if isinstance(one, Area)):
-        asked = [one.finding for one in findings]  # what kept everybody from looking
+    looked = {one for one in told if isinstance(one, Area)}
+    if not asked and not wanted & looked:  # what kept everybody from looking: a fault where nobody could look either
+        asked = [one.finding for one in findings if one.finding.area not in looked]
     return _summed(asked, told, wanted, unfinished)
 
 

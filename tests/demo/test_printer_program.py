@@ -137,7 +137,7 @@ def test_the_program_serves_is_told_and_ends(tmp_path: Path):
             assert subprocess.run([*ask, "ready"], check=False, capture_output=True, text=True).stdout == "ok\n"
             assert subprocess.run([*ask, "happy"], check=False, capture_output=True).returncode == 1
             program.send_signal(signal.SIGTERM)
-            assert program.wait(5) == 0
+            assert program.wait(30) == 0
         finally:
             program.kill()
     gone = subprocess.run([*ask, "ready"], check=False, capture_output=True, text=True)
