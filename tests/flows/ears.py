@@ -23,6 +23,8 @@ from tests.flows.halls import SITE
 SECONDS = 15.0
 JACK = "headset"
 _PIECE = 2 * RATE // 5
+_LATE_S = 0.8
+"""A busy machine sounds so much later than the program says that it has spoken."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,8 @@ class Listener:
         found = []
         for one in self.heard[1:]:
             made = np.frombuffer(fade(sounds(one.language, one.pace).render(one.said), one.volume).pcm, np.int16)
-            end = self.recording.sample_at(one.at / 1000 + 0.1)
-            window = samples[max(0, end - len(made) - RATE) : end]
+            end = self.recording.sample_at(one.at / 1000 + _LATE_S)
+            window = samples[max(0, end - len(made) - 2 * RATE) : end]
             found.append((_like(window, made), one))
         return found
 

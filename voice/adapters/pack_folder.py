@@ -18,6 +18,9 @@ from voice.core.sound import PEAK, Sound
 CARD: Final = "pack.toml"
 LONGEST_S: Final = 20.0
 """A clip longer than this is no clip; also keeps a wrong file from filling the memory."""
+_RATES: Final = range(4_000, 192_001)
+"""Hertz of recorders. A rate of two thousand million, which damage can write, would have a filter of twenty gigabytes."""
+_CHANNELS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def read_clip(path: Path) -> Samples | str:
         return "absent"
     try:
         with soundfile.SoundFile(str(path)) as file:
+            if file.samplerate not in _RATES or file.channels > _CHANNELS:
+                return "unreadable"
             if file.frames > LONGEST_S * file.samplerate:
                 return "long"
             rate, wave_ = file.samplerate, file.read(dtype="float32", always_2d=True).mean(axis=1)

@@ -72,6 +72,17 @@ def test_what_is_wrong_with_a_clip_is_said(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("at", "damage"), [(24, b"\xfb\xff\xff\x7f"), (24, b"\x01\x00\x00\x00"), (22, b"\x00\x04")])
+def test_a_damaged_head_fills_no_memory(tmp_path: Path, at: int, damage: bytes) -> None:
+    """Two thousand million samples a second want a filter as long; one a second, and a thousand channels, are no recording either."""
+    path = tmp_path / "a.wav"
+    soundfile.write(str(path), 0.1 * np.sin(np.arange(8000) / 5), 8000)
+    whole = bytearray(path.read_bytes())
+    whole[at : at + len(damage)] = damage
+    path.write_bytes(whole)
+    assert read_clip(path) == "unreadable"
+
+
 def test_a_folder_without_a_card_is_no_pack(tmp_path: Path) -> None:
     with pytest.raises(PackError, match=r"pack\.toml"):
         PackFolder(tmp_path)
