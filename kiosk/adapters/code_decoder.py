@@ -24,7 +24,7 @@ from kiosk.core.scan import Reading, Symbology
 
 Frame = NDArray[np.uint8]
 """Height x width (grey) or height x width x 3 (blue green red)."""
-LIMIT_S: Final = 0.025
+LIMIT_S: Final = 0.0245
 """With the 5 to 7 ms that a camera's JPEG costs, a frame of 1280 x 720 stays below 33 ms."""
 _Found = TypeVar("_Found")
 Try = tuple[str, Callable[[], list[Reading]]]
