@@ -91,9 +91,9 @@ class PackFolder:
 
 def read_clip(path: Path) -> Samples | str:
     """The clip at RATE, mono, trimmed and levelled; else why it cannot be played: absent, unreadable, long or silent."""
-    if not path.is_file():
-        return "absent"
     try:
+        if not path.is_file():
+            return "absent"
         with soundfile.SoundFile(str(path)) as file:
             if file.samplerate not in _RATES or file.channels > _CHANNELS:
                 return "unreadable"

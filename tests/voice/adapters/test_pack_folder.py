@@ -83,6 +83,10 @@ def test_a_damaged_head_fills_no_memory(tmp_path: Path, at: int, damage: bytes) 
     assert read_clip(path) == "unreadable"
 
 
+def test_a_name_longer_than_any_files_is_no_clip(tmp_path: Path) -> None:
+    assert read_clip(tmp_path / ("x" * 5000)) == "unreadable"
+
+
 def test_a_folder_without_a_card_is_no_pack(tmp_path: Path) -> None:
     with pytest.raises(PackError, match=r"pack\.toml"):
         PackFolder(tmp_path)
