@@ -62,7 +62,7 @@ def main() -> None:
             if len(sys.argv) > 5:
                 screen.steady(SECONDS).save(sys.argv[5])
             if "language" in sight.targets:
-                screen.tap(*sight.middle("language"))
+                screen.tap(*seen.ready("language", SECONDS, 0.0))
                 seen.wait(view, SECONDS, **facts)  # once more, in another language
             lines = terminal.words()
             harm(disk, how, on=False)
