@@ -10,12 +10,13 @@ from typing import Final
 from bench.fuzz_chance import WORDS, any_bytes, as_json, bent, garbled, made, odd, shape_of
 from bench.fuzz_run import Case
 from bench.tap import SITE
+from contract.controller_profile import ControllerProfile
 from contract.credentials import Credentials
 from contract.errors import ProfileError
 from contract.ids import DeviceId
 from contract.joining import Offer, offer_text, read_offer
 from contract.language import load_texts
-from contract.profile import ControllerProfile, read_profile
+from contract.profile import read_profile
 from contract.site import Procedures
 from contract.twin_file import TwinFile
 from contract.twin_rules import TwinBook

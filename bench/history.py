@@ -24,6 +24,7 @@ from bench.table import FOLDER, Row, percentile
 from bench.tap import SITE
 from contract.codec import decode_notice, encode_request
 from contract.commands import CallNext, Command, Finish, OpenCounter, Request, SignIn, TakeTicket
+from contract.controller_profile import ControllerProfile
 from contract.ids import DeviceId, OfficerId
 from contract.link import Link
 from contract.notices import (
@@ -37,7 +38,7 @@ from contract.notices import (
     Outlook,
     RatingInvitation,
 )
-from contract.profile import ControllerProfile, read_profile, write_profile
+from contract.profile import read_profile, write_profile
 from contract.pulse import Pulse
 from contract.request_ids import new_request_id
 from contract.site import Officer, Site, Tickets

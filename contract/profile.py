@@ -11,13 +11,12 @@ from typing import TypeVar
 import msgspec
 
 from contract.announcing import Announcing, Loudspeaker
+from contract.calling import Calling
 from contract.errors import ProfileError
 from contract.file_code import DEFAULT_PATTERN
 from contract.hall_board import HallBoard
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.printer_models import DEFAULT
-from contract.procedure import Catalogue
-from contract.site import Calling, Site
 from contract.small_device import Hardware, Wifi
 from contract.speech import Speech
 from contract.topics import Role
@@ -152,17 +151,6 @@ class NumberBoardProfile:
     hardware: Hardware
     wifi: Wifi = Wifi()  # noqa: RUF009 (frozen)
     words: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ControllerProfile:
-    """The controller: the whole site with its procedures, its journal's folder, and the secret of the tickets' addresses."""
-
-    account: Account
-    site: Site
-    state: str
-    secret: str
-    catalogue: Catalogue = Catalogue()  # noqa: RUF009 (frozen)
 
 
 @dataclass(frozen=True, slots=True)

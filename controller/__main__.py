@@ -13,11 +13,12 @@ from pathlib import Path
 from threading import Event
 
 from contract.alive import tell_ready
+from contract.controller_profile import ControllerProfile
 from contract.device_twin import DeviceTwin
 from contract.errors import HallError
 from contract.language import languages, load_texts
 from contract.process import AGAIN, is_watched, log_to_stderr, stop_on_signal
-from contract.profile import BrokerProfile, ControllerProfile, SpeakerProfile, read_profile
+from contract.profile import BrokerProfile, SpeakerProfile, read_profile
 from controller.adapters.http_state import read_state
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.audit import Question, tell_commands

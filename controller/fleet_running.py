@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from contract import VERSION
 from contract.broker_topics import BROKER_TOPICS
 from contract.codec import decode_notice_as
+from contract.controller_profile import ControllerProfile
 from contract.errors import MalformedMessageError
 from contract.health import Health
 from contract.language import load_texts
 from contract.link import Link
 from contract.machine_facts import machine_facts
 from contract.mishaps import Mishaps
-from contract.profile import ControllerProfile
 from contract.topics import CONTROLLER, sender
 from controller.adapters.folder_backups import newest_backup
 from controller.adapters.hours_calendar import HoursCalendar

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from contract.alive import tell_alive, tell_ready
 from contract.codec import decode_notice_as, decode_request
+from contract.controller_profile import ControllerProfile
 from contract.credentials import CREDENTIALS, Credentials
 from contract.errors import MalformedMessageError
 from contract.ids import VisitId
@@ -24,7 +25,6 @@ from contract.link import Link
 from contract.mishaps import Mishaps
 from contract.notices import Presence
 from contract.process import stop_on_signal
-from contract.profile import ControllerProfile
 from contract.profile_watch import ProfileWatch
 from contract.pulse import PULSE_S
 from contract.sealed_phone import book_key

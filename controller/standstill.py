@@ -14,11 +14,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from contract.alive import TURN_S, tell_alive, tell_ready
+from contract.controller_profile import ControllerProfile
 from contract.fleet import Trouble
 from contract.ids import DeviceId
 from contract.language import load_texts
 from contract.process import stop_on_signal
-from contract.profile import ControllerProfile
 from contract.state_disk import disk_fault
 from controller.adapters.http_webhook import webhook
 from controller.adapters.json_fleet import keep_waiting, read_waiting

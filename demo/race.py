@@ -6,8 +6,9 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Final
 
+from contract.calling import Calling
 from contract.ids import CounterId, DeviceId, FieldId, PriorityId, SiteId
-from contract.site import Calling, Counter, Device, Field, Priority, Site, Tickets, Web
+from contract.site import Counter, Device, Field, Priority, Site, Tickets, Web
 from contract.topics import Role
 from demo.arrivals import Arrivals
 from demo.brokers import BrokerRun, free_port

@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import Final, Self
 
 from contract.announcing import Announcing
+from contract.calling import Calling
 from contract.commands import CallNext, Command, OpenCounter, TakeTicket
 from contract.ids import CounterId, DeviceId, FieldId, SiteId, VisitId
 from contract.notices import Refusal
-from contract.site import Calling, Counter, Device, Field, Site, Tickets
+from contract.site import Counter, Device, Field, Site, Tickets
 from contract.topics import Role
 from contract.voices import Voices
 from demo.daytime import by_day

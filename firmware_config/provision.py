@@ -10,13 +10,14 @@ from typing import Final
 import msgspec
 
 from contract.broker_topics import BROKER_TOPICS
+from contract.controller_profile import ControllerProfile
 from contract.credentials import CREDENTIALS, Credentials
 from contract.device_profile import device_profile
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
 from contract.home_assistant import HOME_ASSISTANT, home_grants, telling_grants
 from contract.ids import DeviceId
 from contract.procedure import Catalogue
-from contract.profile import Account, BrokerProfile, ControllerProfile, write_private, write_profile
+from contract.profile import Account, BrokerProfile, write_private, write_profile
 from contract.sealed_phone import kiosk_key
 from contract.settings import DeviceProfile
 from contract.site import Site

@@ -3,24 +3,14 @@
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, TypeVar
 
+from contract.calling import Calling
 from contract.commands import Command, OpenCounter, Request, SignIn
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, RequestId, SiteId
 from contract.notices import Announcement, Answer, Board, CounterState, Emergency, Office, Outlook, RatingInvitation
 from contract.pulse import Pulse
 from contract.rating import Rating, RatingReason
 from contract.request_ids import new_request_id
-from contract.site import (
-    Calling,
-    Counter,
-    Device,
-    Field,
-    Officer,
-    OfficerRole,
-    Priority,
-    Right,
-    Site,
-    Tickets,
-)
+from contract.site import Counter, Device, Field, Officer, OfficerRole, Priority, Right, Site, Tickets
 from contract.topics import Role
 from controller.core.rights import Sender, page_sender
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from contract.controller_profile import ControllerProfile
 from contract.ids import FieldId
-from contract.profile import ControllerProfile, read_profile
+from contract.profile import read_profile
 from contract.site import Site
 from controller.adapters.hours_calendar import HoursCalendar, lunar_new_year
 from controller.demand.history import Arrivals

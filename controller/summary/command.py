@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from contract.controller_profile import ControllerProfile
 from contract.language import load_texts
-from contract.profile import ControllerProfile, read_profile
+from contract.profile import read_profile
 from controller.adapters.reportlab_paper import write_paper
 from controller.core.due import Due, Rhythm
 from controller.core.period import week_of

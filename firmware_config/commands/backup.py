@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from contract.controller_profile import ControllerProfile
 from contract.errors import ProfileError
-from contract.profile import ControllerProfile, read_profile
+from contract.profile import read_profile
 from contract.site import Site
 from contract.topics import CONTROLLER
 from firmware_config.appliance import places as at

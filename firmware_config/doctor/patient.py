@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
+from contract.controller_profile import ControllerProfile
 from contract.doctor import DOCTOR, DoctorProfile
 from contract.errors import ProfileError
 from contract.profile import (
     Account,
     BoardProfile,
-    ControllerProfile,
     KioskProfile,
     RatingProfile,
     SpeakerProfile,

@@ -2,11 +2,11 @@
 
 import threading
 
+from contract.calling import Calling
 from contract.codec import decode_notice_as, encode_notice
 from contract.device_twin import DeviceTwin, Hands
 from contract.profile import Account, SpeakerProfile
 from contract.settings import overlaid, seals, settings, version
-from contract.site import Calling
 from contract.topics import Role, Topics
 from contract.twin import Duty, Reported, Wanted
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from contract.controller_profile import ControllerProfile
 from contract.fleet import Fleet, Trouble
-from contract.profile import Account, ControllerProfile, write_profile
+from contract.profile import Account, write_profile
 from contract.site import Web
 from contract.topics import CONTROLLER, Role
 from demo.screen import wait_for

@@ -14,9 +14,10 @@ import anyio
 import pytest
 
 import controller
+from contract.controller_profile import ControllerProfile
 from contract.ids import SiteId
 from contract.language import languages, load_texts
-from contract.profile import Account, ControllerProfile, write_profile
+from contract.profile import Account, write_profile
 from contract.site import Web
 from contract.topics import CONTROLLER, Role
 from controller.adapters.http_state import StateUnknownError, note_address, read_state

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from contract.calling import Calling
 from contract.doctor import DoctorProfile
 from contract.ids import CounterId, DeviceId, SiteId
 from contract.language import load_texts
 from contract.profile import Account, BoardProfile, KioskProfile, RatingProfile, Screen, SpeakerProfile, write_profile
-from contract.site import Calling
 from contract.topics import Role
 from firmware_config.doctor.command import TEXTS
 from firmware_config.doctor.examination import Examination, examine

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from contract.controller_profile import ControllerProfile
 from contract.ids import DeviceId
-from contract.profile import ControllerProfile, KioskProfile, read_profile
+from contract.profile import KioskProfile, read_profile
 from firmware_config.keep import Keep
 from firmware_config.office import Office
 from firmware_config.releases import end, newest, releases

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
+from contract.controller_profile import ControllerProfile
 from contract.machines import Clock
-from contract.profile import ControllerProfile
 from contract.topics import Role
 from firmware_config.doctor.finding import Area
 from firmware_config.doctor.patient import Device, Patient

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from contract.backups import Backup
-from contract.profile import ControllerProfile
+from contract.controller_profile import ControllerProfile
 from contract.topics import Role
 from firmware_config.doctor.admission import this_machine, with_profiles
 from firmware_config.doctor.finding import Area

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from contract.controller_profile import ControllerProfile
 from contract.phone_messages import Gateway, Messages
-from contract.profile import ControllerProfile, KioskProfile, read_profile
+from contract.profile import KioskProfile, read_profile
 from contract.sealed_phone import kiosk_key
 from firmware_config.provision import provision
 from tests.office import KIOSK, small_site

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from contract.controller_profile import ControllerProfile
 from contract.doctor import DOCTOR, DoctorProfile
 from contract.ids import CounterId, DeviceId
 from contract.profile import (
     BoardProfile,
     BrokerProfile,
-    ControllerProfile,
     KeypadProfile,
     KioskProfile,
     PadProfile,

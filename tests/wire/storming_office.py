@@ -10,10 +10,11 @@ import requests
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
+from contract.calling import Calling
 from contract.commands import TakeTicket
 from contract.ids import DeviceId
 from contract.request_ids import new_request_id
-from contract.site import Calling, Device
+from contract.site import Device
 from contract.topics import Role
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.evolve import evolve

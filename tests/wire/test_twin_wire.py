@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from contract.announcing import Announcing
+from contract.calling import Calling
 from contract.codec import decode_notice_as
 from contract.device_twin import DeviceTwin, Hands
 from contract.hall_board import HallBoard
 from contract.link import Link
 from contract.profile import BoardProfile, KioskProfile, SpeakerProfile, read_profile
-from contract.site import Calling, Site
+from contract.site import Site
 from contract.speech import Speech
 from contract.topics import Role
 from contract.twin import Unfit, Wanted, Why

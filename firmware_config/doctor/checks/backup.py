@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from contract.profile import ControllerProfile
+from contract.controller_profile import ControllerProfile
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Patient
 

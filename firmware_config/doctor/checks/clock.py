@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from contract.profile import BoardProfile, ControllerProfile, KioskProfile
+from contract.controller_profile import ControllerProfile
+from contract.profile import BoardProfile, KioskProfile
 from firmware_config.doctor.adapters.deadline import TooLateError, left, said_by
 from firmware_config.doctor.finding import Area, Finding, Told, without_secrets
 from firmware_config.doctor.patient import Patient

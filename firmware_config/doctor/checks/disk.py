@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from contract.profile import ControllerProfile, KioskProfile, RatingProfile
+from contract.controller_profile import ControllerProfile
+from contract.profile import KioskProfile, RatingProfile
 from firmware_config.doctor.adapters.sqlite_database import Verdict, verdict
 from firmware_config.doctor.finding import Area, Finding, Told
 from firmware_config.doctor.patient import Device, Patient

@@ -4,6 +4,7 @@ import pickle
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from contract.calling import Calling
 from contract.commands import (
     CallNext,
     Command,
@@ -17,7 +18,7 @@ from contract.commands import (
 )
 from contract.ids import CounterId, FieldId, OfficerId, VisitId
 from contract.notices import Reason
-from contract.site import Calling, Counter, Field, Order, Site, Tickets
+from contract.site import Counter, Field, Order, Site, Tickets
 from controller.core import events as e
 from controller.core.day import Plan, Session
 from controller.core.decide import decide

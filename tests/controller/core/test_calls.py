@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from contract.calling import Calling
 from contract.commands import (
     CallNext,
     CallNumber,
@@ -17,7 +18,6 @@ from contract.commands import (
 )
 from contract.ids import CounterId
 from contract.notices import Reason
-from contract.site import Calling
 from controller.core.cause import Cause
 from controller.core.events import TicketCalled, TicketRecalled, VisitRated
 from controller.core.queue import Stage

@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from contract.calling import Calling
 from contract.commands import (
     CallNext,
     CallNumber,
@@ -40,7 +41,7 @@ from contract.commands import (
 )
 from contract.ids import FileCode, TicketNumber, VisitId
 from contract.notices import CounterStatus
-from contract.site import Calling, Order
+from contract.site import Order
 from controller.core import events as e
 from controller.core.cause import Cause
 from controller.core.decide import decide

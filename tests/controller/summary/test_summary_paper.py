@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from contract.controller_profile import ControllerProfile
 from contract.ids import DeviceId
-from contract.profile import Account, ControllerProfile, write_profile
+from contract.profile import Account, write_profile
 from contract.reports import Basis, Index, Reports
 from contract.topics import Role
 from controller.core.due import Due, Rhythm

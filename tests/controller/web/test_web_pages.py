@@ -8,10 +8,11 @@ from html import unescape
 import pytest
 import requests
 
+from contract.calling import Calling
 from contract.commands import Finish, MarkAbsent
 from contract.ids import DeviceId
 from contract.notices import Presence, Printer
-from contract.site import Calling, Device, Web
+from contract.site import Device, Web
 from contract.topics import Role
 from controller.web.server import WebServer, WebServerError
 from tests.office import CIVIL, FIVE, KIOSK, LAND
