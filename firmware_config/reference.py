@@ -15,6 +15,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from contract import (
     announcing,
     backups,
+    calling,
     commands,
     conditions,
     counter_board,
@@ -82,6 +83,7 @@ def site_page() -> str:
     for kind in sorted(
         (
             *_tables(site),
+            calling.Calling,
             *reversed(_tables(rating)),
             *reversed(_tables(kiosk_speech)),
             *reversed(_tables(hall_voices)),
