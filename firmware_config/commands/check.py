@@ -1,4 +1,4 @@
-"""``check``: tells every fault of a site file and of the files it names."""
+"""``check``: tells every fault of a site file and of the files it names, and of a good one what probably was not meant."""
 
 import errno
 import os
@@ -13,6 +13,7 @@ from firmware_config.lines import lines_of
 from firmware_config.office import Office, every_office, find_office
 from firmware_config.procedures_file import read_catalogue
 from firmware_config.site_file import placed, read_site
+from firmware_config.zone_remarks import remarks
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -41,6 +42,9 @@ def _check(office: Office, texts: Mapping[str, str]) -> None:
     catalogue = read_catalogue(site, office.site_file)
     counts = {name: len(getattr(site, name)) for name in ("fields", "counters", "officers", "devices")}
     print(texts["said.check"].format(name=site.name, procedures=len(catalogue.procedures), **counts), flush=True)
+    found = remarks(site, office.site_file)
+    if found:
+        print("\n".join([texts["said.remarks"], *SiteFileError(office.site_file, found).lines(texts)]), flush=True)
 
 
 def _site(office: Office) -> Site:

@@ -24,6 +24,19 @@ def test_check_says_what_the_file_holds() -> None:
     assert "9 lĩnh vực, 9 quầy, 12 cán bộ, 9 thiết bị" in done.stdout
 
 
+def test_check_of_a_good_file_says_whom_nobody_calls(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    text = (ROOT / "demo" / "site.toml").read_text("utf-8").replace('file = "procedures.toml"', "")
+    one_zone = text.replace("id = 4\n", 'id = 4\nzone = "khu-dong"\n', 1)
+    path.write_text(one_zone.replace('id = "speaker-1"', 'id = "speaker-1"\nzone = "khu-dong"'), "utf-8")
+    done = run("check", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    fine, heading, remark = done.stdout.splitlines()
+    assert fine.startswith("Tệp cấu hình tốt")
+    assert heading == "Tệp dùng được, nhưng nên xem lại:"
+    assert "counters.1.zone: Không loa nào gọi quầy 1, 2, 3, 5, 6, 7, 8, 9:" in remark
+
+
 def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     text = (ROOT / "demo" / "site.toml").read_text("utf-8")
