@@ -20,8 +20,9 @@ from contract.profile import read_profile
 from contract.site import Procedures
 from contract.twin_file import TwinFile
 from contract.twin_rules import TwinBook
-from controller.adapters.json_fleet import read_alarms
+from controller.adapters.json_fleet import read_alarms, read_errands
 from controller.adapters.json_twins import JsonTwins
+from controller.core.errand import Errand
 from firmware_config.__main__ import TEXTS
 from firmware_config.fault import SiteFileError
 from firmware_config.office import Office
@@ -124,7 +125,7 @@ def memory(folder: Path) -> Case:
         "back_to": 0, "machines": {"m": "begun"},
     }  # fmt: skip
     offer = json.loads(offer_text(Offer(DeviceId("kiosk-1"), "K74QPMT9WX", 2e9, b"x")))
-    kinds = {kind: shape_of(kind) for kind in (TwinBook, Credentials, ControllerProfile)}
+    kinds = {kind: shape_of(kind) for kind in (TwinBook, Errand, Credentials, ControllerProfile)}
 
     def write(chance: Random, name: str, value: object) -> Path:
         path = folder / name
@@ -153,6 +154,8 @@ def memory(folder: Path) -> Case:
             case 4:
                 write(chance, "alarms.json", [odd(chance)])
                 read_alarms(folder)
+                write(chance, "errands.json", {"kiosk-1": made(chance, kinds[Errand])})
+                read_errands(folder)
             case _:
                 kind = chance.choice((Credentials, ControllerProfile))
                 path = write(chance, "profile.json", made(chance, kinds[kind]))

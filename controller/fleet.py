@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from contract.broker_topics import BROKER, HEALTH
@@ -21,8 +21,9 @@ from controller.core.broker_figures import BrokerFigures, told
 from controller.core.errand import DEEDS, Errand, Step, step_of
 from controller.core.fleet import Seen, heart_troubles, nonsense, troubles
 from controller.core.sightings import Sighting
+from controller.errands import Errands
 from controller.ports import Clock
-from controller.sightings import Sightings
+from controller.sightings import HEARD_AGAIN_S, Sightings
 from controller.twins import Twins, TwinState
 
 _LOG: Final = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Fleet:
         backup: Callable[[], datetime | None] = lambda: None,
         starts: tuple[datetime, ...] = (),
         sightings: Sightings | None = None,
+        errands: Errands | None = None,
         *,
         shares_machine: bool = True,
     ) -> None:
@@ -109,7 +111,7 @@ class Fleet:
         self._ahead_s: dict[DeviceId, float] = {}
         self._told_at: dict[DeviceId, datetime] = {}
         self._since: dict[DeviceId, datetime] = {}
-        self._errands: dict[DeviceId, Errand] = {}
+        self._errands = errands or Errands(self._devices)
         self._up: tuple[bool, datetime | None] = (False, None)
         self._losses: tuple[datetime, ...] = ()
         self._broker, self._shares_machine = BrokerFigures(), shares_machine
@@ -134,6 +136,7 @@ class Fleet:
         with self._lock:
             self._sightings.look(self._clock())
             self._sightings.keep()
+            self._errands.look(self._step)
 
     def heard(self, health: Health) -> bool:
         """A device's own word; whether anything is other than before. Raises MalformedMessageError for one that no device of ours says."""
@@ -181,7 +184,7 @@ class Fleet:
             errand = Errand(
                 DirectiveId(new_request_id()), deed, by, self._clock(), health.started_at if health else None
             )
-            self._errands[device] = errand
+            self._errands.begin(device, errand)
         _LOG.warning("%s is directed to %s by %s", device, deed, by)
         self._direct(device, Directive(errand.id, deed.value))
         return True
@@ -215,7 +218,7 @@ class Fleet:
             since, errand = self._since.get(device.id), self._errands.get(device.id)
             sighting, ahead_s, (up, _) = self._sightings[device.id], self._ahead_s.get(device.id), self._up
             told_at, fresh = self._told_at.get(device.id), self._sightings.is_heard(device.id)
-            now = self._clock()
+            step, trouble = self._step(device.id, errand) if errand else (None, "")
         seen = Seen(presence, health, missed=sighting.missed, ahead_s=ahead_s)
         if presence and not presence.online:
             since = sighting.gone
@@ -224,11 +227,15 @@ class Fleet:
         row = Row(
             device, seen, twin, serves, troubles(seen, self._site.fleet), since, sighting, up, fresh, told_at, errand
         )
-        if errand is None:
-            return row
-        here_since = since if presence and presence.online else None
-        step, trouble = step_of(errand, health, here_since, now)
         return replace(row, step=step, trouble=trouble)
+
+    def _step(self, device: DeviceId, errand: Errand) -> tuple[Step, str]:
+        """A device that was not to be heard for a while, since the link or the controller was away, has its time to come back first."""
+        presence, now = self._presences.get(device), self._clock()
+        here_since = self._since.get(device) if presence and presence.online else None
+        up, since = self._up
+        heard = errand.at if since is None or since <= errand.at else since + timedelta(seconds=HEARD_AGAIN_S)
+        return step_of(errand, self._healths.get(device), here_since, (now - heard).total_seconds() if up else 0)
 
 
 def _alone(health: Health) -> Seen:

@@ -23,10 +23,12 @@ from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_webhook import webhook
 from controller.adapters.json_fleet import (
     keep_alarms,
+    keep_errands,
     keep_sightings,
     keep_waiting,
     note_start,
     read_alarms,
+    read_errands,
     read_sightings,
     read_waiting,
 )
@@ -34,6 +36,7 @@ from controller.adapters.link_outlet import tell_directive
 from controller.adapters.own_address import is_own_address
 from controller.alarms import Alarms
 from controller.alert_line import AlertLine
+from controller.errands import Errands
 from controller.fleet import Fleet
 from controller.ports import Clock
 from controller.service import Service
@@ -63,6 +66,7 @@ def office_fleet(profile: ControllerProfile, link: Link, twins: Twins, mishaps: 
         newest_backup(site.fleet.backups or site.backup.folder, ZoneInfo(site.timezone)),
         starts,
         sightings,
+        Errands({one.id: one for one in site.devices}, read_errands(state), partial(keep_errands, state)),
         shares_machine=is_own_address(profile.account.host),
     )
     for topic in BROKER_TOPICS:

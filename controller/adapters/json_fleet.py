@@ -1,6 +1,6 @@
 """What the fleet remembers over restarts, in JSON files beside the journal.
 
-When the controller was started, which alerts are under way, and which devices were ever seen.
+When the controller was started, which alerts are under way, which devices were ever seen, and what they were told to do last.
 """
 
 import logging
@@ -15,6 +15,7 @@ import msgspec
 from contract.ids import DeviceId
 from contract.profile import write_private
 from controller.alert_line import Alert
+from controller.core.errand import Errand
 from controller.core.fleet_alarms import Alarm, Book, Course
 from controller.core.sightings import Sighting
 
@@ -22,6 +23,7 @@ _LOG: Final = logging.getLogger(__name__)
 _STARTS: Final = "starts.json"
 _ALARMS: Final = "alarms.json"
 _SIGHTINGS: Final = "sightings.json"
+_ERRANDS: Final = "errands.json"
 _WAITING: Final = "alerts.json"
 _KEPT: Final = 50
 _T = TypeVar("_T")
@@ -61,6 +63,19 @@ def read_sightings(folder: Path) -> Mapping[DeviceId, Sighting]:
 def keep_sightings(folder: Path, sightings: Mapping[DeviceId, Sighting]) -> None:
     """For the next start."""
     _write(folder / _SIGHTINGS, sightings)
+
+
+def read_errands(folder: Path) -> Mapping[DeviceId, Errand]:
+    """By device; none where that cannot be read."""
+    found = _read(folder / _ERRANDS, dict[DeviceId, Errand], {})
+    return {
+        device: one for device, one in found.items() if one.at.tzinfo and not (one.before and not one.before.tzinfo)
+    }
+
+
+def keep_errands(folder: Path, errands: Mapping[DeviceId, Errand]) -> None:
+    """For the next start."""
+    _write(folder / _ERRANDS, errands)
 
 
 def read_waiting(folder: Path) -> Sequence[Alert]:

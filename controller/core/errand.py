@@ -43,13 +43,18 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """``before``: when the device's program had been started, as it said when the errand was sent."""
+    """``before``: when the device's program had been started, as it said when the errand was sent.
+
+    ``ended``: how, once that was seen, with the code of a ``trouble``; the device itself may have forgotten it since.
+    """
 
     id: DirectiveId
     deed: Deed
     by: OfficerId
     at: datetime
     before: datetime | None = None
+    ended: Step | None = None
+    trouble: str = ""
 
 
 _STEPS: Final = {
@@ -60,19 +65,21 @@ _STEPS: Final = {
 }
 
 
-def step_of(errand: Errand, health: Health | None, here_since: datetime | None, now: datetime) -> tuple[Step, str]:
+def step_of(errand: Errand, health: Health | None, here_since: datetime | None, heard_s: float) -> tuple[Step, str]:
     """How far it is, and the code of a trouble. ``here_since``: when the device came; None while it is away or never was here.
 
-    A restart is done when the program tells another start than before, or, where it tells none, when the device has come again.
+    ``heard_s``: for so many seconds it could have been heard since the errand. A restart is done when the program tells another start
+    than before, or, where it tells none, when the device has come again.
     """
+    if errand.ended is not None:
+        return errand.ended, errand.trouble
     if errand.deed is Deed.RESTART and _is_back(errand, health, here_since):
         return Step.DONE, ""
-    waited_s = (now - errand.at).total_seconds()
     done = health.done if health and health.done and health.done.directive == errand.id else None
     if done is None:
-        return (Step.UNANSWERED if waited_s >= ANSWER_S else Step.SENT), ""
+        return (Step.UNANSWERED if heard_s >= ANSWER_S else Step.SENT), ""
     step = _STEPS[done.result]
-    if step is Step.BEGUN and waited_s >= END_S:
+    if step is Step.BEGUN and heard_s >= END_S:
         return Step.LATE, done.trouble
     return step, done.trouble
 

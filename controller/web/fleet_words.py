@@ -97,7 +97,7 @@ def _device(row: Row, now: datetime, texts: Mapping[str, str]) -> dict[str, obje
         if online and row.linked
         else [],
         "duty": _duty(row, texts),
-        "errand": _errand(row, texts),
+        "errand": _errand(row, now, texts),
         "errand_heat": ""
         if row.step is None
         else "open"
@@ -190,10 +190,12 @@ def _duty(row: Row, texts: Mapping[str, str]) -> list[str]:
     return ["out", texts["fleet.take_out"]] if row.serves else ["back", texts["fleet.take_back"]]
 
 
-def _errand(row: Row, texts: Mapping[str, str]) -> str:
+def _errand(row: Row, now: datetime, texts: Mapping[str, str]) -> str:
     if row.errand is None or row.step is None:
         return ""
     deed = texts[f"fleet.deed.{_DEEDS[row.errand.deed]}"]
     words = texts[f"fleet.step.{row.step}"]
     trouble = texts[f"fleet.errand_trouble.{row.trouble}"] if row.trouble in _TOLD else row.trouble
-    return " · ".join(filter(None, (f"{deed} ({row.errand.at:%H:%M:%S}): {words}", trouble)))
+    at = row.errand.at.astimezone(now.tzinfo)
+    time = f"{at:%H:%M:%S}" if at.date() == now.date() else f"{at:%H:%M:%S %d/%m}"
+    return " · ".join(filter(None, (f"{deed} ({time}): {words}", trouble)))

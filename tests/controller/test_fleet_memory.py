@@ -7,23 +7,27 @@ import pytest
 
 from contract.broker_topics import CONNECTED, HEALTH, VERSION
 from contract.codec import encode_notice
+from contract.directives import Deed, Done, Result
 from contract.errors import MalformedMessageError
 from contract.fleet import Trouble
 from contract.health import Health
 from contract.ids import DeviceId
 from contract.language import load_texts
 from contract.notices import Presence
-from controller.adapters.json_fleet import keep_sightings, read_sightings
+from contract.topics import Role
+from controller.adapters.json_fleet import keep_errands, keep_sightings, read_errands, read_sightings
 from controller.adapters.own_address import is_own_address
 from controller.alarms import Alarms
 from controller.core.day import Plan, Session
+from controller.core.errand import ANSWER_S
 from controller.core.fleet_alarms import Alarm
+from controller.errands import Errands
 from controller.fleet import Fleet
 from controller.sightings import HEARD_AGAIN_S, Sightings
 from controller.twins import mute_twins
 from controller.web.fleet_words import fleet_words
 from controller.web.page import HERE
-from tests.office import KEYPAD, KIOSK, SetClock, small_site
+from tests.office import AN, KEYPAD, KIOSK, SetClock, small_site
 
 VI = load_texts(HERE.parent / "texts", "vi")
 MORNING_HOURS = Plan((Session(time(7, 30), time(17)),))
@@ -42,7 +46,15 @@ class Run:
             read_sightings(self.folder), lambda all_of_them: keep_sightings(self.folder, all_of_them),
         )  # fmt: skip
         self.twins = mute_twins(self.site, self.clock)
-        self.fleet = Fleet(self.site, self.twins, self.clock, sightings=sightings, **more)
+        devices = {one.id: one for one in self.site.devices}
+        errands = Errands(
+            devices, read_errands(self.folder), lambda all_of_them: keep_errands(self.folder, all_of_them)
+        )
+        self.sent = []
+        self.fleet = Fleet(
+            self.site, self.twins, self.clock, lambda _device, directive: self.sent.append(directive),
+            sightings=sightings, errands=errands, **more,
+        )  # fmt: skip
         return self
 
     def link(self, *, up):
@@ -154,6 +166,73 @@ def test_a_device_that_the_site_file_no_longer_has_is_forgotten(run):
     run.start().link(up=True).hears(KIOSK, online=False).later(2)
     assert KIOSK not in read_sightings(run.folder)
     assert KEYPAD in read_sightings(run.folder)
+
+
+# Errands --------------------------------------------------------------------------------------------------------------
+
+
+def pressed(run, deed=Deed.TEST_PRINT):
+    """The controller that had the press dies at once."""
+    run.link(up=True).hears(KIOSK, online=True)
+    assert run.fleet.send(KIOSK, deed, AN)
+    [directive] = run.sent
+    run.start()
+    return directive
+
+
+def says(run, directive, result, trouble=""):
+    run.hears(KIOSK, online=True)
+    run.fleet.heard(Health(KIOSK, at=run.clock(), done=Done(directive.id, result, trouble)))
+    return run
+
+
+def test_a_button_that_was_pressed_before_a_restart_is_told_with_what_the_device_says_of_it(run):
+    directive = pressed(run)
+    assert run.card()["errand"] == "In thử (08:00:00): đã gửi…"
+    run.link(up=True)
+    says(run, directive, Result.BEGUN).later(2)
+    assert run.card()["errand"].endswith("máy đã nhận, làm khi không có người dùng…")
+    says(run, directive, Result.FAILED, "cover_open")
+    assert run.card()["errand"] == "In thử (08:00:00): không được · mở nắp"
+
+
+def test_how_it_ended_outlives_controller_and_device(run):
+    says(run, pressed(run), Result.DONE).later(2)
+    run.hears(KIOSK, online=True)
+    run.fleet.heard(Health(KIOSK, at=run.clock()))  # started anew, and knows of nothing
+    assert run.card()["errand"] == "In thử (08:00:00): xong"
+    run.clock.move(hours=24)
+    run.start().link(up=True).later(600)
+    assert run.card()["errand"] == "In thử (08:00:00 23/11): xong"
+    assert run.card()["errand_heat"] == "fine"
+
+
+def test_a_restart_that_ended_is_not_taken_for_none(run):
+    pressed(run, Deed.RESTART)
+    run.link(up=True).hears(KIOSK, online=False).later(5)
+    run.hears(KIOSK, online=True).later(2)  # a small device, which tells no moment of its start
+    assert run.card()["errand"] == "Khởi động lại (08:00:00): xong"
+    run.start().link(up=True).hears(KIOSK, online=True).later(600)
+    assert run.card()["errand"] == "Khởi động lại (08:00:00): xong"
+
+
+def test_a_device_is_not_told_as_silent_before_it_could_be_heard_again(run):
+    pressed(run)
+    run.later(600)
+    assert run.card()["errand"].endswith("đã gửi…"), "no link yet"
+    run.link(up=True).later(HEARD_AGAIN_S + ANSWER_S - 1)
+    assert run.card()["errand"].endswith("đã gửi…")
+    run.later(1)
+    assert run.card()["errand"].endswith("máy không trả lời")
+
+
+def test_what_the_site_file_no_longer_has_or_does_is_forgotten(run):
+    pressed(run)
+    kiosk = next(one for one in run.site.devices if one.id == KIOSK)
+    run.site = replace(run.site, devices=(replace(kiosk, role=Role.SPEAKER),))
+    assert run.start().card()["errand"] == ""
+    run.site = replace(run.site, devices=(replace(kiosk, id=DeviceId("kiosk-9")),))
+    assert run.start().card(DeviceId("kiosk-9"))["errand"] == ""
 
 
 # Never seen -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from contract.twin_file import TwinFile
 from contract.twin_rules import TwinBook
-from controller.adapters.json_fleet import note_start, read_alarms
+from controller.adapters.json_fleet import note_start, read_alarms, read_errands
 from controller.adapters.json_twins import JsonTwins
 from controller.demand.outlook import FILE, read_outlook
 from controller.joins import Joins
@@ -21,13 +21,16 @@ NOISE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["twin.json", "twins.json", "starts.json", "alarms.json", "joined.json", FILE])
+@pytest.mark.parametrize(
+    "name", ["twin.json", "twins.json", "starts.json", "alarms.json", "errands.json", "joined.json", FILE]
+)
 def test_what_cannot_be_read_is_as_good_as_none(tmp_path, name):
     for noise in NOISE:
         (tmp_path / name).write_bytes(noise)
         assert TwinFile(str(tmp_path)).read() == TwinBook()
         assert JsonTwins(tmp_path).read() == {}
         assert read_alarms(tmp_path) == {}
+        assert read_errands(tmp_path) == {}
         assert read_outlook(tmp_path) is None
         assert note_start(tmp_path, MORNING)[-1] == MORNING
         assert list(Joins(tmp_path / "offers", tmp_path / "joined.json", lambda: MORNING).offers()) == []

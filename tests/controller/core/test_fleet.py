@@ -215,24 +215,30 @@ def after(seconds):
     ],
 )
 def test_how_far_an_errand_is(health, seconds, step):
-    assert step_of(PRINT, health, MORNING, after(seconds)) == (step, "")
+    assert step_of(PRINT, health, MORNING, seconds) == (step, "")
 
 
 def test_what_was_wrong_is_told():
-    assert step_of(PRINT, said(Result.FAILED, "paper_out"), MORNING, after(1)) == (Step.FAILED, "paper_out")
+    assert step_of(PRINT, said(Result.FAILED, "paper_out"), MORNING, 1) == (Step.FAILED, "paper_out")
+
+
+def test_an_end_that_was_seen_stands_whatever_the_device_still_knows():
+    over = replace(PRINT, ended=Step.FAILED, trouble="paper_out")
+    for health in (None, Health(KIOSK), said(Result.BEGUN)):
+        assert step_of(over, health, None, END_S) == (Step.FAILED, "paper_out")
 
 
 def test_a_restart_is_done_when_another_start_is_told():
     restart = Errand(DirectiveId("a"), Deed.RESTART, AN, MORNING, before=MORNING)
-    assert step_of(restart, said(Result.BEGUN), after(5), after(9))[0] is Step.BEGUN
-    assert step_of(restart, Health(KIOSK, started_at=after(5)), None, after(9))[0] is Step.DONE
+    assert step_of(restart, said(Result.BEGUN), after(5), 9)[0] is Step.BEGUN
+    assert step_of(restart, Health(KIOSK, started_at=after(5)), None, 9)[0] is Step.DONE
 
 
 def test_a_small_device_without_a_clock_is_back_when_it_came_again():
     restart = Errand(DirectiveId("a"), Deed.RESTART, AN, MORNING)
-    assert step_of(restart, None, None, after(9))[0] is Step.SENT
-    assert step_of(restart, Health(KIOSK), MORNING, after(9))[0] is Step.SENT
-    assert step_of(restart, None, after(1), after(9))[0] is Step.DONE
+    assert step_of(restart, None, None, 9)[0] is Step.SENT
+    assert step_of(restart, Health(KIOSK), MORNING, 9)[0] is Step.SENT
+    assert step_of(restart, None, after(1), 9)[0] is Step.DONE
 
 
 def test_every_role_of_a_device_can_be_told_something():
