@@ -16,7 +16,7 @@ from contract.notices import Answer, Reason
 from contract.site import Site
 from controller.core import events as e
 from controller.core.alone import Spell, spells
-from controller.core.day_guard import DayGuard
+from controller.core.day_guard import Anchor, DayGuard
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
 from controller.core.rights import Sender
@@ -28,6 +28,8 @@ from controller.ports import Calendar, Clock, Journal
 _LOG: Final = logging.getLogger(__name__)
 SELF: Final = Sender(DeviceId("controller"), frozenset())
 """Who is in the journal for what nobody asked for."""
+_LEAST: Final = date(2026, 1, 1)
+"""No day of an office is older than this program: what clocks with an empty battery say is."""
 _VISIT: Final = re.compile(r"\d{4}-\d\d-\d\d-[A-Z]\d{3}", re.ASCII)
 
 
@@ -43,6 +45,8 @@ class Record:
         self._seen: date | None = None
         self._guard = DayGuard()
         self._ticks: Callable[[], float] | None = None
+        self._anchor: Anchor | None = None
+        self._keep_anchor: Callable[[Anchor], None] = lambda _anchor: None
         self.alone: Mapping[DeviceId, Spell] = {}
         self.tally = Tally()
         self.is_stuck = False
@@ -52,9 +56,18 @@ class Record:
             self.alone = spells(self.alone, (entry,))
             self._seen = entry.at.date()
 
-    def keep_day(self, ticks: Callable[[], float]) -> DayGuard:
-        """From now on no jump of the clock ends the day of people who wait. ``ticks``: seconds that only go forward, in sleep as well."""
-        self._ticks = ticks
+    def keep_day(
+        self,
+        ticks: Callable[[], float],
+        anchor: Anchor | None = None,
+        keep: Callable[[Anchor], None] = lambda _anchor: None,
+    ) -> DayGuard:
+        """From now on no jump of the clock ends the day of people who wait. ``ticks``: seconds that only go forward, in sleep as well.
+
+        ``anchor``: of an earlier run with the same ticks; ``keep`` puts it away for the next one and does not raise.
+        """
+        self._ticks, self._anchor, self._keep_anchor = ticks, anchor, keep
+        self._guard.anchor = anchor
         return self._guard
 
     def answered(self, by: DeviceId, request: RequestId) -> Answer | None:
@@ -94,6 +107,9 @@ class Record:
         before, today = self._guard.held, self._guard.day(self.queue, at, self._ticks())
         if self._guard.held and not before:
             _LOG.warning("the clock jumped to %s; people wait, so that %s goes on", at, today)
+        if self._guard.anchor and self._guard.anchor.is_off(self._anchor):
+            self._anchor = self._guard.anchor
+            self._keep_anchor(self._anchor)
         return today
 
     def end_message(self) -> bool:
@@ -136,12 +152,14 @@ class Record:
     def _may_follow(self, day: date, today: date, seen: date | None) -> bool:
         """Days go forward. Only where the open day was itself wrong, ``today`` may lie before it.
 
-        So it was where nobody has a number of it, or where today is later than the day before it: a clock that was once
+        So it was where nobody has a number of it (but a battery that is empty shall not take the morning's day away: the time server, which
+        comes a minute later, could not give it back), or where today is later than the day before it: a clock that was once
         years ahead must not take every later morning its new series. And so it was where the clock has passed a midnight
         since, ``seen`` being its day when it was looked at before: a clock that was put right after days of being ahead.
         """
         days = self._journal.days()
-        wrong = not self.queue.visits or (len(days) > 1 and days[-2] < today) or (seen is not None and seen < today)
+        unused = not self.queue.visits and (today >= _LEAST or day < _LEAST)
+        wrong = unused or (len(days) > 1 and days[-2] < today) or (seen is not None and seen < today)
         return today not in days and (today > day or wrong)
 
     def _write(

@@ -36,6 +36,7 @@ from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.http_messenger import HttpMessenger, gateway_secret
 from controller.adapters.http_state import note_address
+from controller.adapters.json_clock import JsonClock, ticks
 from controller.adapters.json_twins import JsonTwins
 from controller.adapters.link_outlet import tell_twin
 from controller.adapters.smtp_mail import SmtpMail
@@ -95,7 +96,8 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
         twins,
         fleet,
     )
-    days = service.keep_day(lambda: time.clock_gettime(time.CLOCK_BOOTTIME))
+    clock = JsonClock(state)
+    days = service.keep_day(ticks, clock.read(), clock.keep)
     service.alerts.append(lambda texts: texts["head.clock"] if days.held else "")
     gate = service.gate.guarded
     link.listen(link.topics.commands, gate(heard_commands(service)), fresh=True)

@@ -12,23 +12,40 @@ from controller.core.queue import LIVE, Queue
 
 TOLERANCE: Final = timedelta(minutes=10)
 """So much may a clock be set by without a word: what is so little is no other day, but for minutes around midnight."""
+DRIFT: Final = timedelta(minutes=1)
+"""By so much an anchor may be off before it is kept anew: clocks are put right by milliseconds all day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """``at``: what the clock said, aware of its zone, when it was believed; ``ticks``: what the steady one said then, in seconds."""
+
+    at: datetime
+    ticks: float
+
+    def now(self, ticks: float) -> datetime:
+        """What a clock that nobody has set since would say."""
+        return self.at + timedelta(seconds=ticks - self.ticks)
+
+    def is_off(self, other: "Anchor | None") -> bool:
+        """Whether the other one tells another time."""
+        return other is None or abs(other.now(self.ticks) - self.at) > DRIFT
 
 
 @dataclass(slots=True)
 class DayGuard:
-    """Of one run. ``held``: the latest look found a jump that begins no day."""
+    """``held``: the latest look found a jump that begins no day. ``anchor`` may be that of an earlier run, as long as its ticks go on."""
 
     held: bool = False
-    _trusted: tuple[datetime, float] | None = None
+    anchor: Anchor | None = None
 
     def day(self, queue: Queue, at: datetime, ticks: float) -> date:
         """Which day it is for the office. ``at``: what the clock says; ``ticks``: seconds that only go forward, in sleep as well."""
-        went, since = self._trusted or (at, ticks)
-        steady = went + timedelta(seconds=ticks - since)
+        steady = self.anchor.now(ticks).astimezone(at.tzinfo) if self.anchor else at
         self.held = abs(at - steady) > TOLERANCE and _lasts(queue, steady)
         if self.held:
             return steady.date()
-        self._trusted = at, ticks
+        self.anchor = Anchor(at, ticks)
         return at.date()
 
 

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from controller.core.day import Plan, Session
-from controller.core.day_guard import TOLERANCE, DayGuard
+from controller.core.day_guard import DRIFT, TOLERANCE, Anchor, DayGuard
 from tests.controller.core.engine_day import Day
 from tests.office import MORNING
 
@@ -58,3 +58,13 @@ def test_a_day_that_has_closed_or_is_not_this_one_keeps_nobody():
     looked(guard, day, clock=0 * HOUR, steady=0 * HOUR)
     assert looked(guard, day, clock=DAY + 2 * HOUR, steady=2 * HOUR) == MORNING.date() + DAY
     assert not guard.held
+
+
+def test_an_anchor_of_an_earlier_run_holds_the_day_and_a_drift_is_no_news():
+    day, first = waiting()
+    guard = DayGuard(anchor=first.anchor)
+    assert looked(guard, day, clock=DAY, steady=HOUR) == MORNING.date()
+    assert guard.held
+    assert first.anchor.is_off(None)
+    assert not Anchor(MORNING + HOUR + DRIFT, HOUR.total_seconds()).is_off(first.anchor)
+    assert Anchor(MORNING + HOUR + 2 * DRIFT, HOUR.total_seconds()).is_off(first.anchor)
