@@ -44,8 +44,19 @@ class Weight(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence, or a part of one, that a finding quotes: ``key`` of the texts, whose gaps ``values`` fill."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """``kind`` is one of ``KINDS``; ``values`` fill the gaps of its words; ``device``: whose trouble it is, if one's."""
+    """``kind`` is one of ``KINDS``; ``values`` fill the gaps of its words; ``device``: whose trouble it is, if one's.
+
+    A value that is ``Words``, or a tuple of them, is told in the language of the report.
+    """
 
     kind: str
     values: Mapping[str, object] = field(default_factory=dict)

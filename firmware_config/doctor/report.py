@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from firmware_config.doctor.examination import Examination
-from firmware_config.doctor.finding import Area, Finding, Weight
+from firmware_config.doctor.finding import Area, Finding, Weight, Words
 
 _SIGNS: Final = {Weight.STOPPED: "✗", Weight.AILING: "!", Weight.SOON: "…", Weight.UNSEEN: "?"}
 _COLOURS: Final = {Weight.STOPPED: "31;1", Weight.AILING: "33;1", Weight.SOON: "33", Weight.UNSEEN: "36"}
@@ -16,11 +16,24 @@ _INDENT: Final = "    "
 
 def words_of(finding: Finding, texts: Mapping[str, str]) -> dict[str, str]:
     """``seen``, ``means`` and ``do`` in the language of ``texts``."""
+    values = _spoken(finding.values, texts)
     return {
-        "seen": texts[f"seen.{finding.kind}"].format(**finding.values),
+        "seen": texts[f"seen.{finding.kind}"].format(**values),
         "means": texts[f"means.{finding.kind}"],
-        "do": texts[f"do.{finding.kind}"].format(**finding.values),
+        "do": texts[f"do.{finding.kind}"].format(**values),
     }
+
+
+def _spoken(values: Mapping[str, object], texts: Mapping[str, str]) -> dict[str, object]:
+    return {key: _value(one, texts) for key, one in values.items()}
+
+
+def _value(one: object, texts: Mapping[str, str]) -> object:
+    if isinstance(one, Words):
+        return texts[one.key].format(**_spoken(one.values, texts))
+    if isinstance(one, tuple):
+        return "; ".join(str(_value(part, texts)) for part in one)
+    return one
 
 
 def as_text(found: Examination, texts: Mapping[str, str], width: int = 0, *, coloured: bool = False) -> str:

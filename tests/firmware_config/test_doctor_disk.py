@@ -31,8 +31,7 @@ def on_a_disk(tmp_path, options, fill):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([*ALONE, "sh", "-c", line], capture_output=True, text=True, env=environment, timeout=60)
     assert done.stderr == ""
-    told = json.loads(done.stdout)
-    return [(one["kind"], one["device"] or "-") for one in told["findings"]], done.returncode
+    return json.loads(done.stdout)["findings"], done.returncode
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,18 @@ def on_a_disk(tmp_path, options, fill):
     ],
 )
 def test_a_disk_that_takes_no_more(tmp_path, options, fill, kind, code):
-    assert on_a_disk(tmp_path, options, fill) == ([(kind, "-")], code)
+    found, ended = on_a_disk(tmp_path, options, fill)
+    assert ([(one["kind"], one["device"] or "-") for one in found], ended) == ([(kind, "-")], code)
+
+
+def test_the_full_disk_is_named_with_what_takes_its_room(tmp_path):
+    [found], _ = on_a_disk(tmp_path, "size=64m", "head -c 99m /dev/zero >outbox.sqlite-wal")
+    state = tmp_path / "state"
+    assert found["seen"] == (
+        f"ổ tmpfs (gắn ở {state}, chứa {state}) đã đầy, còn 0 MB. "
+        f"Chiếm chỗ: {state} 64 MB (số liệu của máy này, không được xóa)."
+    )
+    assert f"du -xh --max-depth=2 {state} |" in found["do"]
 
 
 def test_a_disk_with_room_is_well(tmp_path):
