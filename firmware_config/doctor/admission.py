@@ -11,6 +11,7 @@ from firmware_config.accounts import kept
 from firmware_config.doctor.adapters.pem_certificates import spans
 from firmware_config.doctor.finding import Finding
 from firmware_config.doctor.patient import PROFILE, Patient, Places, profiles_of, read_devices, read_doctor
+from firmware_config.doctor.unreadable import why
 from firmware_config.fault import SiteFileError
 from firmware_config.office import SITE_FILE, Office, find_office
 from firmware_config.procedures_file import read_catalogue
@@ -72,7 +73,7 @@ def _site(file: Path, texts: Mapping[str, str]) -> tuple[Site | None, tuple[Find
     except PermissionError:
         return None, (Finding("profile_hidden", {"file": file}),)
     except OSError as fault:
-        return None, (Finding("site_unreadable", {"file": file, "words": fault.strerror}),)
+        return None, (Finding("site_unreadable", {"file": file, "words": why(fault)}),)
     return site, ()
 
 

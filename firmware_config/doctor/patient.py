@@ -20,6 +20,7 @@ from contract.profile import (
 from contract.site import Site
 from contract.topics import Role
 from firmware_config.doctor.finding import Finding
+from firmware_config.doctor.unreadable import why
 
 _P = TypeVar("_P")
 Profile = KioskProfile | RatingProfile | BoardProfile | SpeakerProfile | ControllerProfile
@@ -105,7 +106,7 @@ def read_devices(paths: list[Path]) -> tuple[tuple[Device, ...], tuple[Finding, 
             devices.append(Device(account, read_profile(path, kind) if kind else None, path))
         except ProfileError as fault:
             hidden = isinstance(fault.__cause__, PermissionError)
-            values = {"file": path} if hidden else {"file": path, "words": _reason(path, fault)}
+            values = {"file": path} if hidden else {"file": path, "words": why(fault.__cause__)}
             troubles.append(Finding("profile_hidden" if hidden else "profile_unreadable", values))
     return tuple(devices), tuple(troubles)
 
@@ -116,7 +117,3 @@ def read_doctor(path: Path) -> DoctorProfile | None:
         return read_profile(path, DoctorProfile)
     except ProfileError:
         return None
-
-
-def _reason(path: Path, fault: ProfileError) -> str:
-    return str(fault).removeprefix(f"{path}: ")

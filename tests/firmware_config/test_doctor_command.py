@@ -1,5 +1,6 @@
 """The doctor's command as an IT officer types it: on a machine of the office, by profiles, from a desk; with everything dead."""
 
+import errno
 import hashlib
 import json
 import os
@@ -26,9 +27,10 @@ from firmware_config.__main__ import TEXTS
 from firmware_config.doctor.admission import of_office, this_machine, with_profiles
 from firmware_config.doctor.command import TEXTS as OWN
 from firmware_config.doctor.examination import Check, examine
-from firmware_config.doctor.finding import Area, Finding
+from firmware_config.doctor.finding import Area, Finding, Words
 from firmware_config.doctor.patient import Patient, Places
-from firmware_config.doctor.report import as_text
+from firmware_config.doctor.report import as_text, words_of
+from firmware_config.doctor.unreadable import why
 from firmware_config.office import Office
 from firmware_config.on_machine.record import Installed, Record, write_record
 from firmware_config.releases import begin, end, newest
@@ -269,6 +271,47 @@ def test_a_profile_that_is_damaged_or_belongs_to_others(tmp_path):
     assert (found.kind, found.values["file"]) == ("profile_unreadable", damaged)
     damaged.write_text('{"account": {"password": "' + WORD + '", "role": 5}}', "utf-8")
     assert kinds(this_machine(Places(etc=tmp_path), WORDS), Area.SITE) == ["profile_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "nội dung bị cắt ngang hoặc hỏng, có lẽ do mất điện lúc ghi"),
+        ('{"account": {"pass', "nội dung bị cắt ngang hoặc hỏng, có lẽ do mất điện lúc ghi"),
+        ("[" * 5000, "nội dung bị cắt ngang hoặc hỏng, có lẽ do mất điện lúc ghi"),
+        ("[]", "nội dung bị cắt ngang hoặc hỏng, có lẽ do mất điện lúc ghi"),
+        ("{}", "thiếu mục account: tệp do bản phần mềm khác ghi, hoặc đã bị sửa tay"),
+        (
+            '{"account": {"site": "thu", "device": "kiosk-1", "role": "kiosk", "host": "h", "port": "bốn", "password": "p"}}',
+            "mục account.port không đúng: tệp do bản phần mềm khác ghi, hoặc đã bị sửa tay",
+        ),
+        (
+            '{"account": {"site": "thu", "device": "kiosk-1", "role": "kiosk", "host": "h", "port": 1}}',
+            "thiếu mục account.password: tệp do bản phần mềm khác ghi, hoặc đã bị sửa tay",
+        ),
+        (None, "đây là thư mục, không phải tệp"),
+    ],
+)
+def test_why_a_profile_is_unreadable_is_said_in_the_officers_language(tmp_path, content, said):
+    path = tmp_path / "kiosk-1" / "profile.json"
+    path.parent.mkdir()
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_text(content, "utf-8")
+    [found] = findings(this_machine(Places(etc=tmp_path), WORDS), Area.SITE)
+    told = words_of(found, load_texts(OWN, "vi"))
+    assert (found.kind, told["seen"]) == ("profile_unreadable", f"tệp {path} không đọc được ({said}).")
+    assert "motcua apply" in told["do"]
+
+
+def test_whatever_the_system_says_of_a_file_has_words():
+    texts = {language: load_texts(OWN, language) for language in ("vi", "en")}
+    for number in errno.errorcode:
+        told = why(OSError(number, os.strerror(number)))
+        assert all(texts[language][told.key].format(**told.values) for language in texts)
+    assert why(OSError(errno.ENOSPC, "No space left on device")) == Words("unreadable.full")
+    assert why(None) == Words("unreadable.damaged")
 
 
 def test_a_machine_that_shows_its_settings_to_nobody(tmp_path):

@@ -9,8 +9,9 @@ from contract.controller_profile import ControllerProfile
 from contract.profile import KioskProfile, RatingProfile
 from firmware_config.doctor.adapters.sqlite_database import Verdict, verdict
 from firmware_config.doctor.checks.disk_taken import taken
-from firmware_config.doctor.finding import Area, Finding, Told
+from firmware_config.doctor.finding import Area, Finding, Told, Words
 from firmware_config.doctor.patient import Device, Patient
+from firmware_config.doctor.unreadable import why
 
 AREAS: Final = (Area.DISK,)
 _NEARLY: Final = 0.10
@@ -32,7 +33,7 @@ def look(patient: Patient, until: float) -> Iterator[Told]:
                 full.add(above.stat().st_dev)
                 yield from _room(patient, above, until)
         except OSError as fault:
-            yield Finding("state_forbidden", {"folder": state, "words": fault.strerror}, device.name)
+            yield Finding("state_forbidden", {"folder": state, "words": why(fault)}, device.name)
             continue
         for file in sorted(state.glob("*.sqlite")):
             yield from _database(device, file, until)
@@ -50,7 +51,7 @@ def _folder(device: Device, state: Path) -> Iterator[Finding]:
         return
     is_read_only = os.statvfs(state).f_flag & os.ST_RDONLY
     if not is_read_only and os.access(state, os.R_OK | os.X_OK) and not _owner_may_write(state):
-        yield Finding("state_forbidden", {"folder": state, "words": os.strerror(13)}, device.name)
+        yield Finding("state_forbidden", {"folder": state, "words": Words("unreadable.forbidden")}, device.name)
 
 
 def _owner_may_write(state: Path) -> bool:
