@@ -130,6 +130,7 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
         **dict.fromkeys(("memory_low", "machine_hot"), (Area.MACHINE, _A)),
         "screen_none": (Area.SCREEN, _S),
         "screen_size": (Area.SCREEN, _A),
+        "screen_other_size": (Area.SCREEN, _L),
         "screen_forbidden": (Area.SCREEN, _U),
         "touch_missing": (Area.TOUCH, _S),
         **dict.fromkeys(("touch_turned", "touch_twice"), (Area.TOUCH, _A)),

@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from firmware_config.interview.asking import AnswerError
+from firmware_config.interview.assumed_screens import ASSUMED
 from firmware_config.interview.first_secrets import first_pin
 from firmware_config.interview.parsing import millimetres, pixels, short, yes
 from firmware_config.interview.questions import Questions
@@ -88,20 +89,16 @@ class DeviceQuestions(Questions):
             "counter_boards", {no: "", words["ask.by_screen"]: "screen", words["ask.by_digits"]: "tm1637"}
         )
         ratings = self.choice("ratings", {no: "", words["ask.by_screen"]: "rating", words["ask.by_buttons"]: "pad"})
+        if boards == "screen" or ratings == "rating":
+            self.asker.say("assumed_screens")
         keypads = self.agreed("keypads", default=False)
         for counter in (one["id"] for one in self.draft.tables["counters"]):
             if boards == "screen":
-                self._add(
-                    "counter_board",
-                    f"counter-board-{counter}",
-                    counter=counter,
-                    screen=[1280, 720],
-                    screen_mm=[531, 299],
-                )
+                self._add("counter_board", f"counter-board-{counter}", counter=counter, **ASSUMED["counter_board"])
             elif boards:
                 self._add("counter_board", f"counter-board-{counter}", counter=counter, hardware={"display": boards})
             if ratings == "rating":
-                self._add("rating", f"rating-{counter}", counter=counter, screen=[1280, 800], screen_mm=[217, 136])
+                self._add("rating", f"rating-{counter}", counter=counter, **ASSUMED["rating"])
             elif ratings:
                 self._add("pad", f"pad-{counter}", counter=counter)
             if keypads:

@@ -1,5 +1,6 @@
 """The doctor before the screen: X servers of the wrong size, with a panel turned, doubled, or none at all."""
 
+import os
 import subprocess
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from contract.profile import BoardProfile, Screen
 from contract.topics import Role
 from demo.screen import VirtualScreen
+from firmware_config.doctor.adapters.x11_screen import Shown
+from firmware_config.doctor.checks.screen import _millimetres
 from firmware_config.doctor.finding import Area
 from tests.firmware_config.surgery import SCREEN, account, examined, findings, kinds, kiosk, patient, rating
 from tests.screens.touch_panel import TouchPanel
@@ -68,6 +71,57 @@ def test_a_board_needs_no_panel(plain, monkeypatch):
     monkeypatch.setenv("DISPLAY", plain.display)
     board = BoardProfile(account("board-1", Role.HALL_BOARD), Screen((1024, 768), (300, 200)))
     assert kinds(patient(board), Area.SCREEN, Area.TOUCH) == []
+
+
+@pytest.fixture(scope="module")
+def measured():
+    """A screen that tells its millimetres."""
+    one = VirtualScreen(1024, 768)
+    monitor = ["xrandr", "--setmonitor", "HDMI-1", "1024/433x768/325+0+0", "screen"]
+    subprocess.run(monitor, env={**os.environ, "DISPLAY": one.display}, check=True, timeout=20)
+    yield one
+    one.stop()
+
+
+@pytest.mark.parametrize(
+    ("millimetres", "found"),
+    [
+        ((423, 318), []),
+        ((318, 423), []),
+        ((500, 375), []),
+        ((217, 136), ["screen_other_size"]),
+        ((900, 700), ["screen_other_size"]),
+    ],
+    ids=["as it says", "not yet turned", "a little off", "smaller", "larger"],
+)
+def test_a_screen_of_other_millimetres_than_it_tells(measured, millimetres, found, monkeypatch):
+    monkeypatch.setenv("DISPLAY", measured.display)
+    board = BoardProfile(account("board-1", Role.HALL_BOARD), Screen((1024, 768), millimetres))
+    told = findings(patient(board), Area.SCREEN)
+    assert [one.kind for one in told] == found
+    for one in told:
+        wide, high = millimetres
+        assert (one.values["found"], one.values["wanted"]) == ("433 x 325", f"{wide} x {high}")
+
+
+def test_what_the_server_makes_up_is_not_told(plain, monkeypatch):
+    monkeypatch.setenv("DISPLAY", plain.display)
+    board = BoardProfile(account("board-1", Role.HALL_BOARD), Screen((1024, 768), (900, 700)))
+    assert kinds(patient(board), Area.SCREEN) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [(0, 0), (16, 9), (160, 90), (90, 160), (1600, 900)],
+    ids=["nothing", "a shape", "a shape", "turned", "a shape"],
+)
+def test_a_screen_that_was_never_told_its_size_says_nothing(told):
+    profile = BoardProfile(account("board-1", Role.HALL_BOARD), Screen((1920, 1080), (943, 530)))
+    [device] = patient(profile).devices
+    assert list(_millimetres(device, profile.screen, Shown(((1920, 1080),), "normal", (told,)))) == []
+    [finding] = _millimetres(device, profile.screen, Shown(((1920, 1080),), "normal", ((531, 299),)))
+    assert finding.values["found"] == "531 x 299"
+    assert list(_millimetres(device, profile.screen, Shown(((1920, 1080),)))) == []
 
 
 def test_a_machine_without_the_program_that_asks_panels(plain, monkeypatch, tmp_path):

@@ -29,10 +29,14 @@ class ScreenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Pixels of each screen of the display as turned, and how the first is turned, in the words of xrandr."""
+    """Pixels of each screen of the display as turned, and how the first is turned, in the words of xrandr.
+
+    ``millimetres``: what each says of its own size, in the same order; 0 where it says nothing.
+    """
 
     screens: tuple[tuple[int, int], ...]
     rotation: str = "normal"
+    millimetres: tuple[tuple[int, int], ...] = ()
 
 
 def shown(environment: Mapping[str, str], until: float) -> Shown:
@@ -78,14 +82,18 @@ def _asked(line: socket.socket, number: str, environment: Mapping[str, str]) -> 
     line.sendall(struct.pack("=BBHI", opcode, _SCREEN_INFO, 2, root))
     rotation = _ROTATIONS.get(struct.unpack_from("=H", _reply(line), 24)[0] & 0xF, "normal")
     line.sendall(struct.pack("=BBHIBxxx", opcode, _MONITORS, 3, root, 1))
-    return Shown(tuple(_monitors(_reply(line))) or ((width, height),), rotation)
+    monitors = tuple(_monitors(_reply(line)))
+    if not monitors:
+        return Shown(((width, height),), rotation)
+    return Shown(tuple(pixels for pixels, _ in monitors), rotation, tuple(size for _, size in monitors))
 
 
-def _monitors(answer: bytes) -> Iterator[tuple[int, int]]:
+def _monitors(answer: bytes) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Pixels and millimetres of each."""
     at = 32
     for _ in range(struct.unpack_from("=I", answer, 12)[0]):
-        outputs, _x, _y, width, height = struct.unpack_from("=HhhHH", answer, at + 6)
-        yield width, height
+        outputs, _x, _y, width, height, wide_mm, high_mm = struct.unpack_from("=HhhHHII", answer, at + 6)
+        yield (width, height), (wide_mm, high_mm)
         at += 24 + 4 * outputs
 
 

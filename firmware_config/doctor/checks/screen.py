@@ -25,6 +25,14 @@ _MATRICES: Final = {
 }
 """By the rotation of the picture (wiki.ubuntu.com/X/InputCoordinateTransformation): the touch must turn with it."""
 
+_ALIKE: Final = 1.2
+"""So far from what a screen tells of itself its letters are still of a size that nobody minds."""
+_LEAST_MM: Final = 40
+_NEVER_TOLD: Final = ((90, 160), (100, 160), (900, 1600), (1000, 1600))
+"""The shape of the picture in place of millimetres, as many television sets have it in their EDID."""
+_MADE_UP_DPI: Final = 96
+_INCH_MM: Final = 25.4
+
 
 def look(patient: Patient, until: float) -> Iterator[Told]:
     """Every screen of this machine's devices."""
@@ -47,9 +55,35 @@ def _screen(device: Device, mounted: Mounted, patient: Patient, until: float, *,
         sizes = ", ".join(f"{width} x {height}" for width, height in found.screens)
         width, height = mounted.pixels
         yield Finding("screen_size", {"found": sizes, "wanted": f"{width} x {height}"}, device.name)
+    else:
+        yield from _millimetres(device, mounted, found)
     if touched:
         yield Area.TOUCH
         yield from _touch(device, found, environment, until)
+
+
+def _millimetres(device: Device, mounted: Mounted, found: Shown) -> Iterator[Finding]:
+    """Where every screen with these pixels tells another size than the profile; one that tells nothing is believed to be right."""
+    told = [size for pixels, size in zip(found.screens, found.millimetres, strict=False) if pixels == mounted.pixels]
+    wanted = mounted.millimetres
+    if told and all(_is_told(size, mounted.pixels) and _differ(size, wanted) for size in told):
+        values = {
+            "found": f"{told[0][0]} x {told[0][1]}",
+            "wanted": f"{wanted[0]} x {wanted[1]}",
+            "device": device.name,
+        }
+        yield Finding("screen_other_size", values, device.name)
+
+
+def _is_told(size: tuple[int, int], pixels: tuple[int, int]) -> bool:
+    """False for what television sets say that were never told their own size, and for what the X server makes up where nobody says anything."""
+    made_up = all(abs(mm - count * _INCH_MM / _MADE_UP_DPI) <= 1 for mm, count in zip(size, pixels, strict=True))
+    return not made_up and min(size) >= _LEAST_MM and tuple(sorted(size)) not in _NEVER_TOLD
+
+
+def _differ(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """As mounted or not yet turned."""
+    return any(not 1 / _ALIKE <= a / b <= _ALIKE for a, b in zip(sorted(one), sorted(other), strict=True))
 
 
 def _touch(device: Device, found: Shown, environment: Mapping[str, str], until: float) -> Iterator[Finding]:

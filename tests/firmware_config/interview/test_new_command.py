@@ -134,6 +134,21 @@ def test_every_answer_stands_in_the_file(tmp_path: Path) -> None:
     assert kiosk.machine == "may-kiosk-1"
 
 
+def test_screens_that_nobody_was_asked_for_are_told_and_marked_in_the_file(tmp_path: Path) -> None:
+    done = run(tmp_path, answered(**FULL | {"counter_boards": "màn"}))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Màn hình ở quầy được ghi sẵn: bảng quầy 24 inch 1280x720, máy đánh giá 10 inch 1280x800." in done.stdout
+    text = (tmp_path / "site.toml").read_text("utf-8")
+    marked = [line.split(" #")[0].strip() for line in text.splitlines() if "# GIẢ ĐỊNH" in line]
+    board, terminal = (
+        ["screen = [1280, 720]", "screen_mm = [531, 299]"],
+        ["screen = [1280, 800]", "screen_mm = [217, 136]"],
+    )
+    assert marked == [*board, *terminal] * 2
+    asked = [one for one in read_site(tmp_path / "site.toml").devices if one.role in {Role.KIOSK, Role.HALL_BOARD}]
+    assert len(asked) == 2, "whose screens were asked for, and are not marked"
+
+
 def test_what_was_made_up_is_shown_once_and_fits(tmp_path: Path) -> None:
     done = run(tmp_path, answered(**FULL | {"pin": ""}))
     shown = dict(re.findall(r"^  (.+?)  +(\S+)$", done.stdout, re.MULTILINE))
