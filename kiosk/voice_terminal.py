@@ -12,9 +12,6 @@ from kiosk.adapters.said_trace import SaidTrace
 from kiosk.core.hearing import GAINS, PACES, Hearing, Manner, Outlets, Way
 from kiosk.ports import Reading
 from kiosk.reader import Reader
-from voice.adapters.clip_voice import ClipVoice
-from voice.adapters.espeak_voice import EspeakVoice
-from voice.adapters.numpy_loudness import quieter
 from voice.adapters.pulse_player import PulsePlayer
 from voice.core.sound import Sound
 from voice.ports import Voice
@@ -74,10 +71,16 @@ class VoiceTerminal:
 
 
 def voices(speech: Speech) -> Callable[[str, int], Voice]:
-    """The voice of a language at a step of ``PACES``: recorded where that is the pace of the record, else espeak-ng."""
+    """The voice of a language at a step of ``PACES``: recorded where that is the pace of the record, else espeak-ng.
+
+    What makes sound is loaded with the first sentence: with numpy it is 13 MB that a kiosk to which nobody listens has no use for.
+    """
 
     @cache
     def voice(language: str, pace: int) -> Voice:
+        from voice.adapters.clip_voice import ClipVoice  # noqa: PLC0415
+        from voice.adapters.espeak_voice import EspeakVoice  # noqa: PLC0415
+
         spoken = EspeakVoice(language=language, words_a_minute=PACES[pace])
         if speech.clips and pace == Hearing().pace:
             return ClipVoice(Path(speech.clips) / language, spoken)
@@ -88,4 +91,6 @@ def voices(speech: Speech) -> Callable[[str, int], Voice]:
 
 def fade(sound: Sound, volume: int) -> Sound:
     """As loud as a step of ``GAINS``."""
+    from voice.adapters.numpy_loudness import quieter  # noqa: PLC0415 - see voices
+
     return quieter(sound, GAINS[volume])

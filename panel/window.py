@@ -8,6 +8,7 @@ from typing import Final
 
 from contract.look import BOLD, REGULAR
 from contract.profile import Screen
+from panel.unseen import keep_no_words
 
 FONT: Final = "Noto Sans"
 
@@ -67,6 +68,7 @@ def prepare(screen: Screen, *, cursor: bool = False, position: tuple[int, int] =
     for key, _ in Config.items("input"):
         Config.remove_option("input", key)
     Config.set("input", "mouse", "mouse,disable_multitouch")
+    keep_no_words()
 
 
 def _spare_memory() -> None:
