@@ -6,6 +6,7 @@ from typing import Any, Final
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.graphics.opengl import GL_COLOR_BUFFER_BIT, glClear, glClearColor
 from kivy.uix.widget import Widget
 
 from contract.look import ICONS
@@ -13,6 +14,11 @@ from contract.profile import Screen
 from panel.measure import CAPITAL, SMALLEST_CAPITAL_MM, Measure, Steps
 from panel.paint import Paint
 from panel.trace import Trace
+
+_WATCH_S: Final = 0.003
+"""So often input is looked at while a finger is down, else only as often as a frame may be drawn."""
+_WATCHED_S: Final = 2.0
+"""Whoever has not let go by then leans on the screen."""
 
 
 class PanelApp(App):
@@ -30,10 +36,13 @@ class PanelApp(App):
         self.paint = paint
         self.trace = Trace(trace)
         Window.clearcolor = paint.ground
+        Window.clear = _clear
         Window.bind(on_request_close=lambda *_args, **_more: True)
         Window.bind(on_hide=self._stand_again, on_minimize=self._stand_again)
         # A press is looked at in this turn of the loop, not after the wait for the next frame.
-        Window.bind(on_mouse_down=self._put_down, on_mouse_up=_wake)
+        Window.bind(on_mouse_down=self._put_down, on_mouse_up=self._let_go)
+        self._watch = Clock.create_trigger(_nothing, _WATCH_S, interval=True)
+        self._unwatch = Clock.create_trigger(lambda _seconds: self._watch.cancel(), _WATCHED_S)
         self.began = (0.0, 0.0)
         """Where the latest touch went down; Kivy forgets it when a touch moves before its first frame."""
         self.trace.watch(Window)
@@ -55,6 +64,13 @@ class PanelApp(App):
 
     def _put_down(self, window: Any, x: float, y: float, *_: object) -> None:
         self.began = (x, window.height - 1 - y)
+        self._watch()
+        self._unwatch.cancel()
+        self._unwatch()
+        _wake()
+
+    def _let_go(self, *_: object) -> None:
+        self._watch.cancel()
         _wake()
 
     def _stand_again(self, window: Any, *_: object) -> None:
@@ -77,6 +93,12 @@ def replace(room: Widget, screen: Widget) -> None:
     if room.children != [screen]:
         room.clear_widgets()
         room.add_widget(screen)
+
+
+def _clear() -> None:
+    """Colour alone, before a frame is drawn: depth and stencil, which nothing here uses, are as many bytes again."""
+    glClearColor(*Window.clearcolor)
+    glClear(GL_COLOR_BUFFER_BIT)
 
 
 def _wake(*_: Any) -> None:

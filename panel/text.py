@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from kivy.core.text import Label as Drawn
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.label import Label
 
 from contract.look import ICON
@@ -18,6 +18,10 @@ TAIL: Final = 0.22
 OVERSHOOT: Final = 0.03
 """Round digits and letters are a little higher and lower than flat ones."""
 
+_MOSTLY: Final = 0.9
+"""Words that fill so much of their room are drawn with the rest of it."""
+_OVERHANG: Final = 3
+"""Pixels that a letter may reach beyond the end of its line."""
 _SENTENCE: Final = 6
 _SHORT: Final = 9
 """Words of a sentence at least; letters of its last two words at most."""
@@ -30,11 +34,29 @@ class Text(Label):
     """
 
     step = StringProperty("text")
+    ink = ObjectProperty(None, allownone=True)
+    """The part of its picture that holds letters: on a machine that draws in software, empty pixels cost what full ones do."""
+    ink_left = NumericProperty(0)
+    """Pixels from the left edge of the whole picture to that part."""
 
     def __init__(self, **settings: object) -> None:
         load_rules(__file__)
         super().__init__(**settings)
         self._label.text = tie(self.text)
+
+    def texture_update(self, *_: object) -> None:
+        """Find where the letters are."""
+        super().texture_update()
+        whole: Any = self.texture
+        lines = [] if self.markup or whole is None else self._label._cached_lines  # noqa: SLF001 (told nowhere else)
+        widest = max((line.w for line in lines), default=0)
+        if not 0 < widest < _MOSTLY * self.texture_size[0]:
+            self.ink, self.ink_left = whole, 0
+            return
+        width = min(whole.width, widest + 2 * _OVERHANG)
+        spare = whole.width - width
+        self.ink_left = {"center": spare // 2, "right": spare}.get(self.halign, 0)
+        self.ink = whole.get_region(self.ink_left, 0, width, whole.height)
 
     def _trigger_texture_update(self, name: str | None = None, source: object = None, value: object = None) -> None:
         """What is drawn is the text with its last words tied."""
