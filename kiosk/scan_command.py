@@ -98,12 +98,14 @@ def _film(source: str, given: argparse.Namespace, stop: threading.Event) -> dict
     """The first code, and how long it took from the first frame on; of a film, until it has been seen once."""
     decoder = CodeDecoder(pattern=given.pattern)
     begun: float | None = None
+    opening = time.thread_time()
     for frame in _frames(source, stop):
         begun = begun or time.perf_counter()
-        found = _first(decoder, frame, given)
+        found = _first(decoder, frame, given, time.thread_time() - opening if is_camera(source) else 0.0)
         spent_s = time.perf_counter() - begun
         if found is not None or spent_s > given.seconds:
             return _line(source, found, spent_s, given)
+        opening = time.thread_time()
     return _line(source, None, 0.0 if begun is None else time.perf_counter() - begun, given)
 
 
@@ -120,8 +122,8 @@ def _frames(source: str, stop: threading.Event) -> Iterator[Frame]:
         camera.close()
 
 
-def _first(decoder: CodeDecoder, frame: Frame, given: argparse.Namespace) -> Reading | None:
-    readings = decoder.decode(frame)
+def _first(decoder: CodeDecoder, frame: Frame, given: argparse.Namespace, opened_s: float = 0.0) -> Reading | None:
+    readings = decoder.decode(frame, opened_s)
     codes = [reading for reading in readings if find_file_code(reading.text, given.pattern)]
     return next(iter(codes or (readings if given.raw else ())), None)
 

@@ -23,7 +23,7 @@ _ONE_WAY: Final = 0.06
 """Between bars it goes down as often as up; an edge of the paper, which would join the bars beside it, goes one way."""
 _STRONG: Final = 0.12
 """Of the strong coherent places' energy: text and noise lie below."""
-_EVEN: Final = np.clip(46 * np.log1p(np.arange(256) / 8) / np.log(2) * 1.09, 0, 255).astype(np.uint8)
+EVEN: Final = np.clip(46 * np.log1p(np.arange(256) / 8) / np.log(2) * 1.09, 0, 255).astype(np.uint8)
 """Grey values by their logarithm: bars in the shade are as strong as in the light."""
 _LEAST_AREA: Final = 20
 _LEAST_ENERGY: Final = 60.0
@@ -58,11 +58,13 @@ def find_bars(grey: Grey, most: int = 2) -> list[BarField]:
     if min(size) < 4 * _CELL:
         return []
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA) if scale > 1 else grey
-    xx, yy, xy, step = _tensor(cv2.LUT(small, _EVEN).astype(np.uint8, copy=False))
+    xx, yy, xy, step = _tensor(cv2.LUT(small, EVEN).astype(np.uint8, copy=False))
     lean = cv2.magnitude(xx - yy, 2 * xy)
     strong = lean * ((lean > _COHERENT * (xx + yy)) & (step < _ONE_WAY * (xx + yy)))
-    rank = min(strong.size - strong.size // _STRONGEST, strong.size - 1)  # the smallest frame has not a hundred cells
-    floor = max(_LEAST_ENERGY, _STRONG * float(np.partition(strong.ravel(), rank)[rank]))
+    rank = max(1, strong.size // _STRONGEST)  # the smallest frame has not a hundred cells
+    some = strong[strong > 0]  # mostly nothing is there, which costs a partition ten times as long
+    strongest = float(np.partition(some, some.size - rank)[some.size - rank]) if some.size >= rank else 0.0
+    floor = max(_LEAST_ENERGY, _STRONG * strongest)
     mask = cv2.morphologyEx((strong > floor).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8, copy=False))
     fields: list[tuple[float, BarField]] = []
@@ -83,14 +85,20 @@ def _tensor(small: Grey) -> tuple[Pixels, Pixels, Pixels, Pixels]:
     """Means of the gradient's products over cells of four pixels and their neighbours, and the square of its mean."""
     across = cv2.Sobel(small, cv2.CV_16S, 1, 0, ksize=3)
     down = cv2.Sobel(small, cv2.CV_16S, 0, 1, ksize=3)
-    size = (small.shape[1] // _CELL, small.shape[0] // _CELL)
     pairs = ((across, across), (down, down), (across, down))
     products = (cv2.multiply(*pair, scale=float(1 / _EIGHTH), dtype=cv2.CV_16S) for pair in pairs)
-    cells = [cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.float32) for part in products]
+    cells = [_in_cells(part).astype(np.float32) for part in products]
     xx, yy, xy = (np.asarray(cv2.blur(part, (3, 3)), np.float32) * _EIGHTH for part in cells)
-    means = (cv2.blur(cv2.resize(part, size, interpolation=cv2.INTER_AREA), (3, 3)) for part in (across, down))
+    means = (cv2.blur(_in_cells(part), (3, 3)) for part in (across, down))
     step = sum(np.square(part, dtype=np.float32) for part in means)
     return xx, yy, xy, np.asarray(step, np.float32)
+
+
+def _in_cells(part: cv2.typing.MatLike) -> cv2.typing.MatLike:
+    """Means over cells of four pixels: halving it twice takes a third of the time."""
+    wide, high = part.shape[1] // _CELL, part.shape[0] // _CELL
+    part = cv2.resize(part[: high * _CELL, : wide * _CELL], (2 * wide, 2 * high), interpolation=cv2.INTER_AREA)
+    return cv2.resize(part, (wide, high), interpolation=cv2.INTER_AREA)
 
 
 def _measure(inside: NDArray[np.bool_], corner: tuple[int, int], xx: Pixels, yy: Pixels, xy: Pixels) -> BarField | None:

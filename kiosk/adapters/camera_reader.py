@@ -108,7 +108,9 @@ class CameraReader:
                 source = open_source(self._source, slot.stopped)
                 try:
                     while not slot.stopped.is_set():
-                        slot.put(source.read(), turned=self._mounting.upside_down)
+                        begun = time.thread_time()
+                        frame = source.read()
+                        slot.put(frame, time.thread_time() - begun, turned=self._mounting.upside_down)
                         retry_s = _FIRST_RETRY_S
                 finally:
                     source.close()
@@ -124,7 +126,7 @@ class CameraReader:
         self._watch = again(self._watch, time.monotonic())
         said: Camera | None = None
         while not slot.stopped.is_set():
-            frame = slot.take(patience_s)
+            frame, opened_s = slot.take(patience_s)
             if slot.stopped.is_set():
                 return
             glimpse = None if frame is None else self._glimpse(frame)
@@ -138,7 +140,7 @@ class CameraReader:
                 continue
             patience_s = FREEZES_AFTER_S
             if fresh:
-                readings = decoder.decode(frame)
+                readings = decoder.decode(frame, opened_s if self._live else 0.0)
                 sightings, finding = agree(sightings, readings, time.monotonic(), self._pattern)
                 if finding is not None and not slot.stopped.is_set():
                     self._tell(finding, readings)
@@ -168,12 +170,13 @@ class _Slot:
         self.stopped = threading.Event()
         self._changed = threading.Condition()
         self._waiting: Frame | None = None
+        self._opened_s = 0.0
         self._lost = False
 
-    def put(self, frame: Frame, *, turned: bool) -> None:
-        """Replace whatever waits; ``turned``: the preview is shown the other way up."""
+    def put(self, frame: Frame, opened_s: float, *, turned: bool) -> None:
+        """Replace whatever waits; ``opened_s``: seconds of work it took; ``turned``: the preview is shown the other way up."""
         with self._changed:
-            self._waiting = frame
+            self._waiting, self._opened_s = frame, opened_s
             self.latest = frame[::-1, ::-1] if turned else frame
             self._lost = False
             self._changed.notify_all()
@@ -185,15 +188,15 @@ class _Slot:
             self._lost = True
             self._changed.notify_all()
 
-    def take(self, patience_s: float) -> Frame | None:
-        """The newest frame not taken yet; None when the camera is lost, none came in time, or it is over."""
+    def take(self, patience_s: float) -> tuple[Frame | None, float]:
+        """The newest frame not taken yet, and what it took; None when the camera is lost, none came in time, or it is over."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting is not None or self._lost or self.stopped.is_set(), patience_s)
             frame, self._waiting = self._waiting, None
             if frame is None and not self.stopped.is_set():
                 self.latest = None
                 self._lost = False
-            return frame
+            return frame, self._opened_s
 
     def close(self) -> None:
         """It is over."""

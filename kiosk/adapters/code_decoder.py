@@ -1,7 +1,7 @@
 """Codes in one frame, in a given time: squares first, then bars, then what neither showed, looked at more closely.
 
 Bars are cut out, put upright and averaged, and read by patterns instead of edges (``bar_reader``), then by the two edge
-readers; a QR is enlarged, sharpened, and made black and white. All readers look for Code 128 and QR only: more symbologies
+readers; a QR is enlarged, lit evenly and sharpened, and given more contrast. All readers look for Code 128 and QR only: more symbologies
 cost up to three times as much, find nothing more on receipts and misread them. ``docs/decisions/0014-scan.md`` has figures.
 """
 
@@ -19,27 +19,39 @@ from contract.file_code import DEFAULT_PATTERN, find_file_code
 from kiosk.adapters.bar_finder import BarField, find_bars
 from kiosk.adapters.bar_reader import Likely, Seen, look_at, spelt
 from kiosk.adapters.bar_strip import bands, cut_strip
-from kiosk.adapters.square_finder import densest, sharper, two_toned
+from kiosk.adapters.square_finder import crisp, densest, hardened, sharper, thickened
 from kiosk.core.scan import Reading, Symbology
 
 Frame = NDArray[np.uint8]
 """Height x width (grey) or height x width x 3 (blue green red)."""
-LIMIT_S: Final = 0.0245
-"""With the 5 to 7 ms that a camera's JPEG costs, a frame of 1280 x 720 stays below 33 ms."""
+LIMIT_S: Final = 0.032
+"""What a frame may cost with its JPEG, which takes 5 to 11 ms of it at 1280 x 720: the rest to 33 ms is for what was foreseen badly."""
+_LEAST: Final = 0.55
+"""Share of the limit that is left to the decoder, however long the JPEG took: on a weak machine pictures take longer."""
 _Found = TypeVar("_Found")
 Try = tuple[str, Callable[[], list[Reading]]]
 
 _ZXING: Final = {zxingcpp.BarcodeFormat.Code128: Symbology.CODE_128, zxingcpp.BarcodeFormat.QRCode: Symbology.QR}
 _BARS: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128,))
 _SQUARES: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,))
+_ONE_THRESHOLD: Final = zxingcpp.Binarizer.GlobalHistogram
 _FIRST: Final = "squares"
 _BARS_AT: Final = 0.62
 """Mean likeness of symbols from which a line is one of bars: text reaches less."""
+_SLIM: Final = 3.5
+"""Length by height of a place that is looked at as bars first: text beside a QR makes broader ones in three of four frames."""
 _REMEMBERED: Final = 8
 _LYING: Final = (45, 135)
 """Degrees between which a code lies on its side."""
 _FADING: Final = 0.8
 """Weight of what a try cost before beside what it cost now."""
+_PACE: Final = "find bars"
+"""Costs nearly the same in every frame, whatever is to be seen in it."""
+_USUAL: Final = {
+    "cut": 0.5, "line": 0.6, "strip": 0.2, "zbar": 0.6, "find square": 0.9, "harden": 0.7, "one threshold": 0.4,
+    "thicken": 0.7, "whole": 1.7,
+}  # fmt: skip
+"""What a try costs at 1280 x 720 in nine of ten frames, beside ``_PACE``: as long as it has not been seen, and at least."""
 
 
 class CodeDecoder:
@@ -69,16 +81,20 @@ class CodeDecoder:
         self._before: list[tuple[int, Seen]] = []
         """Lines of the last frames that could not be read, with the number of their frame."""
 
-    def decode(self, frame: Frame) -> tuple[Reading, ...]:
-        """The codes that are found until one is a file code, without duplicates; none for an empty frame or another shape."""
+    def decode(self, frame: Frame, opened_s: float = 0.0) -> tuple[Reading, ...]:
+        """The codes that are found until one is a file code, without duplicates; none for an empty frame or another shape.
+
+        ``opened_s``: seconds of work that the frame took before, which count toward its limit: a noisy JPEG takes twice as long.
+        """
         start = self._clock()
+        limit_s = max(self._limit_s - opened_s, _LEAST * self._limit_s)
         grey = _grey(frame)
         self._frame, self._worth = self._frame + 1, 0.0
         self._before = [(number, seen) for number, seen in self._before if number >= self._frame - _REMEMBERED]
         readings: list[Reading] = []
         for name, look in () if grey is None else self._tries(grey):
             begun = self._clock()
-            if name != _FIRST and begun - start + self._costs.get(name, 0.0) > self._limit_s:
+            if name != _FIRST and begun - start + self._likely_cost(name) > limit_s:
                 self._costs[name] = self._costs.get(name, 0.0) * _FADING  # one slow turn must not end it for ever
                 continue
             fresh = look()
@@ -91,6 +107,10 @@ class CodeDecoder:
         self.spent_s = self._clock() - start
         return tuple(dict.fromkeys(readings))
 
+    def _likely_cost(self, name: str) -> float:
+        """Seconds: what it took lately, and not less than it usually takes at the machine's present pace."""
+        return max(self._costs.get(name, 0.0), _USUAL.get(name, 0.0) * self._costs.get(_PACE, 0.0))
+
     def _tries(self, grey: Frame) -> Iterator[Try]:
         """Likeliest first; what one needs from another is made when it is reached.
 
@@ -98,7 +118,9 @@ class CodeDecoder:
         """
         yield _FIRST, lambda: _by_zxing(grey, _SQUARES)
         fields: list[BarField] = []
-        yield "find bars", lambda: _kept(fields, find_bars(grey))
+        yield _PACE, lambda: _kept(fields, find_bars(grey))
+        if not (slim := bool(fields) and fields[0].length > _SLIM * fields[0].height):
+            yield from self._square_tries(grey)
         later: list[Try] = []
         for place, one in enumerate(fields):
             strips: list[Frame] = []
@@ -117,11 +139,10 @@ class CodeDecoder:
             if bars := self._worth >= _BARS_AT:
                 yield from later
                 later.clear()
-            yield from self._square_tries(grey)  # the second clearest line is seldom a code's
+            if slim:
+                yield from self._square_tries(grey)  # the second clearest line is seldom a code's
             if bars:
                 break
-        if not fields:
-            yield from self._square_tries(grey)
         yield from later
         yield "whole", lambda: [one for one in _by_zxing(grey, _BARS) if not self._plausible(one.text)]
 
@@ -129,8 +150,11 @@ class CodeDecoder:
         squares: list[Frame] = []
         yield "find square", lambda: self._square(grey, squares)
         for square in squares:
-            yield "sharper", lambda square=square: _by_zxing(sharper(square), _SQUARES)  # type: ignore[misc]
-            yield "two toned", lambda square=square: _by_zxing(two_toned(square), _SQUARES)  # type: ignore[misc]
+            hard: list[Frame] = []
+            yield "harden", lambda square=square, hard=hard: _by_zxing(_noted(hard, hardened(square)), _SQUARES)  # type: ignore[misc]
+            for one in hard:
+                yield "one threshold", lambda one=one: _by_zxing(one, _SQUARES, _ONE_THRESHOLD)  # type: ignore[misc]
+            yield "thicken", lambda square=square: _by_zxing(thickened(square), _SQUARES)  # type: ignore[misc]
 
     def _by_patterns(self, line: NDArray[np.float32], field: BarField, *, first: bool = False) -> list[Reading]:
         seen = look_at(line)
@@ -162,7 +186,7 @@ class CodeDecoder:
         if square is None:
             return []
         found.append(square)
-        return _by_zxing(square, _SQUARES)
+        return _by_zxing(crisp(square), _SQUARES)
 
 
 def _grey(frame: Frame) -> Frame | None:
@@ -175,8 +199,10 @@ def _grey(frame: Frame) -> Frame | None:
     return None
 
 
-def _by_zxing(grey: Frame, formats: zxingcpp.BarcodeFormats) -> list[Reading]:
-    found = zxingcpp.read_barcodes(grey, formats=formats, try_invert=False)
+def _by_zxing(
+    grey: Frame, formats: zxingcpp.BarcodeFormats, binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage
+) -> list[Reading]:
+    found = zxingcpp.read_barcodes(grey, formats=formats, binarizer=binarizer, try_invert=False)
     return [
         Reading(code.text, _ZXING[code.format], _on_its_head(abs(code.orientation)))
         for code in found
@@ -201,6 +227,12 @@ def _by_edges(strip: Frame, field: BarField) -> list[Reading]:
 def _bars_reading(text: str, field: BarField, *, backwards: bool) -> Reading:
     turned = np.degrees(np.arctan2(field.line[1], field.line[0]))
     return Reading(text, Symbology.CODE_128, _on_its_head(abs((turned + 180 * backwards + 180) % 360 - 180)))
+
+
+def _noted(found: list[Frame], fresh: Frame) -> Frame:
+    """Kept for another try."""
+    found.append(fresh)
+    return fresh
 
 
 def _kept(found: list[_Found], fresh: list[_Found]) -> list[Reading]:

@@ -119,14 +119,17 @@ def test_it_says_how_long_it_took(views):
     assert decoder.spent_s == 0.5
 
 
+class Ticking:
+    """A hundredth of a second passes whenever it is looked at."""
+
+    now = 0.0
+
+    def __call__(self):
+        self.now += 0.01
+        return self.now
+
+
 def test_no_try_is_begun_that_would_go_beyond_the_limit():
-    class Ticking:
-        now = 0.0
-
-        def __call__(self):
-            self.now += 0.01
-            return self.now
-
     clock = Ticking()
     decoder = CodeDecoder(clock, limit_s=0.045)
     spent = []
@@ -136,6 +139,15 @@ def test_no_try_is_begun_that_would_go_beyond_the_limit():
     unlimited = CodeDecoder(Ticking(), limit_s=9.0)
     unlimited.decode(empty_desk())
     assert max(spent) < unlimited.spent_s
+
+
+def test_what_opening_a_frame_took_counts_but_leaves_something():
+    spent = []
+    for opened_s in (0.0, 0.02, 0.04, 0.09, 9.0):
+        decoder = CodeDecoder(Ticking(), limit_s=0.1)
+        decoder.decode(empty_desk(), opened_s)
+        spent.append(decoder.spent_s)
+    assert spent[0] > spent[1] > spent[2] > spent[3] == spent[4]
 
 
 def test_thin_bars_are_read_at_half_the_resolution(pages):
