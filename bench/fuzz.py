@@ -28,6 +28,7 @@ _PAGES: Final = "pages"
 TARGETS: Final = (
     Target("codec", fuzz_messages.codec, 200_000, 600),
     Target("service", fuzz_messages.service, 30_000, 200),
+    Target("topics", fuzz_messages.topics, 100_000, 500),
     Target("device twin", fuzz_messages.device_twin, 30_000, 150),
     Target("small devices", fuzz_messages.small_devices, 60_000, 200),
     Target("small packets", fuzz_messages.small_packets, 150_000, 500),

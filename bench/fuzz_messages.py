@@ -10,18 +10,24 @@ from random import Random
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
+from paho.mqtt.client import MQTTMessage
+
 from bench.fuzz_chance import any_bytes, any_text, as_json, bent, garbled, made, odd, shape_of
 from bench.fuzz_run import Case
 from bench.history import Watch
 from bench.tap import SITE
+from contract.broker_topics import VERSION
 from contract.codec import decode_notice, decode_request, encode_notice, encode_request, refused_for_unknown, to_plain
 from contract.commands import Command
 from contract.device_profile import device_profile
 from contract.device_twin import DeviceTwin
 from contract.errors import MalformedMessageError
 from contract.health import Health
+from contract.ids import DeviceId
+from contract.link import Link
 from contract.notices import Notice, Presence
 from contract.profile import Account
+from contract.topics import CONTROLLER, Role, covers, sender
 from contract.twin import Reported, Wanted
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_file_registry import HttpFileRegistry
@@ -29,6 +35,7 @@ from controller.adapters.json_twins import JsonTwins
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.fleet import Fleet, to_nobody
 from controller.fleet_running import heard_healths
+from controller.gate import Gate
 from controller.running import heard_commands, heard_presences, heard_twins
 from controller.service import Service
 from controller.twins import Twins
@@ -105,6 +112,52 @@ def service(folder: Path) -> Case:
             running.tell_all()
             known.extend(one.visit for one in running.board_now()[0].calls)
             del known[:-_MOST_REMEMBERED]
+
+    return case
+
+
+def topics(_folder: Path) -> Case:
+    """Whatever a broker sends on whatever topic: only what was asked for is heard, and nothing that was kept where that is worth nothing."""
+    site = read_site(SITE)
+    link, gate, heard = Link(Account(site.id, CONTROLLER, Role.CONTROLLER, "127.0.0.1", 1, "")), Gate(site), list[str]()
+    at = link.topics
+    asked = (at.presences, at.all_reported, at.all_health)
+    for one in asked:
+        link.listen(one, gate.guarded(lambda topic, _payload: heard.append(topic)))
+    link.listen(at.commands, gate.guarded(lambda topic, _payload: heard.append(topic)), fresh=True)
+    link.listen(VERSION, lambda topic, _payload: heard.append(topic))
+    known = {one.id for one in site.devices} | {CONTROLLER}
+    words = (
+        "motcua",
+        site.id,
+        "other",
+        "command",
+        "presence",
+        "twin",
+        "reported",
+        "health",
+        "$SYS",
+        "broker",
+        "version",
+        "",
+    )
+    words = (*words, *sorted(known))
+
+    def case(chance: Random) -> None:
+        device = DeviceId(chance.choice((*sorted(known), "stranger", "")))
+        good = chance.choice((at.command(device), at.presence(device), at.reported(device), at.health(device), VERSION))
+        levels = good.split("/") if chance.random() < 0.7 else chance.choices(words, k=chance.randint(1, 7))
+        if chance.random() < 0.4:
+            levels[chance.randrange(len(levels))] = chance.choice((*words, any_text(chance)))
+        topic = "/".join(levels).encode("utf-8", "replace")
+        message = MQTTMessage(topic=garbled(chance, topic) if chance.random() < 0.2 else topic)
+        message.payload, message.retain = b"", chance.random() < 0.5
+        heard.clear()
+        link._received(None, None, message)  # noqa: SLF001
+        for one in heard:
+            root, office, *_ = one.split("/")
+            assert one == VERSION or ((root, office) == ("motcua", site.id) and sender(one) in known), one
+            assert not (message.retain and covers(at.commands, one)), one
 
     return case
 

@@ -167,18 +167,24 @@ class Link:
             _LOG.exception("%s was not ready for its link", self._account.device)
 
     def _received(self, _client: Any, _data: Any, message: mqtt.MQTTMessage) -> None:
-        for topic, handler in self._handlers.items():
-            if mqtt.topic_matches_sub(topic, message.topic):
-                if message.retain and topic in self._fresh:
-                    _LOG.warning("a message that was kept on %s is not heard", message.topic)
+        """What nobody has asked for, such as a broker's own figures, is passed over without a word."""
+        try:
+            topic = message.topic
+        except UnicodeDecodeError:  # from a broker that does not look; no name of ours has such letters
+            self.malformed += 1
+            return
+        for wanted, handler in self._handlers.items():
+            if mqtt.topic_matches_sub(wanted, topic):
+                if message.retain and wanted in self._fresh:
+                    _LOG.warning("a message that was kept on %s is not heard", topic)
                     return
                 try:
-                    handler(message.topic, bytes(message.payload))
+                    handler(topic, bytes(message.payload))
                 except MalformedMessageError as fault:
                     self.malformed += 1
-                    _LOG.warning("ignored message %d on %s: %s", self.malformed, message.topic, fault)
+                    _LOG.warning("ignored message %d on %s: %s", self.malformed, topic, fault)
                 except Exception:  # noqa: BLE001 - the link must survive whatever one message does
-                    _LOG.exception("a message on %s was not handled", message.topic)
+                    _LOG.exception("a message on %s was not handled", topic)
                 return
 
 

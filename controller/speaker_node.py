@@ -105,11 +105,12 @@ class SpeakerNode:
             self._describe,
         )
         at = self._link.topics
-        self._link.listen(at.announcement(profile.zone) if profile.zone else at.announcements, self._hear_call)
+        calls = at.announcement(profile.zone) if profile.zone else at.announcements
+        self._link.listen(calls, self._hear_call, fresh=True)
         self._link.listen(at.counters, self._hear_counter)
         self._link.listen(at.emergency, self._hear_emergency)
         self._link.listen(at.answer(self._device), self._hear_answer)
-        self._link.listen(at.pulse, self._hear_pulse)
+        self._link.listen(at.pulse, self._hear_pulse, fresh=True)
 
     def join(self, twin: DeviceTwin[SpeakerProfile], restart: Callable[[], object] | None) -> None:
         """Follow the twin from the start of the link on; a restart waits until no call does."""

@@ -136,7 +136,7 @@ def board_link(profile: BoardProfile, service: BoardService[Any, Any]) -> Link:
     topics = link.topics
     link.listen(topics.office, service.heard_office)
     link.listen(topics.presence(CONTROLLER), service.heard_presence)
-    link.listen(topics.pulse, service.heard_pulse)
+    link.listen(topics.pulse, service.heard_pulse, fresh=True)
     own = (topics.board, topics.outlook) if profile.counter is None else (topics.counter(profile.counter),)
     for topic in own:
         link.listen(topic, service.heard_notice)

@@ -72,6 +72,62 @@ def test_it_stops_although_the_broker_is_mute(listener: socket.socket) -> None:
         assert not stopper.is_alive()
 
 
+def text(words: bytes) -> bytes:
+    return len(words).to_bytes(2, "big") + words
+
+
+def published(topic: bytes, payload: bytes, *, retain: bool = False) -> bytes:
+    """At QoS 0, so that the broker waits for nothing."""
+    content = text(topic) + payload
+    assert len(content) < 128
+    return bytes([0x30 | retain, len(content)]) + content
+
+
+def test_topics_that_nobody_of_ours_speaks_are_passed_over(listener: socket.socket) -> None:
+    """From a broker that keeps what strangers left there, sends its own figures unasked, and takes any letters for a topic."""
+    heard: list[tuple[str, bytes]] = []
+    ended = threading.Event()
+
+    def hear(topic: str, payload: bytes) -> None:
+        heard.append((topic, payload))
+        if payload == b"last":
+            ended.set()
+
+    link = Link(account(listener.getsockname()[1]))
+    link.listen("motcua/hall/notice/board", hear)
+    link.listen("motcua/hall/command/+", hear, fresh=True)
+    link.start()
+    peer, _ = listener.accept()
+    with peer:
+        peer.recv(4096)
+        peer.sendall(b"\x20\x02\x00\x00")
+        subscribed = peer.recv(4096)
+        assert subscribed[0] == 0x82
+        peer.sendall(b"\x90\x04" + subscribed[2:4] + b"\x01\x01")
+        for topic in (
+            b"$SYS/broker/version",
+            b"$SYS/motcua/hall/notice/board",
+            b"homeassistant/sensor/1/state",
+            b"motcua/hall",
+            b"motcua/hall/notice/board/below",
+            b"motcua/other/notice/board",
+            b"motcua/hall/command",
+            b"motcua/hall/command/kiosk-1/below",
+            b"/motcua/hall/notice/board",
+            b"motcua/hall/notice/\xff\xfe",
+            b"motcua/hall/notice/board\x00",
+        ):
+            peer.sendall(published(topic, b"x") + published(topic, b"kept", retain=True))
+        peer.sendall(published(b"motcua/hall/command/kiosk-1", b"kept", retain=True))
+        peer.sendall(published(b"motcua/hall/command/kiosk-1", b"now"))
+        peer.sendall(published(b"motcua/hall/notice/board", b"last", retain=True))
+        assert ended.wait(30)
+        assert link.up
+    link.stop()
+    assert heard == [("motcua/hall/command/kiosk-1", b"now"), ("motcua/hall/notice/board", b"last")]
+    assert link.malformed == 2, "the topic that is no text, twice"
+
+
 def test_a_listener_of_changes_that_fails_does_not_end_the_link(listener: socket.socket) -> None:
     changes = []
 
