@@ -1,5 +1,6 @@
 """A whole office with its pages on a real port, everything switched on, and somebody of every role signed in: for fuzzing the pages."""
 
+import ssl
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -121,7 +122,8 @@ class FuzzedHall:
         self._messaging = Messaging(
             self.service, self._book, _Mute(), lambda: GATEWAY, self._workers, texts, self.service.now
         )
-        offers = folder / "offers"
+        offers, authority = folder / "offers", folder / "ca.pem"
+        authority.write_text(ssl.DER_cert_to_PEM_cert(b"handed out as it stands"))
         self.app = make_app(
             self.service,
             messaging=self._messaging,
@@ -130,6 +132,7 @@ class FuzzedHall:
                 lambda _texts: "", folder,
             ),
             joins=Joins(offers, folder / "joined.json", self.service.now),
+            authority=str(authority),
         )  # fmt: skip
         self.web = WebServer(self.app, Web(port=0))
         write_offer(offers, Offer(_KIOSK, CODE, (self.clock() + timedelta(hours=14)).timestamp(), b"a parcel"))

@@ -53,6 +53,7 @@ _EMPTY: Final = (204, 304, 307)
 _TYPES: Final = (
     "text/html", "text/css", "text/csv", "text/javascript", "text/plain", "application/pdf", "image/*", "font/*",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/octet-stream",
+    "application/x-x509-ca-cert",
 )  # fmt: skip
 
 

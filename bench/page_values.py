@@ -36,7 +36,7 @@ def known(hall: FuzzedHall) -> Known:
         "hour": ["7", "24"], "weekday": ["0"], "day": [day], "end": ["served"], "page": ["0", "1", "99999"],
         "X-Gateway-Secret": [GATEWAY], "from": ["0912345678"], "text": ["H56.14-240823-0001", *HOSTILE],
         "command": ["restart", "out", "back", "test_print"], "reasons": ["cho-lau"], "scale": [3, 5],
-        "answer": ["Đã xử lý.", *HOSTILE], "/head/suggestions/command number": [hall.suggestion], "number": numbers,
+        "answer": ["Đã xử lý.", *HOSTILE], "/head/suggestions/command number": [hall.suggestion], "number": numbers, "/ca/{number}.crt number": ["1", "2"],
         "priority": [one.id for one in hall.site.priorities], "sealed": [hall.sealed()["sealed"]],
         "plate": [plate(CODE)], "message": [b64encode(Joiner(CODE).message).decode(), "AAAA"], "proof": ["AAAA"], "Range": ["bytes=0-9", "bytes=9-0", "bytes=-1"],
         "Accept-Encoding": ["gzip", "identity"], "X-Forwarded-For": ["10.0.0.9"], "Forwarded": ["for=10.0.0.9"],

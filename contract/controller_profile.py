@@ -16,3 +16,9 @@ class ControllerProfile:
     state: str
     secret: str
     catalogue: Catalogue = Catalogue()  # noqa: RUF009 (frozen)
+    certificate: str = ""
+    """PEM file of the pages' own certificate where ``[web] https_port`` is set."""
+    key: str = ""
+    """PEM file of its key."""
+    authority: str = ""
+    """PEM file of whom officers' computers are to trust."""

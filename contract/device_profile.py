@@ -82,8 +82,12 @@ def _small(
 
 def pages_address(site: Site) -> str:
     """The pages as devices in the office reach them; those that are served everywhere, beside the broker that devices know."""
-    everywhere = site.web.host in _EVERYWHERE
-    if everywhere and site.web.address:
+    if site.web.host in _EVERYWHERE and site.web.address:
         return site.web.address.rstrip("/")
-    host = site.broker.host if everywhere else site.web.host
+    return plain_address(site)
+
+
+def plain_address(site: Site) -> str:
+    """The controller's own, over plain http, whatever stands before it."""
+    host = site.broker.host if site.web.host in _EVERYWHERE else site.web.host
     return f"http://[{host}]:{site.web.port}" if ":" in host else f"http://{host}:{site.web.port}"

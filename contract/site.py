@@ -205,7 +205,11 @@ class Web:
     """Address that phones open, printed in the ticket's QR; empty means ``http://host:port``."""
     proxy: str = ""
     """Address of the proxy in front of the pages, as these see it: ``127.0.0.1``. Its ``X-Forwarded-For`` is believed, so that one
-    guesser does not stop all officers; empty: there is none, and nobody's is."""
+    guesser does not stop all officers; empty: there is none, and nobody's is. With ``https_port`` let it send
+    ``X-Forwarded-Proto`` as well, or officers who come through it are led to that port."""
+    https_port: int = 0
+    """Port on which officers open them over https, with a certificate of the office's own authority: ``8443``; 0: over plain http as all the
+    others. Tickets, boards and what programs ask for stay on ``port``; ``motcua trust`` says how an officer's computer comes to trust it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from controller.adapters.http_state import note_address
 from controller.adapters.json_clock import JsonClock, ticks
 from controller.adapters.json_twins import JsonTwins
 from controller.adapters.link_outlet import tell_twin
+from controller.adapters.pages_certificate import PagesCertificate, certificate_of
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
@@ -110,14 +111,23 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     messaging = ends.enter_context(_messaging(profile, service))
     evidence = ends.enter_context(_evidence(profile, place, service))
     joins = Joins(place.with_name(OFFERS), Path(profile.state) / "joined.json", service.now)
-    web = WebServer(make_app(service, profile.catalogue, messaging=messaging, evidence=evidence, joins=joins), site.web)
+    app = make_app(
+        service,
+        profile.catalogue,
+        messaging=messaging,
+        evidence=evidence,
+        joins=joins,
+        authority=profile.authority if site.web.https_port else "",
+    )
+    certificate = certificate_of(profile)
+    web = WebServer(app, site.web, context=certificate.context if certificate else None)
     web.start()
     note_address(Path(profile.state), web.address)
     link.start()
     alarms = office_alarms(profile, service)
     alarms.start()
     tell_ready()
-    _live(service, credentials, stop)
+    _live(service, credentials, certificate, stop)
     alarms.stop()
     link.stop()
     note_address(Path(profile.state), "")
@@ -134,8 +144,13 @@ def _linked(service: Service, *, up: bool) -> None:
         service.tell_all()
 
 
-def _live(service: Service, credentials: ProfileWatch[Credentials], stop: threading.Event) -> None:
-    """Pulses at their time, however long the rest takes, and a look at who is shut out; until ``stop``."""
+def _live(
+    service: Service,
+    credentials: ProfileWatch[Credentials],
+    certificate: PagesCertificate | None,
+    stop: threading.Event,
+) -> None:
+    """Pulses at their time, however long the rest takes, a look at who is shut out and at a certificate that was renewed; until ``stop``."""
     due = time.monotonic()
     for beat in itertools.count(1):
         due = max(due + PULSE_S, time.monotonic())  # a machine that was asleep does not make up for it
@@ -147,6 +162,8 @@ def _live(service: Service, credentials: ProfileWatch[Credentials], stop: thread
             try:
                 if (changed := credentials.look()) is not None:
                     service.adopt_credentials(changed)
+                if certificate:
+                    certificate.look()
                 service.refresh()
                 service.fleet.look_around()
             except (OSError, sqlite3.Error):

@@ -22,6 +22,7 @@ from contract.process import stop_on_signal
 from contract.state_disk import disk_fault
 from controller.adapters.http_webhook import webhook
 from controller.adapters.json_fleet import keep_waiting, read_waiting
+from controller.adapters.pages_certificate import certificate_of
 from controller.adapters.sqlite_journal import JournalUnreadableError, SqliteJournal
 from controller.alarms import alert_of
 from controller.alert_line import AlertLine
@@ -45,9 +46,11 @@ def start_fault(folder: Path) -> str:
 
 
 def stand_still(profile: ControllerProfile, fault: str) -> bool:
-    """Until a start may succeed: True; False: told to end. Raises WebServerError."""
+    """Until a start may succeed: True; False: told to end. Raises WebServerError, CertificateError."""
     stop = stop_on_signal()
-    web = WebServer(make_standstill(profile.site), profile.site.web)
+    certificate = certificate_of(profile)
+    context = certificate.context if certificate else None
+    web = WebServer(make_standstill(profile.site), profile.site.web, context=context)
     web.start()
     try:
         tell_ready()

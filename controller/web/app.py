@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -41,6 +42,7 @@ from controller.web.sms_page import SmsPage
 from controller.web.state_page import StatePage
 from controller.web.streams import Streams
 from controller.web.suggestions_page import SuggestionsPage
+from controller.web.trust_page import TrustPage
 
 PHONES: Final = 600
 """Phones that are told at once; more are told twice a minute."""
@@ -64,11 +66,12 @@ def make_app(
     messaging: Messaging | None = None,
     evidence: Evidence | None = None,
     joins: Joins | None = None,
+    authority: str = "",
 ) -> Starlette:
     """The pages of ``service``; ``app.state.streams`` counts who is watching.
 
     ``messaging``: where phones are told of turns; ``evidence``: where the figures of reports come from;
-    ``joins``: places that new machines can take.
+    ``joins``: places that new machines can take; ``authority``: the file of whom officers' computers are to trust.
     """
     pages = Pages(service.site)
     sessions = Sessions(service)
@@ -102,6 +105,7 @@ def make_app(
             *(JoinPage(joins, service.now).routes() if joins else ()),
             *BoardPage(service, pages, streams).routes(),
             *StatePage(service).routes(),
+            *(TrustPage(Path(authority), pages).routes() if authority else ()),
             *assets.routes(),
         ],
         middleware=[Middleware(Guard, service.site.web, pages.fault)],

@@ -39,7 +39,8 @@ class Caller(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Come in, or go at once where it is full."""
         super().connection_made(transport)
-        if len(self.connections) > min(self.connections_at_most, _files() - _OTHERS) or self._one_of_too_many():
+        self.place = self.bounded_place(self.client, self.server)
+        if self.is_full(self.place):
             transport.abort()
         else:
             self._end_in(self.asking_s)
@@ -70,13 +71,17 @@ class Caller(H11Protocol):
         self._end_in(None)
         super().connection_lost(exc)
 
-    def _one_of_too_many(self) -> bool:
-        host = self.client[0] if self.client else None
-        if host in {None, self.proxy} or (self.server is not None and host == self.server[0]):
-            return False
-        self.place = place_of_host(host)
-        same = [one for one in self.connections if getattr(one, "place", "") == self.place]
-        return len(same) > self.of_one_address
+    def bounded_place(self, client: tuple[str, int] | None, server: tuple[str, int | None] | None) -> str:
+        """Whose connection it is between these two ends; empty for who has no bound."""
+        if client is None or client[0] == self.proxy or (server is not None and client[0] == server[0]):
+            return ""
+        return place_of_host(client[0])
+
+    def is_full(self, place: str) -> bool:
+        """Whether the last connection was one too many, of all or of ``place``."""
+        if len(self.connections) > min(self.connections_at_most, _files() - _OTHERS):
+            return True
+        return bool(place) and sum(getattr(one, "place", "") == place for one in self.connections) > self.of_one_address
 
     def _end_in(self, seconds: float | None) -> None:
         if self._deadline is not None:

@@ -122,7 +122,7 @@ class CounterPage:
         return response
 
     def _cookie(self, connection: Request | WebSocket) -> str:
-        return connection.cookies.get(self._sessions.cookie, "")
+        return self._sessions.token(connection)
 
     def _counter(self, request: Request) -> Counter:
         counter = self._counters.get(request.path_params["counter"])

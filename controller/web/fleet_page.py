@@ -85,7 +85,7 @@ class FleetPage:
         if officer is None or not _may_look(officer):
             await turn_away(socket)
             return
-        token, language = socket.cookies[self._sessions.cookie], self._pages.language(socket)
+        token, language = self._sessions.token(socket), self._pages.language(socket)
         read = partial(self._state_while, token, language, joins=_may_act(officer))
         await self._streams.serve(socket, (KIND, (token, language)), read)
 

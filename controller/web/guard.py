@@ -12,12 +12,13 @@ from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from contract.site import Web
 from controller.web.place import forwarded_for
+from controller.web.plain import https_address, is_https, may_be_plain
 
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
 _SAFE: Final = frozenset({"GET", "HEAD"})
@@ -47,6 +48,7 @@ class Guard:
         self._refuse = refuse
         self._address = urlsplit(web.address)
         self._proxy = web.proxy
+        self._https = web.https_port
         self._names = {"localhost", web.host.casefold(), (self._address.hostname or "localhost").casefold()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,8 +56,8 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        scope = self._as_called(scope)
-        fault = self._fault(scope)
+        asked, scope = scope, self._as_called(scope)
+        fault = self._fault(scope) or (None if self._is_open(asked, scope) else (403, "plain"))
         if scope["type"] == "websocket":
             await (WebSocketClose() if fault else self._app)(scope, receive, send)
             return
@@ -65,8 +67,31 @@ class Guard:
                 protect(MutableHeaders(scope=message), Headers(scope=scope).get("host", ""))
             await send(message)
 
-        app = self._refuse(Request(scope), *fault) if fault else self._app
+        app = self._turned_away(scope, *fault) if fault else self._app
         await app(scope, receive, send_guarded)
+
+    def _is_open(self, asked: Scope, called: Scope) -> bool:
+        """Whether nobody on the cable learns anything: https, with us or with our proxy, a page that is nobody's, or no cable at all."""
+        if not self._https or is_https(asked) or may_be_plain(asked["path"]):
+            return True
+        client = asked.get("client")
+        if self._proxy and client and client[0] == self._proxy:
+            hops = Headers(scope=asked).get("x-forwarded-proto", "")
+            if hops.rpartition(",")[2].strip() == "https":
+                return True
+        caller, own = called.get("client"), called.get("server")
+        if caller is None:
+            return False
+        return _is_loopback(caller[0]) or (own is not None and caller[0] == own[0])
+
+    def _turned_away(self, scope: Scope, status: int, key: str) -> Response:
+        """Why not; who only looks is led to the same page over https. What was sent is carried nowhere."""
+        if key == "plain" and scope["method"] in _SAFE:
+            host = Headers(scope=scope)["host"]
+            name = _HOST.fullmatch(host)
+            assert name  # what is no host was turned away before
+            return RedirectResponse(https_address(scope, name[1], self._https))
+        return self._refuse(Request(scope), status, key)
 
     def _as_called(self, scope: Scope) -> Scope:
         """With the caller's own address where our proxy hands a request on; nobody else is believed about that.
@@ -88,7 +113,7 @@ class Guard:
             return 421, "foreign"
         if scope["type"] == "http" and (scope["method"] in _SAFE or scope["path"] in _PROGRAMS):
             return None
-        return None if self._own(headers, scope["type"]) else (403, "elsewhere")
+        return None if self._own(headers, scope["type"], secure=is_https(scope)) else (403, "elsewhere")
 
     def _known(self, host: str) -> bool:
         """Own names, or any bare address: rebinding needs a name."""
@@ -97,7 +122,7 @@ class Guard:
         name = (_split(f"//{host}").hostname or "").casefold()
         return name in self._names or _is_address(name)
 
-    def _own(self, headers: Headers, kind: str) -> bool:
+    def _own(self, headers: Headers, kind: str, *, secure: bool) -> bool:
         """Whether a page of this host asks: by Origin, and by Sec-Fetch-Site where the browser sends it.
 
         A stream's Sec-Fetch-Site says nothing, since ``ws:`` and ``http:`` are never one origin.
@@ -108,6 +133,8 @@ class Guard:
         origin = headers.get("origin", "null")
         if origin == "null":
             return site == "same-origin"
+        if secure and not origin.startswith("https://"):
+            return False  # a page under our name that somebody put on the cable
         asker = _split(origin).netloc.casefold()
         return asker in {headers["host"].casefold(), self._address.netloc.casefold()} - {""}
 
@@ -147,6 +174,10 @@ def _split(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return urlsplit("")
+
+
+def _is_loopback(name: str) -> bool:
+    return _is_address(name) and ip_address(name).is_loopback
 
 
 def _is_address(name: str) -> bool:

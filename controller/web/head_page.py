@@ -94,7 +94,7 @@ class HeadPage:
         if officer is None or not _may_look(officer):
             await turn_away(socket)
             return
-        token, language = socket.cookies[self._sessions.cookie], self._pages.language(socket)
+        token, language = self._sessions.token(socket), self._pages.language(socket)
         read = partial(self._state_while, token, language)
         await self._streams.serve(socket, ("head", (token, language)), read)
 

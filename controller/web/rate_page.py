@@ -56,7 +56,7 @@ class RatePage:
 
     def _ask(self, request: Request) -> Response:
         texts = self._pages.texts(self._pages.language(request))
-        if self._sessions.officer(request):
+        if self._sessions.staff(request):
             return JSONResponse({"open": False, "text": texts["rate.staff"]})
         state = self._state(_visit(self._service, request))
         return JSONResponse({"open": state is PhoneRating.OPEN, "text": texts[_SAID[state]] if state in _SAID else ""})
@@ -65,7 +65,7 @@ class RatePage:
         visit = _visit(self._service, request)
         wish = await self._read(request, visit)
         texts = self._pages.texts(self._pages.language(request))
-        officer = self._sessions.officer(request)
+        officer = self._sessions.staff(request)
         if officer is not None:
             await on_worker(
                 self._service.handle, page_sender(officer, self._counter(officer)), wish

@@ -1,8 +1,11 @@
 """The web server in a thread of its own, so that pages never hold the queue up."""
 
+import asyncio
 import socket
+import ssl
+from collections.abc import Callable
 from threading import Event, Thread
-from typing import Final
+from typing import Final, cast
 
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
@@ -10,6 +13,7 @@ from uvicorn import Config, Server
 from contract.errors import CallAPersonError
 from contract.site import Web
 from controller.web.caller import Caller
+from controller.web.greeting import Greeting
 
 _START_S: Final = 20.0
 _STOP_S: Final = 5.0
@@ -23,9 +27,14 @@ class WebServerError(CallAPersonError):
 
 
 class WebServer:
-    """Serves ``app`` on ``web.host`` and ``web.port``; port 0 takes any free one."""
+    """Serves ``app`` on ``web.host`` and ``web.port``; port 0 takes any free one.
 
-    def __init__(self, app: ASGIApp, web: Web, caller: type[Caller] = Caller) -> None:
+    ``context``: what a connection to ``web.https_port`` is greeted with, asked each time; without it there is no TLS.
+    """
+
+    def __init__(
+        self, app: ASGIApp, web: Web, caller: type[Caller] = Caller, context: Callable[[], ssl.SSLContext] | None = None
+    ) -> None:
         class OurCaller(caller):  # type: ignore[valid-type, misc]
             proxy = web.proxy
 
@@ -50,20 +59,20 @@ class WebServer:
                 access_log=False,
             ),
             self._started,
+            context,
         )
         self._thread = Thread(target=self._run, name="web", daemon=True)
-        self._socket: socket.socket | None = None
+        self._context = context
+        self._sockets: list[socket.socket] = []
         self.address = ""
         """``http://host:port`` once started."""
 
     def start(self) -> None:
         """Return when pages can be opened; raises WebServerError."""
-        family = socket.AF_INET6 if ":" in self._web.host else socket.AF_INET
-        try:
-            self._socket = socket.create_server((self._web.host, self._web.port), family=family, backlog=_BACKLOG)
-        except OSError as fault:
-            raise WebServerError(f"pages cannot be served on {self._web.host}:{self._web.port}: {fault}") from fault
-        host, port = self._socket.getsockname()[:2]
+        self._listen(self._web.port)
+        if self._context:
+            self._listen(self._web.https_port)
+        host, port = self._sockets[0].getsockname()[:2]
         self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         self._thread.start()
         if not self._started.wait(_START_S) or not self._server.started:
@@ -77,24 +86,46 @@ class WebServer:
         if self._thread.is_alive():
             self._server.force_exit = True
             self._thread.join(_STOP_S)
-        if self._socket is not None:
-            self._socket.close()
+        for one in self._sockets:
+            one.close()
+
+    def _listen(self, port: int) -> None:
+        host = self._web.host
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            self._sockets.append(socket.create_server((host, port), family=family, backlog=_BACKLOG))
+        except OSError as fault:
+            raise WebServerError(f"pages cannot be served on {host}:{port}: {fault}") from fault
 
     def _run(self) -> None:
-        assert self._socket is not None
         try:
-            self._server.run([self._socket])
+            self._server.run(self._sockets)
         finally:
             self._started.set()
 
 
 class _Announcing(Server):
-    """Says when it is ready."""
+    """Says when it is ready; where there is a context, the second socket speaks TLS."""
 
-    def __init__(self, config: Config, started: Event) -> None:
+    def __init__(self, config: Config, started: Event, context: Callable[[], ssl.SSLContext] | None) -> None:
         super().__init__(config)
         self._ready = started
+        self._context = context
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        assert sockets
+        await super().startup(sockets[:1])
+        if self._context:
+            await self._start_tls(sockets[1], self._context)
         self._ready.set()
+
+    async def _start_tls(self, listener: socket.socket, context: Callable[[], ssl.SSLContext]) -> None:
+        """The same application on the same loop: streams, bounds and sessions are one."""
+        make = cast("type[Caller]", self.config.http_protocol_class)
+
+        def greeting() -> Greeting:
+            caller = make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+            return Greeting(caller, context())
+
+        loop = asyncio.get_running_loop()
+        self.servers.append(await loop.create_server(greeting, sock=listener, backlog=self.config.backlog))

@@ -22,6 +22,7 @@ from starlette.responses import Response
 from contract.ids import OfficerId
 from contract.site import Officer
 from controller.service import Service
+from controller.web.plain import is_https
 
 LONGEST: Final = timedelta(hours=14)
 """From signing in to the end of a session, where midnight does not come first."""
@@ -49,8 +50,7 @@ class Sessions:
         self._key = hmac.digest(service.secret.encode(), _PURPOSE + service.site.id.encode(), "sha256")
         self._ended: dict[str, float] = {}
         self._lock = Lock()
-        self.cookie: Final = f"motcua-{service.site.id}"
-        """Its name; two offices on one machine have two."""
+        self._name: Final = f"motcua-{service.site.id}"  # two offices on one machine have two
 
     def officer(self, connection: HTTPConnection) -> Officer | None:
         """Who signed in at this page, stream or command; None where nobody did, or no longer."""
@@ -59,7 +59,19 @@ class Sessions:
 
     def session(self, connection: HTTPConnection) -> Session | None:
         """What the browser's cookie says, if it is true and has not ended."""
-        return self.read(connection.cookies.get(self.cookie, ""))
+        return self.read(self.token(connection))
+
+    def token(self, connection: HTTPConnection) -> str:
+        """The cookie's text; empty for none."""
+        return connection.cookies.get(self._cookie(connection), "")
+
+    def staff(self, connection: HTTPConnection) -> Officer | None:
+        """Whose browser this is, also on a plain page, where a session that was begun over https cannot be seen."""
+        shown = connection.cookies.get(self._seat, "").encode()
+        here = (
+            one for one in self._officers.values() if shown and hmac.compare_digest(self._sits(one).encode(), shown)
+        )
+        return self.officer(connection) or next(here, None)
 
     def read(self, token: str) -> Session | None:
         """The session of a cookie's text; asked again and again by streams that outlive it."""
@@ -85,9 +97,15 @@ class Sessions:
         mark = secrets.token_hex(8)
         return f"{officer.id}.{day}.{ends}.{mark}.{self._seal(officer, day, ends, mark)}"
 
-    def give(self, response: Response, token: str, *, secure: bool) -> None:
-        """Let the browser keep it until it is closed, out of reach of scripts and of other sites."""
-        response.set_cookie(self.cookie, token, path="/", secure=secure, httponly=True, samesite="strict")
+    def give(self, connection: HTTPConnection, response: Response, officer: Officer, *, secure: bool) -> None:
+        """Let the browser keep a new one until it is closed, out of reach of scripts and of other sites.
+
+        ``secure``: the browser speaks https, be it with us or with a proxy.
+        """
+        name = self._cookie(connection)
+        response.set_cookie(name, self.begin(officer), path="/", secure=secure, httponly=True, samesite="strict")
+        if is_https(connection.scope):
+            response.set_cookie(self._seat, self._sits(officer), path="/", httponly=True, samesite="strict")
 
     def end(self, connection: HTTPConnection, response: Response) -> None:
         """The officer has left: the browser forgets the cookie, and a copy of it counts no more while this process lives."""
@@ -97,11 +115,27 @@ class Sessions:
             with self._lock:
                 self._ended = {mark: ends for mark, ends in self._ended.items() if ends > now - _REMEMBERED_S}
                 self._ended[session.mark] = session.ends.timestamp()
-        response.delete_cookie(self.cookie, path="/", httponly=True, samesite="strict")
+        secure = is_https(connection.scope)
+        response.delete_cookie(self._cookie(connection), path="/", secure=secure, httponly=True, samesite="strict")
+        if secure:
+            response.delete_cookie(self._seat, path="/", httponly=True, samesite="strict")
 
     def request_id(self, *parts: str) -> str:
         """An id that only the same words make, for a sign-in that is sent again; tells nothing about them."""
         return hmac.digest(self._key, b"request" + json.dumps(parts).encode(), "sha256").hex()[:32]
+
+    def _cookie(self, connection: HTTPConnection) -> str:
+        """Over https a name that no plain page of this host, whoever made it, can set or send (RFC 6265bis, 4.1.3.2)."""
+        return f"__Host-{self._name}" if is_https(connection.scope) else self._name
+
+    @property
+    def _seat(self) -> str:
+        """A cookie that opens nothing: it says whose browser this is, to who would rate the own service. Anybody on the cable may read it."""
+        return f"{self._name}-seat"
+
+    def _sits(self, officer: Officer) -> str:
+        day = self._service.now().date().isoformat()
+        return hmac.digest(self._key, f"seat {officer.id} {day}".encode(), "sha256").hex()
 
     def _seal(self, officer: Officer, day: str, ends: str, mark: str) -> str:
         """Over the digest of the stored hash as well, so that a new password ends what the old one began."""

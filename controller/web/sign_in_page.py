@@ -94,9 +94,7 @@ class SignInPage:
         said = refused_words(answer, texts)
         response = JSONResponse({"accepted": not said, "text": said})
         if not said:
-            self._sessions.give(
-                response, self._sessions.begin(self._officers[wish.officer]), secure=_is_secure(request)
-            )
+            self._sessions.give(request, response, self._officers[wish.officer], secure=_is_secure(request))
         return response
 
     def _page(self, counter: CounterId | None) -> DeviceId:

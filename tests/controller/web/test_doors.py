@@ -7,6 +7,7 @@ Who adds a route adds its row. ``N`` is nobody, ``P`` a kiosk or gateway that pr
 import json
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import requests
@@ -28,6 +29,7 @@ from controller.web.app import make_app
 from controller.web.page import HERE
 from controller.web.report_reading import Evidence
 from controller.web.server import WebServer
+from firmware_config.authority import Authority
 from tests.controller.message_hall import ON, SHOWN, RecordingMessenger
 from tests.controller.web.page_hall import PageHall
 from tests.office import AN, FIVE, HOA, LAN, LAND, MAI, ONE, clerk
@@ -80,6 +82,8 @@ DOORS = {
     "GET /sms/status": "P",
     "POST /sms/status": "P",
     "POST /join": "",  # by a code, see test_join_page
+    "GET /ca": ALL,
+    "GET /ca/{number:int}.crt": ALL,
 }
 """A row for every route: who gets in."""
 BODIES = {
@@ -106,6 +110,9 @@ def away(*_):
 class FullHall(PageHall):
     """Everything that can be on is on; Lan sits at 5, Mai at 1, a head and an IT officer have signed in at none."""
 
+    verify, tls = True, None
+    """Whom its browsers trust, where it speaks https."""
+
     def open(self):
         status = StatusMessages("/run/secret", reply="{text}")
         self.site = replace(
@@ -123,8 +130,12 @@ class FullHall(PageHall):
         )
         evidence = Evidence(away, away, self.story, self.folder, lambda _: "", self.folder)
         joins = Joins(self.folder / "offers", self.folder / "joined.json", self.service.now)
-        self.app = make_app(self.service, messaging=messaging, evidence=evidence, joins=joins)
-        self.full = WebServer(self.app, Web(port=0))
+        self.ca = self.folder / "ca.pem"
+        self.authority = Authority(self.folder / "authority", self.site.id, datetime.now(UTC))
+        self.authority.prepare()
+        self.ca.write_bytes(self.authority.trusted())
+        self.app = make_app(self.service, messaging=messaging, evidence=evidence, joins=joins, authority=str(self.ca))
+        self.full = self.serving()
         self.full.start()
         self.ticket = self.take(LAND)
         visit = self.service.handle(clerk(FIVE), self.request(CallNext(FIVE))).visit
@@ -134,6 +145,13 @@ class FullHall(PageHall):
             "I": self.sign_in(AN, None).cookies.get_dict(),
         }
         return self
+
+    def serving(self):
+        return WebServer(self.app, Web(port=0))
+
+    @property
+    def at(self):
+        return self.full.address
 
     def story(self, visit):
         with closing(SqliteJournal(self.folder, read_only=True)) as journal:
@@ -177,6 +195,7 @@ def address(hall, door):
     _, _, _, _, visit, mark = hall.ticket.follow.split("/")
     known = {
         "counter": "5", "visit": visit, "mark": mark, "name": "arrivals", "kind:str": "csv", "file": "2026-11-22-daily.pdf",
+        "number:int": "1",
     }  # fmt: skip
     if "photo" in path:
         known["name"] = "counter-5.jpg"
@@ -192,14 +211,14 @@ def gets_in(hall, door, who):
     path, cookies = address(hall, door), hall.held(who) if "sign-out" not in door else hall.fresh(who)
     if method == "WS":
         return hears(hall, path, cookies)
-    headers = {"Origin": hall.full.address, "Content-Type": "application/json"}
+    headers = {"Origin": hall.at, "Content-Type": "application/json"}
     if who == "P":
         headers["X-Gateway-Secret"] = SHOWN
     body = json.dumps(
         {**BODIES.get(door, {}), **({} if "/join" in door or "kiosk" in door else {"request": new_request_id()})}
     )
     answer = requests.request(
-        method, hall.full.address + path, headers=headers, cookies=cookies, timeout=10,
+        method, hall.at + path, headers=headers, cookies=cookies, timeout=10, verify=hall.verify,
         data=body if method == "POST" else None,
     )  # fmt: skip
     if answer.status_code in SHUT or (answer.text.startswith("<") and FORM in answer.text):
@@ -212,9 +231,9 @@ def gets_in(hall, door, who):
 
 def hears(hall, path, cookies):
     held = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
-    where = hall.full.address.replace("http", "ws") + path
+    where = hall.at.replace("http", "ws") + path
     try:
-        with connect(where, origin=hall.full.address, proxy=None, additional_headers=held) as socket:
+        with connect(where, origin=hall.at, proxy=None, additional_headers=held, ssl=hall.tls) as socket:
             return bool(socket.recv(timeout=30))
     except (ConnectionClosed, InvalidStatus):
         return False
