@@ -21,7 +21,7 @@ TEXTS: Final = Path(__file__).parent / "texts"
 _COMMANDS: Final = (
     "new",
     "check", "show", "plan", "apply", "diff", "rollback", "doctor", "revoke", "replace", "join",
-    "flash", "esphome", "renew", "backup", "restore", "password", "pin", "provision", "reference",
+    "flash", "esphome", "trust", "renew", "backup", "restore", "password", "pin", "provision", "reference",
 )  # fmt: skip
 """As the help lists them; each is the module of its name in ``commands``."""
 _DEFAULT: Final = "vi"

@@ -4,7 +4,7 @@ Everything stands in a folder of what the office keeps. An authority lives for f
 its end; the successor signs nothing until the old one could no longer sign a whole certificate. In the two years and more between,
 any ``apply`` brings the successor to the devices, so nobody has to visit them.
 
-Certificates begin in 2020: a computer whose clock battery is dead starts with the time of its operating system, and still connects.
+Certificates of devices' servers begin in 2020: a computer whose clock battery is dead starts with the time of its operating system, and still connects.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,6 +32,8 @@ AUTHORITY_LIVES: Final = timedelta(days=15 * 365)
 SUCCESSOR: Final = timedelta(days=5 * 365)
 SERVER_LIVES: Final = timedelta(days=800)
 """Below the 825 days that Apple's browsers bear."""
+BROWSERS: Final = timedelta(days=824)
+"""From begin to end of a certificate that is for them."""
 RENEWED: Final = timedelta(days=400)
 """Left of a server's certificate when it gets a new one."""
 _LONGEST_NAME: Final = 64
@@ -73,13 +75,16 @@ class Authority:
         """The certificates of all living authorities, oldest first, PEM: what devices trust."""
         return b"".join(_pem(one.certificate) for one in self._living())
 
-    def server(self, name: str, hosts: Sequence[str]) -> Certified:
-        """The certificate of server ``name`` for these host names and addresses, kept as long as it is good. Raises NotSignedError."""
+    def server(self, name: str, hosts: Sequence[str], *, browsers: bool = False) -> Certified:
+        """The certificate of server ``name`` for these host names and addresses, kept as long as it is good. Raises NotSignedError.
+
+        ``browsers``: it begins when they want it to, not in 2020: who reads a page can set a clock.
+        """
         signer = self._signer()
         before = self._kept(name)
         if before and self._good(before, hosts, signer):
             return _certified(before)
-        made = self._sign(signer, name, hosts)
+        made = self._sign(signer, name, hosts, browsers=browsers)
         self._write(name, made)
         return _certified(made)
 
@@ -126,11 +131,12 @@ class Authority:
         )
         self._write(f"ca-{number}", _Signer(certificate, key))
 
-    def _sign(self, signer: _Signer, name: str, hosts: Sequence[str]) -> _Signer:
+    def _sign(self, signer: _Signer, name: str, hosts: Sequence[str], *, browsers: bool) -> _Signer:
         key = ec.generate_private_key(ec.SECP256R1())
         until = min(self._at + SERVER_LIVES, signer.certificate.not_valid_after_utc)
+        begins = max(BEGIN, until - BROWSERS) if browsers else BEGIN
         certificate = (
-            _begun(_name(f"{self._office} {name}"), signer.certificate.subject, key, until)
+            _begun(_name(f"{self._office} {name}"), signer.certificate.subject, key, until, begins)
             .add_extension(x509.SubjectAlternativeName(_alternatives(hosts)), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(authority=False), critical=True)
@@ -166,7 +172,7 @@ def _signed(certificate: x509.Certificate, authority: _Signer) -> bool:
 
 
 def _begun(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, until: datetime
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, until: datetime, begins: datetime = BEGIN
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -174,7 +180,7 @@ def _begun(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(BEGIN)
+        .not_valid_before(begins)
         .not_valid_after(until)
     )
 

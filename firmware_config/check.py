@@ -205,12 +205,24 @@ def _web(site: Site) -> Faults:
     yield from within("web.port", site.web.port, 1, 65535)
     if (site.web.host, site.web.port) == (site.broker.host, site.broker.port):
         yield Fault("web.port", "same_port", {"port": site.web.port})
+    yield from _https(site)
     if site.web.address and not address(site.web.address, "http", "https"):
         yield Fault("web.address", "address", {"word": site.web.address})
     elif site.web.address and not _bare(site.web.address):
         yield Fault("web.address", "address_bare", {"word": site.web.address})
     if site.web.proxy and not _is_ip(site.web.proxy):
         yield Fault("web.proxy", "proxy", {"word": site.web.proxy})
+
+
+def _https(site: Site) -> Faults:
+    port = site.web.https_port
+    if not port:
+        return
+    yield from within("web.https_port", port, 1, 65535)
+    if port == site.web.port:
+        yield Fault("web.https_port", "pages_port", {"port": port})
+    if (site.web.host, port) == (site.broker.host, site.broker.port):
+        yield Fault("web.https_port", "same_port", {"port": port})
 
 
 def _is_ip(word: str) -> bool:

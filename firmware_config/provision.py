@@ -1,7 +1,7 @@
 """Provisioning: one folder a device with all that it must know, and one for the broker; a second run changes nothing."""
 
 import pwd
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from os import getuid
 from pathlib import Path
@@ -25,11 +25,13 @@ from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import kept
 from firmware_config.keep import KEEP, Keep
-from firmware_config.tls import NO_TLS, TlsFiles
+from firmware_config.tls import NO_TLS, TlsFiles, has_authority, pages_names
 
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
 EMBEDDED: Final = "embedded"
+PAGES: Final = "pages"
+"""The name of the pages' certificate among what the office keeps."""
 
 Profile = DeviceProfile | ControllerProfile
 
@@ -43,8 +45,10 @@ def provision(site: Site, folder: Path, var: Path, catalogue: Catalogue = Catalo
     """
     keep = Keep(folder / KEEP)
     keep.take(kept(folder / CONTROLLER / PROFILE, "secret"), dict(_earlier(site, folder)))
-    tls = _tls(site, folder.absolute(), keep) if site.broker.tls else NO_TLS
-    for profile in profiles(site, keep, var.absolute(), catalogue, tls):
+    tls, pages = NO_TLS, NO_TLS
+    if has_authority(site):
+        tls, pages = _certified(site, folder.absolute(), keep)
+    for profile in profiles(site, keep, var.absolute(), catalogue, tls, pages):
         _keep(folder / profile.account.device / PROFILE, profile)
     _keep(folder / DOCTOR / PROFILE, doctor_profile(site, keep, tls))
     _keep(folder / CONTROLLER / CREDENTIALS, keep.credentials)
@@ -63,31 +67,42 @@ def _earlier(site: Site, folder: Path) -> Iterator[tuple[DeviceId, str]]:
             yield device, password
 
 
-def _tls(site: Site, folder: Path, keep: Keep) -> TlsFiles:
-    """The office's authority and the broker's certificate, for an office in one folder."""
+def _certified(site: Site, folder: Path, keep: Keep) -> tuple[TlsFiles, TlsFiles]:
+    """The office's authority with the certificates of broker and pages, for an office in one folder."""
     from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
     authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
     authority.prepare()
-    certified = authority.server("server", (site.broker.host, "localhost", "127.0.0.1", "::1"))
-    tls = TlsFiles(str(folder / "ca.pem"), str(folder / BROKER / "server.pem"), str(folder / BROKER / "server.key"))
-    for path, content in (
-        (tls.ca, authority.trusted()),
-        (tls.certificate, certified.certificate),
-        (tls.key, certified.key),
-    ):
-        _write(Path(path), content.decode())
-    return tls
+    ca = folder / "ca.pem"
+    _write(ca, authority.trusted().decode())
+
+    def signed(name: str, hosts: Sequence[str], place: Path) -> TlsFiles:
+        certified = authority.server(name, hosts, browsers=name == PAGES)
+        files = TlsFiles(str(ca), str(place.with_suffix(".pem")), str(place.with_suffix(".key")))
+        _write(Path(files.key), certified.key.decode())
+        _write(Path(files.certificate), certified.certificate.decode())
+        return files
+
+    tls, pages = NO_TLS, NO_TLS
+    if site.broker.tls:
+        tls = signed("server", (site.broker.host, "localhost", "127.0.0.1", "::1"), folder / BROKER / "server")
+    if site.web.https_port:
+        pages = signed(PAGES, pages_names(site), folder / CONTROLLER / PAGES)
+    return tls, pages
 
 
-def profiles(site: Site, keep: Keep, var: Path, catalogue: Catalogue, tls: TlsFiles = NO_TLS) -> Iterator[Profile]:
+def profiles(
+    site: Site, keep: Keep, var: Path, catalogue: Catalogue, tls: TlsFiles = NO_TLS, pages: TlsFiles = NO_TLS
+) -> Iterator[Profile]:
     """The controller's profile, then one a device that is not shut out, in the order of the site file.
 
     Each program keeps its state in ``var/<device>``.
     """
     keep.ensure((CONTROLLER, *(device.id for device in site.devices)))
     account = _account(site, CONTROLLER, Role.CONTROLLER, keep, tls)
-    yield ControllerProfile(account, site, str(var / CONTROLLER), keep.secret, catalogue)
+    yield ControllerProfile(
+        account, site, str(var / CONTROLLER), keep.secret, catalogue, pages.certificate, pages.key, pages.ca
+    )
     for device in site.devices:
         if device.id not in keep.revoked:
             account = _account(site, device.id, device.role, keep, tls)

@@ -1,6 +1,12 @@
-"""Where a machine has the files of TLS: whom to trust, and the own certificate of a broker."""
+"""Where a machine has the files of TLS: whom to trust, and the own certificate of a server: a broker, or the controller's pages."""
 
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from contract.site import Site
+
+_EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (left out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +19,15 @@ class TlsFiles:
 
 
 NO_TLS = TlsFiles()
+
+
+def has_authority(site: Site) -> bool:
+    """Whether anything of the office speaks TLS."""
+    return site.broker.tls or bool(site.web.https_port)
+
+
+def pages_names(site: Site) -> tuple[str, ...]:
+    """Names and addresses under which the site file has the controller's pages opened."""
+    named = urlsplit(site.web.address).hostname or ""
+    asked = (site.web.host, site.broker.host, named, "localhost", "127.0.0.1", "::1")
+    return tuple(dict.fromkeys(one for one in asked if one not in _EVERYWHERE))

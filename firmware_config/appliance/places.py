@@ -17,6 +17,10 @@ MOSQUITTO: Final = f"{SETTINGS}/mosquitto"
 STATE: Final = "/var/lib/motcua"
 UNITS: Final = "/etc/systemd/system"
 
+PAGES_CERTIFICATE: Final = f"{SETTINGS}/controller/pages.pem"
+PAGES_KEY: Final = f"{SETTINGS}/controller/pages.key"
+"""Beside the controller's profile: its unit sees no other server's key."""
+
 USER: Final = "motcua"
 """Runs the programs; in its group is who may use screen and sound."""
 SCREEN_USER: Final = "motcua-screen"

@@ -9,6 +9,7 @@ from contract.site import Device, Site
 from contract.small_device import is_small
 from contract.topics import Role
 from firmware_config.machine_rules import SCREENS, programs
+from firmware_config.tls import pages_names
 
 LOCAL: Final = MachineId("local")
 """The one machine of an office that names none."""
@@ -54,3 +55,8 @@ def hosts(site: Site, place: Place) -> tuple[str, ...]:
     asked = (site.broker.host, site.web.host) if place.central else ()
     unspecified = {"", "0.0.0.0", "::"}  # noqa: S104 (left out)
     return tuple(dict.fromkeys(one for one in (*asked, *own) if one not in unspecified))
+
+
+def pages_hosts(site: Site) -> tuple[str, ...]:
+    """Names and addresses under which officers open the controller's pages."""
+    return tuple(dict.fromkeys((*pages_names(site), *hosts(site, next(places(site))))))

@@ -55,7 +55,7 @@ def _controller(site: Site) -> Unit:
             NETWORK,
             *NO_DEVICES,
             NO_NEW_CODE,
-            *_low_port(site.web.port),
+            *_low_port(min(site.web.port, site.web.https_port or site.web.port)),
             *(f'ReadWritePaths="-{folder.replace("%", "%%")}"' for folder in written),
             "OOMScoreAdjust=-500",
         ),

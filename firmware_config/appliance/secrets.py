@@ -14,10 +14,10 @@ from contract.profile import BrokerProfile
 from contract.site import Site
 from contract.topics import CONTROLLER
 from firmware_config.appliance import places as at
-from firmware_config.appliance.placing import Place, hosts
+from firmware_config.appliance.placing import Place, hosts, pages_hosts
 from firmware_config.keep import Keep
 from firmware_config.offers import open_offers
-from firmware_config.provision import BROKER, EMBEDDED, PROFILE, Profile, doctor_profile, embedded_broker
+from firmware_config.provision import BROKER, EMBEDDED, PAGES, PROFILE, Profile, doctor_profile, embedded_broker
 from firmware_config.tls import TlsFiles
 from firmware_config.tree import InstalledFile
 
@@ -64,6 +64,13 @@ def server_files(site: Site, place: Place, authority: "Authority") -> tuple[tupl
     certified = authority.server(SERVER, hosts(site, place))
     key = InstalledFile(at.KEY, certified.key, 0o640, owner, (unit,), secret=True)
     return (key, InstalledFile(at.CERTIFICATE, certified.certificate, 0o644, "root:root", (unit,))), certified.until
+
+
+def pages_files(site: Site, authority: "Authority") -> tuple[tuple[InstalledFile, ...], datetime]:
+    """Key and certificate of the controller's pages, and when that ends. The controller watches them, and takes others without a new start."""
+    certified = authority.server(PAGES, pages_hosts(site), browsers=True)
+    key = InstalledFile(at.PAGES_KEY, certified.key, 0o640, _OURS, secret=True)
+    return (key, InstalledFile(at.PAGES_CERTIFICATE, certified.certificate, 0o644, "root:root")), certified.until
 
 
 def _profile(device: str, profile: object, units: tuple[str, ...]) -> InstalledFile:

@@ -12,13 +12,14 @@ from firmware_config.appliance import places as at
 from firmware_config.appliance.placing import Place, places
 from firmware_config.keep import Keep
 from firmware_config.provision import EMBEDDED, Profile, profiles
-from firmware_config.tls import NO_TLS, TlsFiles
+from firmware_config.tls import NO_TLS, TlsFiles, has_authority
 from firmware_config.tree import InstalledFile
 
 if TYPE_CHECKING:
     from firmware_config.authority import Authority
 
 TLS = TlsFiles(at.TRUSTED, at.CERTIFICATE, at.KEY)
+PAGES = TlsFiles(at.TRUSTED, at.PAGES_CERTIFICATE, at.PAGES_KEY)
 
 
 def trees(
@@ -35,13 +36,14 @@ def trees(
     """
     at_that = now or datetime.now(UTC)
     tls = TLS if site.broker.tls else NO_TLS
+    pages = PAGES if site.web.https_port else NO_TLS
     authority = None
-    if site.broker.tls:
+    if has_authority(site):
         from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
         authority = Authority(keep.folder / FOLDER, site.id, at_that)
         authority.prepare()
-    known = {str(one.account.device): one for one in profiles(site, keep, Path(at.STATE), catalogue, tls)}
+    known = {str(one.account.device): one for one in profiles(site, keep, Path(at.STATE), catalogue, tls, pages)}
     made = {str(place.machine.id): tuple(_files(site, place, keep, tls, known, authority)) for place in places(site)}
     central = next(iter(made))
     return made | {central: (*made[central], *secrets.offers(keep, at_that))}
@@ -54,10 +56,14 @@ def _files(
     units = [one for one in programs.units(site, place) if _has_profile(one.name, place, known)]
     yield from upkeep.files(site, place)
     yield from usb.files(place)
-    if authority:
+    if authority and site.broker.tls:
         yield secrets.trusted(authority, tuple(one.name for one in units))
         if place.central:
             yield from secrets.server_files(site, place, authority)[0]
+    if authority and site.web.https_port and place.central:
+        if not site.broker.tls:
+            yield secrets.trusted(authority, ())
+        yield from secrets.pages_files(site, authority)[0]
     yield from secrets.files(site, place, keep, tls, known)
     if place.central and site.broker.kind != EMBEDDED:
         yield from broker.files(site, keep, tls)

@@ -12,6 +12,7 @@ from firmware_config.appliance.nightly_backup import backup_units
 from firmware_config.appliance.placing import Place
 from firmware_config.appliance.units import HERE_ONLY, MADE, SHUT_IN, Unit
 from firmware_config.offers import LONGEST
+from firmware_config.tls import has_authority
 from firmware_config.tree import InstalledFile
 
 _KEPT_DAYS: Final = 60
@@ -39,7 +40,7 @@ def files(site: Site, place: Place) -> Iterator[InstalledFile]:
         yield from (one.file for one in _nightly(site, place.machine.restart_at))
     if place.central:
         yield InstalledFile("/etc/tmpfiles.d/motcua.conf", tidying().encode())
-    if place.central and site.broker.tls:
+    if place.central and has_authority(site):
         yield from (one.file for one in _renewal())
     if place.central and site.backup.at:
         yield from (one.file for one in backup_units(site))

@@ -1,4 +1,4 @@
-"""``renew``: gives the broker of this machine a new certificate when the old one comes to its end; a timer runs it every night.
+"""``renew``: gives broker and pages of this machine a new certificate when the old one comes to its end; a timer runs it every night.
 
 It never makes a new authority: that is for ``apply``, which brings it to all devices before it signs.
 """
@@ -6,22 +6,26 @@ It never makes a new authority: that is for ``apply``, which brings it to all de
 import os
 import subprocess
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from contract.profile import write_private
+from contract.site import Site
 from firmware_config.appliance import places as at
 from firmware_config.appliance.placing import places
-from firmware_config.appliance.secrets import server_files
+from firmware_config.appliance.secrets import pages_files, server_files
 from firmware_config.commands import FAULTY, FINE
 from firmware_config.keep import Keep
 from firmware_config.office import find_office
 from firmware_config.site_file import read_site
+from firmware_config.tls import has_authority
 from firmware_config.tree import InstalledFile
 
 _PATIENCE_S: Final = 60
+_BROKER: Final = ("certificates.good", "certificates.renewed")
+_PAGES: Final = ("certificates.pages_good", "certificates.pages_renewed")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -36,22 +40,37 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
 
     office = find_office(given.office)
     site = read_site(office.site_file)
-    if not site.broker.tls:
+    if not has_authority(site):
         print(texts["certificates.off"])
         return FINE
-    standing = given.root / at.CERTIFICATE.lstrip("/")
-    if not standing.exists():
-        print(texts["certificates.elsewhere"].format(path=standing))
+    standing = [given.root / one.lstrip("/") for one in _certificates(site)]
+    for missing in (one for one in standing if not one.exists()):
+        print(texts["certificates.elsewhere"].format(path=missing))
         return FAULTY
     authority = Authority(Keep(office.keep).folder / FOLDER, site.id, datetime.now(UTC))
-    files, until = server_files(site, next(places(site)), authority)
-    changed = [one for one in files if _put(given.root, one)]
-    if changed and given.root == Path("/") and Path("/run/systemd/system").is_dir():
-        unit = changed[0].units[0]
-        subprocess.run(["systemctl", "--no-block", "try-restart", unit], timeout=_PATIENCE_S, check=True)
-    words = "renewed" if changed else "good"
-    print(texts[f"certificates.{words}"].format(until=until.astimezone().strftime("%d/%m/%Y")))
+    if site.broker.tls:
+        _renew(given.root, *server_files(site, next(places(site)), authority), _BROKER, texts)
+    if site.web.https_port:
+        _renew(given.root, *pages_files(site, authority), _PAGES, texts)
     return FINE
+
+
+def _certificates(site: Site) -> Iterator[str]:
+    if site.broker.tls:
+        yield at.CERTIFICATE
+    if site.web.https_port:
+        yield at.PAGES_CERTIFICATE
+
+
+def _renew(
+    root: Path, files: Sequence[InstalledFile], until: datetime, words: tuple[str, str], texts: Mapping[str, str]
+) -> None:
+    """What is another goes to its place; a unit that does not watch it is started anew."""
+    changed = [one for one in files if _put(root, one)]
+    if root == Path("/") and Path("/run/systemd/system").is_dir():
+        for unit in dict.fromkeys(name for one in changed for name in one.units):
+            subprocess.run(["systemctl", "--no-block", "try-restart", unit], timeout=_PATIENCE_S, check=True)
+    print(texts[words[bool(changed)]].format(until=until.astimezone().strftime("%d/%m/%Y")))
 
 
 def _put(root: Path, one: InstalledFile) -> bool:

@@ -12,6 +12,7 @@ from firmware_config.password import pin_line
 from firmware_config.this_computer import is_here, own_address
 
 _TLS_PORT: Final = 8883
+_HTTPS_PORT: Final = 8443
 _INCHES: Final = (3, 120)
 _CENTRAL: Final = "may-chu"
 _FEW_SCREENS: Final = 3
@@ -108,12 +109,14 @@ class DeviceQuestions(Questions):
         self.asker.say("about_network")
         tables = self.draft.tables
         tables["broker"] = {"kind": "embedded", "host": "", "port": 1883, "tls": False}
-        tables["web"] = {"host": "", "port": 8080}
+        tables["web"] = {"host": "", "port": 8080, "https_port": 0}
 
         def reached(answer: str) -> None:
             tables["broker"]["host"] = tables["web"]["host"] = answer
 
         self.ask("host", own_address(), reached, "broker.host", "web.host")
+        if not tables["web"]["host"].startswith("127."):  # nobody reads the cable of a machine that asks itself
+            tables["web"]["https_port"] = _HTTPS_PORT
         tables["broker"]["kind"] = self.choice("broker", {"embedded": "embedded", "mosquitto": "mosquitto"})
         if self.agreed("tls", default=not tables["broker"]["host"].startswith("127.")):
             tables["broker"].update(tls=True, port=_TLS_PORT)

@@ -1,10 +1,11 @@
-"""The certificates that lie on this machine: whom it trusts, and what it shows to others where it is the broker's."""
+"""The certificates that lie on this machine: whom it trusts, and what it shows to others where it is the broker's or the controller's."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from contract.controller_profile import ControllerProfile
 from firmware_config.appliance import places as at
 from firmware_config.doctor.adapters.pem_certificates import spans
 from firmware_config.doctor.finding import Area, Finding, Told
@@ -16,7 +17,7 @@ EXPIRES_SOON: Final = timedelta(days=21)
 
 
 _RENEWED: Final = timedelta(days=380)
-"""What a broker's own certificate has left at least where the nightly renewal, at 400 days, works."""
+"""What a server's own certificate has left at least where the nightly renewal, at 400 days, works."""
 
 
 def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
@@ -37,7 +38,7 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
             continue
         except ImportError:
             return  # told of as a missing package
-        own = file == _own(patient)
+        own = file == _own(patient) or file in _pages(patient)
         yield from _dates(file, max(one.ends for one in found), min(one.begins for one in found), own=own)
 
 
@@ -47,6 +48,13 @@ def _files(patient: Patient) -> Iterator[Path]:
             yield Path(device.account.ca)
     if patient.installed and _own(patient).parent.is_dir():
         yield _own(patient)
+    yield from _pages(patient)
+
+
+def _pages(patient: Patient) -> tuple[Path, ...]:
+    """What the controller's pages show."""
+    shown = (profile.certificate for _, profile in patient.of(ControllerProfile) if profile.certificate)
+    return tuple(map(Path, shown))
 
 
 def _own(patient: Patient) -> Path:

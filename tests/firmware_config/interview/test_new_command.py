@@ -126,6 +126,7 @@ def test_every_answer_stands_in_the_file(tmp_path: Path) -> None:
         8883,
         True,
     )
+    assert (site.web.port, site.web.https_port) == (8080, 8443)
     assert site.wifi.name == "mot-cua"
     machines = {one.id: one.host for one in site.machines}
     assert machines == {
