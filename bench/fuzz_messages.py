@@ -127,7 +127,7 @@ def topics(_folder: Path) -> Case:
     link.listen(at.commands, gate.guarded(lambda topic, _payload: heard.append(topic)), fresh=True)
     link.listen(VERSION, lambda topic, _payload: heard.append(topic))
     known = {one.id for one in site.devices} | {CONTROLLER}
-    words = (
+    words: tuple[str, ...] = (
         "motcua",
         site.id,
         "other",

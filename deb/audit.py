@@ -1,14 +1,19 @@
 """``make audit``: asks an index of advisories about every locked package, and says so where none could be asked."""
 
 import json
+import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from deb.newest import Newest, newest
+
 LOCKS: Final = ("requirements.lock", "requirements-dev.lock")
 CLEAN, FOUND, NOT_ASKED = 0, 1, 2
+_PINNED: Final = re.compile(r"^([\w.\-]+)==([^\s;]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Judgement:
         ]
         if self.unknown:
             lines.append(
-                f"  NOT AUDITED, no advisories could be asked for; pinned by hash all the same: {', '.join(self.unknown)}"
+                f"  NOT AUDITED, the index tells no advisories of these; pinned by hash all the same: {', '.join(self.unknown)}"
             )
         return "\n".join(lines)
 
@@ -50,6 +55,34 @@ def judged(told: str) -> Judgement:
         for each in one.get("vulns", ())
     )
     return Judgement(len(packages) - len(unknown), unknown, found)
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Version by package, of a lock file's text; of one with a version for each Python, all of them."""
+    found: dict[str, str] = {}
+    for name, version in _PINNED.findall(lock):
+        found[name] = f"{found[name]} / {version}" if name in found else version
+    return found
+
+
+def completed(
+    judgement: Judgement, locked: Mapping[str, str], ask: Callable[[Iterable[str]], Mapping[str, Newest]] = newest
+) -> Judgement:
+    """With what the index tells of the newest release, for packages of which that is the locked one and nobody could be asked about it."""
+    told = ask(judgement.unknown) if judgement.unknown else {}
+    fresh = [name for name in judgement.unknown if name in told and told[name].version == locked.get(name)]
+    found = [(name, locked[name], *advisory) for name in fresh for advisory in told[name].advisories]
+    unknown = tuple(
+        f"{name} {locked.get(name, '')}" + (f" ({told[name].version} is newer)" if name in told else "")
+        for name in judgement.unknown
+        if name not in fresh
+    )
+    return replace(
+        judgement,
+        asked=judgement.asked + len(fresh),
+        unknown=unknown,
+        advisories=(*judgement.advisories, *found),
+    )
 
 
 def main(pip_audit: Path) -> int:
@@ -70,10 +103,14 @@ def main(pip_audit: Path) -> int:
         ]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if not done.stdout.startswith("{"):
-            print(f"{lock}: NOT AUDITED, no index of advisories can be reached\n{done.stderr[-500:]}", file=sys.stderr)
+            print(
+                f"{lock}: NOT AUDITED, no index of advisories can be reached. Run this again where https://pypi.org answers; until then every "
+                f"package is pinned by hash and listed in {lock}.\n{done.stderr[-500:]}",
+                file=sys.stderr,
+            )
             worst = worst or NOT_ASKED
             continue
-        judgement = judged(done.stdout)
+        judgement = completed(judged(done.stdout), pinned(Path(lock).read_text("utf-8")))
         print(judgement.words(lock))
         worst = FOUND if FOUND in {worst, judgement.code} else worst or judgement.code
     return worst
