@@ -30,6 +30,7 @@ from kiosk.screens.fittings import Fittings
 from kiosk.screens.hand_reader import HandReader
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.keypad import Keypad
+from kiosk.screens.left_screen import LeftScreen
 from kiosk.screens.listener import Listener
 from kiosk.screens.long_hold import LongHold
 from kiosk.screens.news import News
@@ -100,6 +101,7 @@ class KioskApp(PanelApp):
         self._caretaker = Caretaker(lambda: self._touched_at, self._build_next)
         self._view: View = Home()
         self._now: Page | None = None
+        self._left = LeftScreen()
 
     @property
     def page(self) -> Page | None:
@@ -212,8 +214,7 @@ class KioskApp(PanelApp):
     def _come_forward(self, *, litter: bool) -> None:
         """The screens of the present shelf are shown from now on."""
         self._suit(self.doors.comfort)
-        if self._now is not None:
-            self._now.hide()
+        self._left.leave(self._now)
         self._now = None
         for page in self._shelves.present.pages.values():
             self._news.tell(page)
@@ -254,8 +255,7 @@ class KioskApp(PanelApp):
     def _show(self, view: View) -> None:
         screen = self._screen(type(view))
         if self._now is not screen:
-            if self._now is not None:
-                self._now.hide()
+            self._left.leave(self._now)
             screen.open_first()
         entered = type(view) is not type(self._view)
         self._now, self._view = screen, view
