@@ -34,9 +34,9 @@ from controller.adapters.http_file_registry import HttpFileRegistry
 from controller.adapters.json_twins import JsonTwins
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.fleet import Fleet, to_nobody
-from controller.fleet_running import heard_healths
+from controller.fleet_running import heard_healths, heard_presences, heard_twins
 from controller.gate import Gate
-from controller.running import heard_commands, heard_presences, heard_twins
+from controller.running import heard_commands
 from controller.service import Service
 from controller.twins import Twins
 from firmware_config.devices.core import board, clock, keypad, lamp, messages, orders, packets, pad, twin

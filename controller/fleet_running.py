@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from contract import VERSION
@@ -14,10 +14,12 @@ from contract.controller_profile import ControllerProfile
 from contract.errors import MalformedMessageError
 from contract.health import Health
 from contract.language import load_texts
-from contract.link import Link
+from contract.link import Handler, Link
 from contract.machine_facts import machine_facts
 from contract.mishaps import Mishaps
+from contract.notices import Presence
 from contract.topics import CONTROLLER, sender
+from contract.twin import Reported
 from controller.adapters.folder_backups import newest_backup
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.http_webhook import webhook
@@ -44,6 +46,7 @@ from controller.sightings import Sightings
 from controller.twins import Twins
 
 _TEXTS: Final = Path(__file__).parent / "texts"
+_Word = TypeVar("_Word", Presence, Reported, Health)
 
 
 def office_fleet(profile: ControllerProfile, link: Link, twins: Twins, mishaps: Mishaps, clock: Clock) -> Fleet:
@@ -105,13 +108,28 @@ def office_alarms(profile: ControllerProfile, service: Service) -> Alarms:
     return Alarms(site, service.fleet, line, texts, service.now, read_alarms(state), partial(keep_alarms, state))
 
 
-def heard_healths(service: Service) -> Callable[[str, bytes], None]:
+def heard_presences(service: Service) -> Handler:
+    """Handler of the presences of all devices."""
+    return _heard(Presence, service.heard)
+
+
+def heard_twins(service: Service) -> Handler:
+    """Handler of what all devices report of their configuration."""
+    return _heard(Reported, service.heard_twin)
+
+
+def heard_healths(service: Service) -> Handler:
     """Handler of the health of all devices."""
+    return _heard(Health, service.heard_health)
+
+
+def _heard(kind: type[_Word], take: Callable[[_Word], object]) -> Handler:
+    """A device speaks for itself alone, on its own topic."""
 
     def handle(topic: str, payload: bytes) -> None:
-        health = decode_notice_as(payload, Health)
-        if health.device != sender(topic):
-            raise MalformedMessageError(f"the health of {health.device[:64]!r}")
-        service.heard_health(health)
+        word = decode_notice_as(payload, kind)
+        if word.device != sender(topic):
+            raise MalformedMessageError(f"the {kind.__name__} of {word.device[:64]!r}")
+        take(word)
 
     return handle

@@ -12,7 +12,7 @@ from contract.notices import Board, CounterState, Outlook
 from controller.answers import Answers
 from controller.core import views
 from controller.core.alone import Spell
-from controller.core.day_guard import Anchor, DayGuard
+from controller.core.day_guard import DayGuard, SteadyClock
 from controller.core.desk import Desk, desk
 from controller.core.hall import Hall, hall
 from controller.core.queue import Queue
@@ -39,14 +39,9 @@ class Reading(ABC):
     def _open_day(self) -> None:
         """Begin a new day where midnight has passed; called with the lock held."""
 
-    def keep_day(
-        self,
-        ticks: Callable[[], float],
-        anchor: Anchor | None = None,
-        keep: Callable[[Anchor], None] = lambda _anchor: None,
-    ) -> DayGuard:
-        """No jump of the clock sends a waiting hall home, not even with a restart in it; as ``Record.keep_day``."""
-        return self._record.keep_day(ticks, anchor, keep)
+    def keep_day(self, steady: SteadyClock) -> DayGuard:
+        """No jump of the clock sends a waiting hall home, not even with a restart in it."""
+        return self._record.keep_day(steady)
 
     def now(self) -> datetime:
         """The office's local time."""

@@ -6,7 +6,7 @@ Not safe by itself: the service holds its lock around every call.
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -16,7 +16,7 @@ from contract.notices import Answer, Reason
 from contract.site import Site
 from controller.core import events as e
 from controller.core.alone import Spell, spells
-from controller.core.day_guard import Anchor, DayGuard
+from controller.core.day_guard import Anchor, DayGuard, SteadyClock
 from controller.core.evolve import evolve
 from controller.core.queue import Queue
 from controller.core.rights import Sender
@@ -44,9 +44,8 @@ class Record:
         self._site_known = False
         self._seen: date | None = None
         self._guard = DayGuard()
-        self._ticks: Callable[[], float] | None = None
+        self._steady: SteadyClock | None = None
         self._anchor: Anchor | None = None
-        self._keep_anchor: Callable[[Anchor], None] = lambda _anchor: None
         self.alone: Mapping[DeviceId, Spell] = {}
         self.tally = Tally()
         self.is_stuck = False
@@ -56,18 +55,10 @@ class Record:
             self.alone = spells(self.alone, (entry,))
             self._seen = entry.at.date()
 
-    def keep_day(
-        self,
-        ticks: Callable[[], float],
-        anchor: Anchor | None = None,
-        keep: Callable[[Anchor], None] = lambda _anchor: None,
-    ) -> DayGuard:
-        """From now on no jump of the clock ends the day of people who wait. ``ticks``: seconds that only go forward, in sleep as well.
-
-        ``anchor``: of an earlier run with the same ticks; ``keep`` puts it away for the next one and does not raise.
-        """
-        self._ticks, self._anchor, self._keep_anchor = ticks, anchor, keep
-        self._guard.anchor = anchor
+    def keep_day(self, steady: SteadyClock) -> DayGuard:
+        """From now on no jump of the clock ends the day of people who wait."""
+        self._steady, self._anchor = steady, steady.anchor
+        self._guard.anchor = steady.anchor
         return self._guard
 
     def answered(self, by: DeviceId, request: RequestId) -> Answer | None:
@@ -102,14 +93,14 @@ class Record:
         return True
 
     def _day_at(self, at: datetime) -> date:
-        if self._ticks is None:
+        if self._steady is None:
             return at.date()
-        before, today = self._guard.held, self._guard.day(self.queue, at, self._ticks())
+        before, today = self._guard.held, self._guard.day(self.queue, at, self._steady.ticks())
         if self._guard.held and not before:
             _LOG.warning("the clock jumped to %s; people wait, so that %s goes on", at, today)
         if self._guard.anchor and self._guard.anchor.is_off(self._anchor):
             self._anchor = self._guard.anchor
-            self._keep_anchor(self._anchor)
+            self._steady.keep(self._anchor)
         return today
 
     def end_message(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from contract.alive import tell_alive, tell_ready
-from contract.codec import decode_notice_as, decode_request
+from contract.codec import decode_request
 from contract.controller_profile import ControllerProfile
 from contract.credentials import CREDENTIALS, Credentials
 from contract.errors import MalformedMessageError
@@ -23,13 +23,11 @@ from contract.joining import OFFERS
 from contract.language import languages, load_texts
 from contract.link import Link
 from contract.mishaps import Mishaps
-from contract.notices import Presence
 from contract.process import stop_on_signal
 from contract.profile_watch import ProfileWatch
 from contract.pulse import PULSE_S
 from contract.sealed_phone import book_key
 from contract.topics import sender
-from contract.twin import Reported
 from controller.adapters.argon2_passwords import is_password
 from controller.adapters.home_assistant_outlet import outlet_of
 from controller.adapters.hours_calendar import HoursCalendar
@@ -43,11 +41,12 @@ from controller.adapters.pages_certificate import PagesCertificate, certificate_
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
+from controller.core.day_guard import SteadyClock
 from controller.core.events import Entry
 from controller.core.follow import follow_root
 from controller.core.rights import device_sender
 from controller.demand.keeper import ForecastKeeper
-from controller.fleet_running import heard_healths, office_alarms, office_fleet
+from controller.fleet_running import heard_healths, heard_presences, heard_twins, office_alarms, office_fleet
 from controller.joins import Joins
 from controller.messaging import Messaging
 from controller.reports.desk import ReportDesk
@@ -98,7 +97,7 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
         fleet,
     )
     clock = JsonClock(state)
-    days = service.keep_day(ticks, clock.read(), clock.keep)
+    days = service.keep_day(SteadyClock(ticks, clock.read(), clock.keep))
     service.alerts.append(lambda texts: texts["head.clock"] if days.held else "")
     gate = service.gate.guarded
     link.listen(link.topics.commands, gate(heard_commands(service)), fresh=True)
@@ -228,29 +227,5 @@ def heard_commands(service: Service) -> Callable[[str, bytes], None]:
         if device is None:
             raise MalformedMessageError("the site file has no such device")
         service.handle(device, request)
-
-    return handle
-
-
-def heard_presences(service: Service) -> Callable[[str, bytes], None]:
-    """Handler of the presences of all devices."""
-
-    def handle(topic: str, payload: bytes) -> None:
-        presence = decode_notice_as(payload, Presence)
-        if presence.device != sender(topic):
-            raise MalformedMessageError(f"the presence of {presence.device[:64]!r}")
-        service.heard(presence)
-
-    return handle
-
-
-def heard_twins(service: Service) -> Callable[[str, bytes], None]:
-    """Handler of what all devices report of their configuration."""
-
-    def handle(topic: str, payload: bytes) -> None:
-        reported = decode_notice_as(payload, Reported)
-        if reported.device != sender(topic):
-            raise MalformedMessageError(f"the configuration of {reported.device[:64]!r}")
-        service.heard_twin(reported)
 
     return handle

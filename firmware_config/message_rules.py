@@ -11,9 +11,10 @@ from contract.phone_messages import Form, Gateway, Messages, StatusMessages
 from contract.registry import Method, Proof
 from contract.registry_words import fill, gaps, steps
 from contract.site import Site
+from firmware_config.access_rules import access, headers
 from firmware_config.basic_rules import Faults, address, some_words, twice, within
 from firmware_config.fault import Fault, nearest
-from firmware_config.registry_rules import HEADER, OURS, SECRET
+from firmware_config.registry_rules import SECRET
 
 _GAP: Final = re.compile(r"\w*", re.ASCII)
 """What stands in braces and was meant as a gap; a JSON object is none."""
@@ -126,31 +127,16 @@ def _templates(given: Messages) -> Faults:
 
 def _headers(given: Messages) -> Faults:
     yield from twice("messages.headers", "name", [one.name for one in given.headers])
+    yield from headers("messages.headers", given.headers)
     for place, one in enumerate(given.headers):
         key = f"messages.headers[{place}]"
-        if not HEADER.fullmatch(one.name) or one.name.lower() in OURS:
-            yield Fault(f"{key}.name", "header", {"word": one.name})
-        if not one.value.isascii() or not one.value.isprintable() or one.value != one.value.strip():
-            yield Fault(f"{key}.value", "header_value")
         yield from _gaps(f"{key}.value", one.value, GAPS)
         if not gaps(one.value):
             yield from _no_secret(f"{key}.value", [(one.name, one.value)])
 
 
 def _access(given: Messages) -> Faults:
-    access = given.access
-    for name in ("secret_file", "certificate", "key", "authority"):
-        path = getattr(access, name)
-        if path and not PurePosixPath(path).is_absolute():
-            yield Fault(f"messages.access.{name}", "whole_path", {"word": path})
-    if access.proof is Proof.BASIC and not access.user:
-        yield Fault("messages.access.user", "needs_user_there")
     preset = PRESETS[given.kind].headers if given.on else ()
     texts = (given.url, given.body, *(one.value for one in given.headers or preset))
-    needed = access.proof is not Proof.NONE or any("secret" in gaps(text) for text in texts)
-    if needed and not access.secret_file:
-        yield Fault("messages.access.secret_file", "needs_secret")
-    if access.key and not access.certificate:
-        yield Fault("messages.access.certificate", "key_alone")
-    if given.url and not given.url.lower().startswith("https:") and (access.certificate or access.authority):
-        yield Fault("messages.url", "needs_https", {"word": given.url})
+    needed = given.access.proof is not Proof.NONE or any("secret" in gaps(text) for text in texts)
+    yield from access("messages", given.access, given.url, needs_secret=needed, without_user="needs_user_there")

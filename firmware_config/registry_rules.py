@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
 from contract.registry import Login, Method, OwnerProof, Part, Proof, Reading, Registry, Send
 from contract.registry_words import check_date_form, gaps, steps
 from contract.site import Site
+from firmware_config.access_rules import access, headers
 from firmware_config.basic_rules import Faults, address, some_words, twice, within
 from firmware_config.fault import Fault, nearest
 
-HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
-OURS: Final = {"accept-encoding", "connection", "content-length", "host", "transfer-encoding"}
-"""Headers that HTTP itself needs as they are."""
 SECRET: Final = re.compile(
     r"(.*[-_])?(authorization|cookie|(api|access|auth)[-_]?(key|token)|token|session|secret|pass(word|wd)?|mat[-_]?khau)",
     re.IGNORECASE,
@@ -95,31 +92,16 @@ def _parts(key: str, parts: tuple[Part, ...], known: tuple[str, ...]) -> Faults:
             yield Fault(f"{key}[{place}].value", "secret_here", {"word": one.name})
 
 
-def _headers(headers: tuple[Part, ...]) -> Faults:
-    yield from _parts("registry.headers", headers, _OF_QUESTION)
-    for place, one in enumerate(headers):
-        if not HEADER.fullmatch(one.name) or one.name.lower() in OURS:
-            yield Fault(f"registry.headers[{place}].name", "header", {"word": one.name})
-        if not one.value.isascii() or not one.value.isprintable() or one.value != one.value.strip():
-            yield Fault(f"registry.headers[{place}].value", "header_value")
+def _headers(given: tuple[Part, ...]) -> Faults:
+    yield from _parts("registry.headers", given, _OF_QUESTION)
+    yield from headers("registry.headers", given)
 
 
 def _access(asked: Registry) -> Faults:
-    access = asked.access
-    for name in ("secret_file", "certificate", "key", "authority"):
-        path = getattr(access, name)
-        if path and not PurePosixPath(path).is_absolute():
-            yield Fault(f"registry.access.{name}", "whole_path", {"word": path})
-    if access.proof is Proof.BASIC and not access.user:
-        yield Fault("registry.access.user", "needs_user")
+    given = asked.access
     by_login = "secret" in {gap for one in asked.login.parameters for gap in gaps(one.value)}
-    needed = by_login if asked.login.url and access.proof is not Proof.BASIC else access.proof is not Proof.NONE
-    if needed and not access.secret_file:
-        yield Fault("registry.access.secret_file", "needs_secret")
-    if access.key and not access.certificate:
-        yield Fault("registry.access.certificate", "key_alone")
-    if asked.url and not asked.url.lower().startswith("https:") and (access.certificate or access.authority):
-        yield Fault("registry.url", "needs_https", {"word": asked.url})
+    needed = by_login if asked.login.url and given.proof is not Proof.BASIC else given.proof is not Proof.NONE
+    yield from access("registry", given, asked.url, needs_secret=needed, without_user="needs_user")
 
 
 def _login(login: Login) -> Faults:

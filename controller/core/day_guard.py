@@ -4,6 +4,7 @@ A machine's clock is set by a time server, by hand, or by a battery that is empt
 any more, every counter is closed, the numbers on the papers are given again. A clock that has passed midnight by itself is no jump.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -30,6 +31,18 @@ class Anchor:
     def is_off(self, other: "Anchor | None") -> bool:
         """Whether the other one tells another time."""
         return other is None or abs(other.now(self.ticks) - self.at) > DRIFT
+
+
+@dataclass(frozen=True, slots=True)
+class SteadyClock:
+    """``ticks``: seconds that only go forward, in sleep as well. ``anchor``: of an earlier run with the same ticks.
+
+    ``keep`` puts an anchor away for the next run, and does not raise.
+    """
+
+    ticks: Callable[[], float]
+    anchor: Anchor | None = None
+    keep: Callable[[Anchor], object] = lambda _anchor: None
 
 
 @dataclass(slots=True)

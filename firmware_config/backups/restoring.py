@@ -16,6 +16,7 @@ from firmware_config.appliance.places import USER
 from firmware_config.backups.contents import Kind
 from firmware_config.backups.fault import BackupError
 from firmware_config.backups.opened import Fresh
+from firmware_config.on_machine.disk import sync
 
 _LOCK: Final = "journal.lock"
 _NEVER_KEPT: Final = ("phones.sqlite*", "taken-*")
@@ -68,7 +69,7 @@ def put_back(places: Sequence[Place], at: datetime) -> list[Moved]:
     for moved in done:
         if moved.aside and moved.place.fresh.part.kind is Kind.STATE:
             _forget(moved.aside)
-        _flush(moved.place.to.parent)
+        sync(moved.place.to.parent)
     return done
 
 
@@ -158,11 +159,3 @@ def _forget(folder: Path) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             path.unlink()
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

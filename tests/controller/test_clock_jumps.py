@@ -12,7 +12,7 @@ from contract.commands import CallNext, Finish, OpenCounter, SignIn, TakeTicket
 from contract.notices import Receipt
 from controller.adapters.json_clock import JsonClock, ticks
 from controller.core.day import Plan, Session
-from controller.core.day_guard import Anchor
+from controller.core.day_guard import Anchor, SteadyClock
 from controller.core.events import DayOpened, TicketIssued
 from controller.replay import check
 from tests.controller.driven_day import Office
@@ -111,7 +111,7 @@ class Steady:
     def knows_day(self):
         """As the controller does when it starts."""
         clock = JsonClock(self.folder, self.boot)
-        self.days = self.office.service.keep_day(lambda: self.ticks, clock.read(), clock.keep)
+        self.days = self.office.service.keep_day(SteadyClock(lambda: self.ticks, clock.read(), clock.keep))
 
     def restart(self, *, machine=False):
         """The controller's, or that of the whole machine, which counts its ticks anew."""

@@ -17,8 +17,9 @@ from contract.topics import Role, Topics
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.state import plain_state
+from controller.fleet_running import heard_presences
 from controller.ports import RegistryAnswer
-from controller.running import heard_commands, heard_presences
+from controller.running import heard_commands
 from controller.service import Service
 from tests.contract.topic_law import FIVE, OFFICE, SIX
 from tests.controller.command_law import LAW, sample

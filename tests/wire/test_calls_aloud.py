@@ -43,7 +43,8 @@ from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.chime import alert
 from controller.core.events import CallUnspoken
 from controller.core.rights import Sender, device_sender, page_sender
-from controller.running import heard_commands, heard_presences
+from controller.fleet_running import heard_presences
+from controller.running import heard_commands
 from controller.service import Service
 from controller.speaker_node import run_speaker
 from demo.brokers import BrokerRun
