@@ -60,11 +60,17 @@ def measure(visits: int) -> list[Row]:
             weights = list(_visits(visits, people, pid))
             people.open_camera()
             time.sleep(_SETTLE_S)
+            looking = weigh(pid, visits)
             camera = _cpu(pid)
             people.close_camera()
             time.sleep(_SETTLE_S)
             idle = _cpu(pid)
-    return _rows(weights, floor, idle - floor_cpu, floor_cpu, camera, people.scans)
+    return [
+        *_memory(weights, looking.resident, floor, people.scans),
+        Row("processor time idle beyond a bare window", round(idle - floor_cpu, 2), "points", 1.0,
+            f"bare window of two screens, % of one core: {floor_cpu:.2f}"),
+        Row("processor time with the camera on", round(camera, 1), "%", 100.0, "one core, drawn by software"),
+    ]  # fmt: skip
 
 
 @contextmanager
@@ -126,19 +132,17 @@ def trend(weights: Sequence[Weight], visits: int) -> float:
     return linear_regression([one.visits for one in counted], [one.own for one in counted]).slope * 1000
 
 
-def _rows(
-    weights: Sequence[Weight], floor: float, idle: float, floor_cpu: float, camera: float, scans: int
-) -> list[Row]:
-    visits, most = weights[-1].visits, max(one.resident for one in weights)
+def _memory(weights: Sequence[Weight], looking: float, floor: float, scans: int) -> list[Row]:
+    """``looking``: what is resident after the last visit, while the camera looks for a code."""
+    visits, most = weights[-1].visits, max(looking, *(one.resident for one in weights))
     return [
         Row("memory with camera beyond a bare window, most", round(most - floor, 1), "MB", 80.0,
             f"bare window of two screens, MB: {floor:.1f}"),
         Row("memory with camera, most", round(most, 1), "MB", against=f"over {visits} visits, {scans} scans"),
+        Row("memory before the first scan, beyond a bare window", round(weights[0].resident - floor, 1), "MB"),
+        Row("memory while the camera looks, beyond a bare window, at the end", round(looking - floor, 1), "MB"),
         Row("memory that a thousand visits add", round(trend(weights, visits), 2), "MB", _TREND_MB,
             f"regression over {visits} visits without their first fifth"),
         Row("memory at the end beyond the first fifth's end",
             round(weights[-1].own - next(one.own for one in weights if one.visits >= visits * _WARM_UP), 2), "MB"),
-        Row("processor time idle beyond a bare window", round(idle, 2), "points", 1.0,
-            f"bare window of two screens, % of one core: {floor_cpu:.2f}"),
-        Row("processor time with the camera on", round(camera, 1), "%", 100.0, "one core, drawn by software"),
     ]  # fmt: skip
