@@ -46,7 +46,7 @@ def start_fault(folder: Path) -> str:
 
 
 def stand_still(profile: ControllerProfile, fault: str) -> bool:
-    """Until a start may succeed: True; False: told to end. Raises WebServerError, CertificateError."""
+    """Until a start may succeed: True; False: told to end. Raises WebServerError."""
     stop = stop_on_signal()
     certificate = certificate_of(profile)
     context = certificate.context if certificate else None

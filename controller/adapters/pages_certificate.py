@@ -12,15 +12,22 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 class PagesCertificate:
-    """The certificate and key of two PEM files. Raises CertificateError where they cannot be read."""
+    """The certificate and key of two PEM files.
+
+    Where they cannot be read the log says so and nobody is greeted until ``look`` finds better ones: kiosks and boards need no page.
+    """
 
     def __init__(self, certificate: str, key: str) -> None:
         self._files = (certificate, key)
         self._mark = self._now()
-        self._context = self._read()
+        self._context: ssl.SSLContext | None = None
+        try:
+            self._context = self._read()
+        except CertificateError as fault:
+            _LOG.error("OFFICERS CANNOT OPEN THEIR PAGES: no https without a certificate: %s", fault)
 
-    def context(self) -> ssl.SSLContext:
-        """For a new connection; another one once ``look`` has found another certificate. From any thread."""
+    def context(self) -> ssl.SSLContext | None:
+        """For a new connection; another one once ``look`` has found another certificate; None: there was none yet. From any thread."""
         return self._context
 
     def look(self) -> bool:
@@ -35,7 +42,9 @@ class PagesCertificate:
         try:
             self._context = self._read()
         except CertificateError as fault:
-            _LOG.warning("the pages keep their old certificate: %s", fault)
+            _LOG.warning(
+                "the pages keep %s: %s", "their old certificate" if self._context else "their doors shut", fault
+            )
             return False
         return True
 
@@ -49,7 +58,7 @@ class PagesCertificate:
 
 
 def certificate_of(profile: ControllerProfile) -> PagesCertificate | None:
-    """Of the pages; None where the site has them over plain http. Raises CertificateError."""
+    """Of the pages; None where the site has them over plain http."""
     return PagesCertificate(profile.certificate, profile.key) if profile.site.web.https_port else None
 
 

@@ -16,9 +16,9 @@ _LEAVING_S: Final = 2.0
 
 
 class Greeting(asyncio.Protocol):
-    """Counts among the connections of ``caller`` until that goes on with it."""
+    """Counts among the connections of ``caller`` until that goes on with it; without a context it says nothing and ends."""
 
-    def __init__(self, caller: Caller, context: ssl.SSLContext) -> None:
+    def __init__(self, caller: Caller, context: ssl.SSLContext | None) -> None:
         self._context = context
         self._early = bytearray()
         self._task: asyncio.Task[None] | None = None
@@ -34,10 +34,10 @@ class Greeting(asyncio.Protocol):
         self._transport.pause_reading()  # nothing is read before TLS reads it
         self.place = self._caller.bounded_place(get_remote_addr(self._transport), get_local_addr(self._transport))
         self._all.add(self)  # type: ignore[arg-type]
-        if self._caller.is_full(self.place):
+        if self._context is None or self._caller.is_full(self.place):
             self._transport.abort()
         else:
-            self._task = asyncio.get_running_loop().create_task(self._greet())
+            self._task = asyncio.get_running_loop().create_task(self._greet(self._context))
 
     def data_received(self, data: bytes) -> None:
         """What was said in one breath with the end of the greeting."""
@@ -53,13 +53,13 @@ class Greeting(asyncio.Protocol):
         self._lost = True
         self._transport.abort()
 
-    async def _greet(self) -> None:
+    async def _greet(self, context: ssl.SSLContext) -> None:
         loop = asyncio.get_running_loop()
         try:
             secure = await loop.start_tls(
                 self._transport,
                 self,
-                self._context,
+                context,
                 server_side=True,
                 ssl_handshake_timeout=self._caller.asking_s,
                 ssl_shutdown_timeout=_LEAVING_S,

@@ -29,11 +29,15 @@ class WebServerError(CallAPersonError):
 class WebServer:
     """Serves ``app`` on ``web.host`` and ``web.port``; port 0 takes any free one.
 
-    ``context``: what a connection to ``web.https_port`` is greeted with, asked each time; without it there is no TLS.
+    ``context``: what a connection to ``web.https_port`` is greeted with, asked each time, None: with nothing; without it there is no TLS.
     """
 
     def __init__(
-        self, app: ASGIApp, web: Web, caller: type[Caller] = Caller, context: Callable[[], ssl.SSLContext] | None = None
+        self,
+        app: ASGIApp,
+        web: Web,
+        caller: type[Caller] = Caller,
+        context: Callable[[], ssl.SSLContext | None] | None = None,
     ) -> None:
         class OurCaller(caller):  # type: ignore[valid-type, misc]
             proxy = web.proxy
@@ -107,7 +111,7 @@ class WebServer:
 class _Announcing(Server):
     """Says when it is ready; where there is a context, the second socket speaks TLS."""
 
-    def __init__(self, config: Config, started: Event, context: Callable[[], ssl.SSLContext] | None) -> None:
+    def __init__(self, config: Config, started: Event, context: Callable[[], ssl.SSLContext | None] | None) -> None:
         super().__init__(config)
         self._ready = started
         self._context = context
@@ -119,7 +123,7 @@ class _Announcing(Server):
             await self._start_tls(sockets[1], self._context)
         self._ready.set()
 
-    async def _start_tls(self, listener: socket.socket, context: Callable[[], ssl.SSLContext]) -> None:
+    async def _start_tls(self, listener: socket.socket, context: Callable[[], ssl.SSLContext | None]) -> None:
         """The same application on the same loop: streams, bounds and sessions are one."""
         make = cast("type[Caller]", self.config.http_protocol_class)
 

@@ -333,6 +333,26 @@ def test_a_new_certificate_is_taken_while_pages_are_open_and_a_torn_pair_is_not(
     assert second == ssl.PEM_cert_to_DER_cert((hall.folder / "pages.pem").read_text())
 
 
+def test_without_a_certificate_nobody_is_greeted_until_there_is_one(hall):
+    """Kiosks and boards need no page: the controller starts, the plain pages are there, and the log tells."""
+    good = (hall.folder / "pages.pem").read_bytes()
+    (hall.folder / "pages.pem").unlink()
+    port, late = free_port(), PagesCertificate(*hall.files)
+    web = WebServer(Starlette(), Web(port=0, https_port=port), Caller, late.context)
+    web.start()
+    try:
+        assert requests.get(web.address, timeout=DEADLINE_S).status_code == 404
+        with pytest.raises((ConnectionError, ssl.SSLError)):
+            ssl.get_server_certificate(("127.0.0.1", port), timeout=DEADLINE_S)
+        assert not late.look()
+        (hall.folder / "pages.pem").write_bytes(good)
+        assert late.look()
+        told = ssl.get_server_certificate(("127.0.0.1", port), timeout=DEADLINE_S)
+        assert ssl.PEM_cert_to_DER_cert(told) == ssl.PEM_cert_to_DER_cert(good.decode())
+    finally:
+        web.stop()
+
+
 def test_no_greeting_fails_while_certificates_change(hall):
     """Loaded into a living context, certificate and key are for a moment no pair."""
     faults, greeted, end = [], [], threading.Event()
