@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -93,25 +94,34 @@ def _folders(folder: Path, device: int) -> Iterable[Path]:
 def _measured(share: Share, device: int, known: Collection[Path], until: float) -> Share:
     """With what is below its folder, on this device, and in no other folder of its own."""
     size = files = 0
-    whole, left = True, [share.folder]
+    closed, left = False, [share.folder]
     while left:
         if time.monotonic() > until:
-            whole = False
-            break
+            return replace(share, size=size, files=files, whole=False)
         try:
             with os.scandir(left.pop()) as found:
                 for one in found:
-                    told = one.stat(follow_symlinks=False)
-                    if told.st_dev != device:
+                    if time.monotonic() > until:
+                        return replace(share, size=size, files=files, whole=False)
+                    told = _look(one)
+                    if told is None or told.st_dev != device:
                         continue
                     size, files = size + told.st_blocks * _BLOCK, files + 1
-                    if one.is_dir(follow_symlinks=False) and Path(one) not in known:
+                    if stat.S_ISDIR(told.st_mode) and Path(one) not in known:
                         left.append(Path(one))
         except FileNotFoundError:  # gone meanwhile
             continue
         except OSError:
-            whole = False
-    return replace(share, size=size, files=files, whole=whole)
+            closed = True
+    return replace(share, size=size, files=files, whole=not closed)
+
+
+def _look(one: "os.DirEntry[str]") -> os.stat_result | None:
+    """None for what has gone meanwhile."""
+    try:
+        return one.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
 
 
 def _plain(word: str) -> str:
