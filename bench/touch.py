@@ -50,7 +50,7 @@ class Toucher:
 
 
 def measure() -> list[Row]:
-    """About four minutes."""
+    """About nine minutes."""
     moment = random.Random(_SEED)
     with (
         hall_with_kiosk() as (hall, screen),
