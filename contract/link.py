@@ -76,7 +76,10 @@ class Link:
         return self._up.is_set()
 
     def wait_up(self, seconds: float) -> bool:
-        """Wait until the link is up; False when it is not in time."""
+        """Wait until the link is up; False when it is not in time.
+
+        Where it listens, what a break has left unanswered was sent again before that, so nothing newer is overtaken by it.
+        """
         return self._up.wait(seconds)
 
     def listen(self, topic: str, handler: Handler, *, fresh: bool = False) -> None:

@@ -29,7 +29,7 @@ def page(address, method="GET"):
             return answer.status, answer.read().decode(), ""
     except HTTPError as fault:
         return fault.code, fault.read().decode(), fault.headers.get("Retry-After")
-    except URLError:
+    except (URLError, ConnectionError):  # nobody there yet, or just ended
         return None
 
 

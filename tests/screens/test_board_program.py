@@ -30,6 +30,9 @@ def test_a_call_arrives_over_a_real_broker_and_a_dead_broker_is_noticed(tmp_path
     broker = BrokerRun(read_site(ROOT / "demo" / "site.toml"), tmp_path / "office", "mosquitto")
     broker.start()
     controller = Link(broker.account("controller"))
+    controller.listen(
+        controller.topics.all_health, lambda _topic, _told: None
+    )  # up after what is sent again, not before
     trace = tmp_path / "trace.jsonl"
     path = broker.profile("hall-board-1")
     over = threading.Event()

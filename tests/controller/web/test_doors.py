@@ -4,6 +4,7 @@ Who adds a route adds its row. ``N`` is nobody, ``P`` a kiosk or gateway that pr
 ``D`` a colleague who sits at counter 1, ``H`` a head, ``I`` an IT officer.
 """
 
+import asyncio
 import json
 from contextlib import closing
 from dataclasses import replace
@@ -12,8 +13,8 @@ from datetime import UTC, datetime
 import pytest
 import requests
 from starlette.routing import Mount, Route, WebSocketRoute
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import connect
 
 from contract.commands import CallNext, Finish
 from contract.language import load_texts
@@ -232,9 +233,14 @@ def gets_in(hall, door, who):
 def hears(hall, path, cookies):
     held = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
     where = hall.at.replace("http", "ws") + path
+
+    async def first_words():
+        """In one thread: the client with two writes and reads a TLS line at the same moment, which OpenSSL forbids."""
+        async with connect(where, origin=hall.at, proxy=None, additional_headers=held, ssl=hall.tls) as line:
+            return await asyncio.wait_for(line.recv(), 30)
+
     try:
-        with connect(where, origin=hall.at, proxy=None, additional_headers=held, ssl=hall.tls) as socket:
-            return bool(socket.recv(timeout=30))
+        return bool(asyncio.run(first_words()))
     except (ConnectionClosed, InvalidStatus):
         return False
 

@@ -18,6 +18,7 @@ import pytest
 import requests
 from starlette.applications import Starlette
 from starlette.responses import Response
+from websockets.asyncio.client import connect as connect_alone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -307,15 +308,18 @@ def test_a_clerk_does_not_rate_the_own_service_on_the_plain_page_either(hall):
 def test_a_stream_goes_over_tls(hall):
     browser, _ = hall.signed_in()
     cookie = "; ".join(f"{one.name}={one.value}" for one in browser.cookies)
-    with connect(
-        f"wss://127.0.0.1:{hall.port}/counter/5/live", origin=hall.at, proxy=None, ssl=hall.tls,
-        additional_headers={"Cookie": cookie},
-    ) as line:  # fmt: skip
-        before = json.loads(line.recv(timeout=DEADLINE_S))
-        hall.take(LAND)
-        until = time.monotonic() + DEADLINE_S
-        while json.loads(line.recv(timeout=DEADLINE_S) or "{}") in ({}, before):
-            assert time.monotonic() < until
+
+    async def follow():
+        async with connect_alone(
+            f"wss://127.0.0.1:{hall.port}/counter/5/live", origin=hall.at, proxy=None, ssl=hall.tls,
+            additional_headers={"Cookie": cookie},
+        ) as line:  # fmt: skip
+            before = json.loads(await line.recv())
+            hall.take(LAND)
+            while json.loads(await line.recv() or "{}") in ({}, before):
+                pass
+
+    asyncio.run(asyncio.wait_for(follow(), DEADLINE_S))
 
 
 def test_a_new_certificate_is_taken_while_pages_are_open_and_a_torn_pair_is_not(hall):
