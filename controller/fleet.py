@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -76,6 +76,8 @@ class Heart:
     of_broker: frozenset[Trouble]
     broker: BrokerFigures
     shares_machine: bool
+    pages: Mapping[str, bool]
+    """By scheme, whether the controller's pages have their port."""
 
 
 def to_nobody(_device: DeviceId, _directive: Directive) -> None:
@@ -116,6 +118,8 @@ class Fleet:
         self._losses: tuple[datetime, ...] = ()
         self._broker, self._shares_machine = BrokerFigures(), shares_machine
         self._lock = threading.Lock()
+        self.pages: Callable[[], Mapping[str, bool]] = dict
+        """Tells whether the controller's pages have their ports, by scheme; whoever serves them says so."""
 
     def present(self, presence: Presence) -> None:
         """A device came, went, or said how it is."""
@@ -207,8 +211,9 @@ class Fleet:
             machine = troubles(_alone(broker.health), self._site.fleet)
         of_broker = (wrong & _OF_BROKER) | machine
         return Heart(
-            health, up, since, self._starts, losses, backup, wrong - _OF_BROKER, of_broker, broker, self._shares_machine
-        )
+            health, up, since, self._starts, losses, backup, wrong - _OF_BROKER, of_broker, broker, self._shares_machine,
+            self.pages(),
+        )  # fmt: skip
 
     def _row(self, device: Device) -> Row:
         twin = self._twins.state(device.id)

@@ -46,6 +46,12 @@ class _Office(Collector):
         info.add_metric([VERSION], 1)
         yield info
         yield GaugeMetricFamily("motcua_broker_up", "Whether the controller has its broker.", value=float(heart.up))
+        pages = GaugeMetricFamily(
+            "motcua_pages_up", "Whether the controller's pages have their port.", labels=["scheme"]
+        )
+        for scheme, is_open in heart.pages.items():
+            pages.add_metric([scheme], float(is_open))
+        yield pages
         for name, words, value in (
             (
                 "motcua_broker_connections",

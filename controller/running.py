@@ -120,16 +120,17 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     )
     certificate = certificate_of(profile)
     web = WebServer(app, site.web, context=certificate.context if certificate else None)
+    fleet.pages = lambda: web.doors
     web.start()
-    note_address(Path(profile.state), web.address)
+    note_address(state, web.address)
     link.start()
     alarms = office_alarms(profile, service)
     alarms.start()
     tell_ready()
-    _live(service, credentials, certificate, stop)
+    _live(service, credentials, lambda: _look_at_pages(web, certificate, state), stop)
     alarms.stop()
     link.stop()
-    note_address(Path(profile.state), "")
+    note_address(state, "")
     web.stop()
     ends.close()
     workers.shutdown(cancel_futures=True)
@@ -146,10 +147,10 @@ def _linked(service: Service, *, up: bool) -> None:
 def _live(
     service: Service,
     credentials: ProfileWatch[Credentials],
-    certificate: PagesCertificate | None,
+    look_at_pages: Callable[[], None],
     stop: threading.Event,
 ) -> None:
-    """Pulses at their time, however long the rest takes, a look at who is shut out and at a certificate that was renewed; until ``stop``."""
+    """Pulses at their time, however long the rest takes, a look at who is shut out and at what the pages lack; until ``stop``."""
     due = time.monotonic()
     for beat in itertools.count(1):
         due = max(due + PULSE_S, time.monotonic())  # a machine that was asleep does not make up for it
@@ -161,12 +162,19 @@ def _live(
             try:
                 if (changed := credentials.look()) is not None:
                     service.adopt_credentials(changed)
-                if certificate:
-                    certificate.look()
+                look_at_pages()
                 service.refresh()
                 service.fleet.look_around()
             except (OSError, sqlite3.Error):
                 _LOG.exception("what time brought cannot be journalled")
+
+
+def _look_at_pages(web: WebServer, certificate: PagesCertificate | None, state: Path) -> None:
+    """A certificate that was renewed, and ports that others had."""
+    if certificate:
+        certificate.look()
+    if web.look():
+        note_address(state, web.address)
 
 
 @contextmanager

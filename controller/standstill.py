@@ -55,12 +55,12 @@ def stand_still(profile: ControllerProfile, fault: str) -> bool:
     try:
         tell_ready()
         with _told(profile):
-            return _until_well(Path(profile.state), fault, stop)
+            return _until_well(Path(profile.state), fault, stop, web)
     finally:
         web.stop()
 
 
-def _until_well(folder: Path, fault: str, stop: Event) -> bool:
+def _until_well(folder: Path, fault: str, stop: Event, web: WebServer) -> bool:
     told = ""
     while fault:
         if fault != told:
@@ -72,6 +72,7 @@ def _until_well(folder: Path, fault: str, stop: Event) -> bool:
         if stop.wait(TURN_S):
             return False
         tell_alive()
+        web.look()
         fault = start_fault(folder)
     _LOG.warning("%s can be used again: the controller starts", folder)
     return True

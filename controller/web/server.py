@@ -1,9 +1,14 @@
-"""The web server in a thread of its own, so that pages never hold the queue up."""
+"""The web server in a thread of its own, so that pages never hold the queue up.
+
+A port that another program has shuts the pages of that port only, until it is free: the hall opens every morning.
+"""
 
 import asyncio
+import logging
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Final, cast
 
@@ -15,6 +20,7 @@ from contract.site import Web
 from controller.web.caller import Caller
 from controller.web.greeting import Greeting
 
+_LOG: Final = logging.getLogger(__name__)
 _START_S: Final = 20.0
 _STOP_S: Final = 5.0
 _HEADERS: Final = 16 * 1024
@@ -23,7 +29,18 @@ _BACKLOG: Final = 64  # accepted in one go, before any can be refused
 
 
 class WebServerError(CallAPersonError):
-    """The pages cannot be served; the text says where and why."""
+    """Nobody serves the pages; the text says where."""
+
+
+@dataclass(slots=True)
+class _Door:
+    """A port by its scheme; ``shut``: what is said where it cannot be taken, ``fault``: why it could not."""
+
+    scheme: str
+    port: int
+    shut: str
+    listener: socket.socket | None = None
+    fault: str = ""
 
 
 class WebServer:
@@ -66,21 +83,33 @@ class WebServer:
             context,
         )
         self._thread = Thread(target=self._run, name="web", daemon=True)
-        self._context = context
-        self._sockets: list[socket.socket] = []
+        self._doors: tuple[_Door, ...]
+        if context:
+            self._doors = (
+                _Door("http", web.port, "PHONES CANNOT OPEN THEIR PAGES"),
+                _Door("https", web.https_port, "OFFICERS CANNOT OPEN THEIR PAGES"),
+            )
+        else:
+            self._doors = (_Door("http", web.port, "NOBODY CAN OPEN THE PAGES"),)
         self.address = ""
-        """``http://host:port`` once started."""
+        """``http://host:port`` from when that port is taken."""
+
+    @property
+    def doors(self) -> Mapping[str, bool]:
+        """Whether its port is taken, by scheme: ``http``, and ``https`` where there is TLS. From any thread."""
+        return {one.scheme: one.listener is not None for one in self._doors}
 
     def start(self) -> None:
-        """Return when pages can be opened; raises WebServerError."""
-        self._listen(self._web.port)
-        if self._context:
-            self._listen(self._web.https_port)
-        host, port = self._sockets[0].getsockname()[:2]
-        self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        """Return when pages can be opened, where their ports are free; raises WebServerError."""
         self._thread.start()
         if not self._started.wait(_START_S) or not self._server.started:
             raise WebServerError(f"pages did not start on {self._web.host}:{self._web.port}")
+        self.look()
+
+    def look(self) -> bool:
+        """Try again to take the ports that could not be; whether one more is open. Each fault is told once."""
+        shut = [one for one in self._doors if one.listener is None]
+        return bool(sum(self._open(one) for one in shut))
 
     def stop(self) -> None:
         """Close every stream and page; safe to call twice, and where ``start`` failed."""
@@ -90,26 +119,42 @@ class WebServer:
         if self._thread.is_alive():
             self._server.force_exit = True
             self._thread.join(_STOP_S)
-        for one in self._sockets:
-            one.close()
+        for one in self._doors:
+            if one.listener:
+                one.listener.close()
 
-    def _listen(self, port: int) -> None:
+    def _open(self, door: _Door) -> bool:
         host = self._web.host
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            self._sockets.append(socket.create_server((host, port), family=family, backlog=_BACKLOG))
+            listener = socket.create_server((host, door.port), family=family, backlog=_BACKLOG)
         except OSError as fault:
-            raise WebServerError(f"pages cannot be served on {host}:{port}: {fault}") from fault
+            if door.fault != str(fault):
+                door.fault = str(fault)
+                _LOG.error(
+                    "%s: no %s on %s:%d: %s; tried again until it can be had",
+                    door.shut, door.scheme, host, door.port, fault,
+                )  # fmt: skip
+            return False
+        self._server.listen(listener, tls=door.scheme == "https")
+        door.listener = listener
+        if door is self._doors[0]:
+            taken, port = listener.getsockname()[:2]
+            self.address = f"http://[{taken}]:{port}" if ":" in taken else f"http://{taken}:{port}"
+        if door.fault:
+            _LOG.warning("%s on %s:%d can be had again: its pages are open", door.scheme, host, door.port)
+        door.fault = ""
+        return True
 
     def _run(self) -> None:
         try:
-            self._server.run(self._sockets)
+            self._server.run([])
         finally:
             self._started.set()
 
 
 class _Announcing(Server):
-    """Says when it is ready; where there is a context, the second socket speaks TLS."""
+    """Says when it is ready, and takes one listening socket after the other."""
 
     def __init__(self, config: Config, started: Event, context: Callable[[], ssl.SSLContext | None] | None) -> None:
         super().__init__(config)
@@ -117,19 +162,23 @@ class _Announcing(Server):
         self._context = context
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        assert sockets
-        await super().startup(sockets[:1])
-        if self._context:
-            await self._start_tls(sockets[1], self._context)
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
         self._ready.set()
 
-    async def _start_tls(self, listener: socket.socket, context: Callable[[], ssl.SSLContext | None]) -> None:
-        """The same application on the same loop: streams, bounds and sessions are one."""
+    def listen(self, listener: socket.socket, *, tls: bool) -> None:
+        """From another thread, once it is ready. Both schemes are one application on one loop: streams, bounds and sessions are one."""
+        asyncio.run_coroutine_threadsafe(self._listen(listener, tls=tls), self._loop).result(_START_S)
+
+    async def _listen(self, listener: socket.socket, *, tls: bool) -> None:
         make = cast("type[Caller]", self.config.http_protocol_class)
 
-        def greeting() -> Greeting:
-            caller = make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
-            return Greeting(caller, context())
+        def caller() -> Caller:
+            return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
-        loop = asyncio.get_running_loop()
-        self.servers.append(await loop.create_server(greeting, sock=listener, backlog=self.config.backlog))
+        def greeting() -> Greeting:
+            return Greeting(caller(), self._context() if self._context else None)
+
+        self.servers.append(
+            await self._loop.create_server(greeting if tls else caller, sock=listener, backlog=self.config.backlog)
+        )

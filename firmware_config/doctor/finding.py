@@ -115,7 +115,8 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
         **dict.fromkeys(("certificate_expires", "certificate_not_renewed"), (Area.CERTIFICATES, _L)),
         **dict.fromkeys(("controller_silent", "controller_absent"), (Area.CONTROLLER, _S)),
         **dict.fromkeys(
-            ("pages_unreachable", "pages_no_https", "pages_distrusted", "device_absent"), (Area.CONTROLLER, _A)
+            ("pages_unreachable", "pages_port_taken", "pages_no_https", "pages_distrusted", "device_absent"),
+            (Area.CONTROLLER, _A),
         ),
         "clock_far_off": (Area.CLOCK, _S),
         **dict.fromkeys(("clock_off", "clock_unset", "clock_unheard"), (Area.CLOCK, _A)),

@@ -1,6 +1,7 @@
 """An office with https in one folder: provisioned, a real controller on it, the doctor before, during and after, and a renewal under way."""
 
 import json
+import os
 import socket
 import ssl
 import subprocess
@@ -21,7 +22,7 @@ from demo.brokers import free_port
 from demo.child import tied
 from demo.screen import wait_for
 from firmware_config.authority import FOLDER, Authority
-from firmware_config.doctor.finding import Area
+from firmware_config.doctor.finding import Area, Finding
 from firmware_config.doctor.patient import Device, Patient
 from firmware_config.keep import KEEP
 from firmware_config.provision import provision
@@ -46,18 +47,20 @@ class SecureOffice:
         self.profile = read_profile(self.place, ControllerProfile)
         self.log = folder / "log"
 
-    def run(self) -> "subprocess.Popen[bytes]":
+    def run(self, taken: str = "") -> "subprocess.Popen[bytes]":
+        """Until it answers; ``taken``: the scheme whose port another has."""
         with self.log.open("ab") as log:
             program = subprocess.Popen(
                 tied([sys.executable, "-m", "controller", "run", "--profile", str(self.place)]),
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
-        wait_for(self._answers, SECONDS, "nobody answers over https")
+        asked = f"http://127.0.0.1:{self.site.web.port}" if taken == "https" else f"https://127.0.0.1:{self.port}"
+        wait_for(lambda: self._answers(asked), SECONDS, "nobody answers")
         return program
 
-    def _answers(self) -> bool | None:
+    def _answers(self, address: str) -> bool | None:
         try:
-            return requests.get(f"https://127.0.0.1:{self.port}/", verify=self.profile.authority, timeout=5).ok or None
+            return requests.get(f"{address}/", verify=self.profile.authority, timeout=5).ok or None
         except requests.ConnectionError:
             return None
 
@@ -71,10 +74,13 @@ class SecureOffice:
 
     def told(self, **other: object) -> list[str]:
         """What the doctor says of pages and certificates."""
+        return [one.kind for one in self.found(**other)]
+
+    def found(self, **other: object) -> list[Finding]:
         profile = replace(self.profile, **other)  # type: ignore[arg-type]
         account: Account = profile.account
-        found = findings(Patient((Device(account, profile),)), Area.CONTROLLER, Area.CERTIFICATES)
-        return [one.kind for one in found if one.kind.startswith(("pages", "certificate"))]
+        found = findings(Patient((Device(account, profile, self.place),)), Area.CONTROLLER, Area.CERTIFICATES)
+        return [one for one in found if one.kind.startswith(("pages", "certificate"))]
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +115,23 @@ def test_a_running_controller_is_well_and_takes_a_new_certificate_without_a_new_
         program.terminate()
         assert program.wait(SECONDS) == 0
     provision(office.site, office.folder, office.folder.parent / "var")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_another_program_has_a_port_of_the_pages(office: SecureOffice, scheme: str) -> None:
+    """The controller runs, and the doctor names who is in its way."""
+    port = {"http": office.site.web.port, "https": office.port}[scheme]
+    with socket.create_server(("127.0.0.1", port)):
+        program = office.run(scheme)
+        try:
+            (found,) = office.found()
+            assert found.kind == "pages_port_taken"
+            assert (found.values["port"], found.values["number"]) == (port, os.getpid())
+            assert found.values["program"] == Path("/proc/self/comm").read_text().strip()
+            assert program.poll() is None
+        finally:
+            program.terminate()
+            assert program.wait(SECONDS) == 0
 
 
 @pytest.fixture

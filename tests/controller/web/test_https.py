@@ -29,7 +29,7 @@ from contract.trust import trusting
 from controller.adapters.pages_certificate import PagesCertificate
 from controller.web.caller import Caller
 from controller.web.guard import Guard
-from controller.web.server import WebServer, WebServerError
+from controller.web.server import WebServer
 from demo.brokers import free_port
 from firmware_config.authority import Authority
 from tests.controller.web.page_hall import PageHall
@@ -453,14 +453,3 @@ def test_what_is_no_tls_is_turned_away_and_harms_nobody(hall):
                     said += part
         assert b"HTTP" not in said
     assert requests.get(f"{hall.at}/board", verify=hall.verify, timeout=DEADLINE_S).status_code == 200
-
-
-def test_a_port_that_is_taken_is_told():
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        web = WebServer(
-            lambda *_: None, Web(port=0, https_port=port), context=lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        )
-        with pytest.raises(WebServerError, match=str(port)):
-            web.start()
-        web.stop()

@@ -14,7 +14,6 @@ from contract.ids import DeviceId
 from contract.notices import Presence, Printer
 from contract.site import Device, Web
 from contract.topics import Role
-from controller.web.server import WebServer, WebServerError
 from tests.office import CIVIL, FIVE, KIOSK, LAND
 
 PAGES = ["/", "/counter/5", "/counter/99", "/static/look.css", "/nowhere"]
@@ -191,15 +190,6 @@ def test_a_crash_is_told_in_words_and_as_well_guarded(hall):
     assert page.status_code == 500
     assert "Máy chủ gặp trục trặc" in words(page)
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
-
-
-def test_a_taken_port_is_named(hall):
-    hall.start()
-    port = int(hall.address.rsplit(":", 1)[1])
-    second = WebServer(lambda *_: None, Web(port=port))
-    with pytest.raises(WebServerError, match=str(port)):
-        second.start()
-    second.stop()
 
 
 @pytest.mark.parametrize("part", ["bytes=0-3", "bytes=x", "<script>"])
