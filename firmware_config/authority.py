@@ -2,12 +2,13 @@
 
 Everything stands in a folder of what the office keeps. An authority lives for fifteen years and gets its successor five years before
 its end; the successor signs nothing until the old one could no longer sign a whole certificate. In the two years and more between,
-any ``apply`` brings the successor to the devices, so nobody has to visit them.
+any ``apply`` brings the successor to the devices, so nobody has to visit them. It signs for private names and addresses and for those of the
+site file alone (``name_constraints``), and for servers alone; a site file that wants another name gets another authority.
 
 Certificates of devices' servers begin in 2020: a computer whose clock battery is dead starts with the time of its operating system, and still connects.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -22,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from contract.profile import write_private
 from firmware_config.fault import NotSignedError
+from firmware_config.name_constraints import forbidden, name_constraints
 
 FOLDER: Final = "authority"
 """Below what the office keeps."""
@@ -65,11 +67,14 @@ class Authority:
             raise NotSignedError("clock", at.isoformat(sep=" ", timespec="minutes"))
         self._folder, self._office, self._at = folder, office, at
 
-    def prepare(self) -> None:
-        """Make the first authority, or a successor where it is time; for whoever gives it to the devices afterwards."""
-        living = self._living()
-        if not living or self._left(living[-1].certificate) < SUCCESSOR:
-            self._found(len(list(self._folder.glob("ca-*.pem"))) + 1)
+    def prepare(self, hosts: Iterable[str] = ()) -> None:
+        """Make the first authority, or a successor where it is time; for whoever gives it to the devices afterwards.
+
+        ``hosts``: all names and addresses of the office's servers; where the newest may not speak for one of them, it is time too.
+        """
+        hosts, living = tuple(hosts), self._living()
+        if not living or self._left(living[-1].certificate) < SUCCESSOR or forbidden(living[-1].certificate, hosts):
+            self._found(len(list(self._folder.glob("ca-*.pem"))) + 1, hosts)
 
     def trusted(self) -> bytes:
         """The certificates of all living authorities, oldest first, PEM: what devices trust."""
@@ -80,7 +85,7 @@ class Authority:
 
         ``browsers``: it begins when they want it to, not in 2020: who reads a page can set a clock.
         """
-        signer = self._signer()
+        signer = self._signer(hosts)
         before = self._kept(name)
         if before and self._good(before, hosts, signer):
             return _certified(before)
@@ -92,12 +97,15 @@ class Authority:
         found = sorted(self._folder.glob("ca-*.pem"), key=lambda path: int(path.stem.removeprefix("ca-")))
         return [one for one in map(_read, found) if self._left(one.certificate) > timedelta(0)]
 
-    def _signer(self) -> _Signer:
-        """The oldest that outlives what it signs: devices have had it for longest."""
+    def _signer(self, hosts: Sequence[str]) -> _Signer:
+        """The oldest that may speak for ``hosts`` and outlives what it signs: devices have had it for longest."""
         living = self._living()
         if not living:
             raise NotSignedError("authority", self._at.isoformat(sep=" ", timespec="minutes"))
-        return next((one for one in living if self._left(one.certificate) >= SERVER_LIVES), living[-1])
+        able = [one for one in living if not forbidden(one.certificate, hosts)]
+        if not able:
+            raise NotSignedError("names", ", ".join(forbidden(living[-1].certificate, hosts)))
+        return next((one for one in able if self._left(one.certificate) >= SERVER_LIVES), able[-1])
 
     def _kept(self, name: str) -> _Signer | None:
         """None where there is none, or a power cut left a key without its certificate."""
@@ -118,7 +126,7 @@ class Authority:
     def _left(self, certificate: x509.Certificate) -> timedelta:
         return certificate.not_valid_after_utc - self._at
 
-    def _found(self, number: int) -> None:
+    def _found(self, number: int, hosts: Sequence[str]) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
         name = _name(f"{self._office} {number}")
         identity = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
@@ -127,6 +135,8 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(_usage(authority=True), critical=True)
             .add_extension(identity, critical=False)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(name_constraints(hosts), critical=False)
             .sign(key, hashes.SHA256())
         )
         self._write(f"ca-{number}", _Signer(certificate, key))

@@ -56,7 +56,7 @@ class SiteFileError(Exception):
 
 
 class NotSignedError(Exception):
-    """The office's certificates cannot be made; ``name``: clock or authority, the sentence that says what to do."""
+    """The office's certificates cannot be made; ``name``: clock, authority or names, the sentence that says what to do."""
 
     def __init__(self, name: str, words: str) -> None:
         super().__init__(words)

@@ -25,7 +25,7 @@ from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import kept
 from firmware_config.keep import KEEP, Keep
-from firmware_config.tls import NO_TLS, TlsFiles, has_authority, pages_names
+from firmware_config.tls import NO_TLS, TlsFiles, has_authority, office_names, pages_names
 
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
@@ -72,7 +72,7 @@ def _certified(site: Site, folder: Path, keep: Keep) -> tuple[TlsFiles, TlsFiles
     from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
     authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
-    authority.prepare()
+    authority.prepare(office_names(site))
     ca = folder / "ca.pem"
     _write(ca, authority.trusted().decode())
 

@@ -26,6 +26,13 @@ def has_authority(site: Site) -> bool:
     return site.broker.tls or bool(site.web.https_port)
 
 
+def office_names(site: Site) -> tuple[str, ...]:
+    """Every name and address that a server of the office may be known by, as the site file has them: whom its authority may speak for."""
+    machines = (name for one in site.machines for name in (one.id, one.host, *one.names))
+    named = (one for one in (*pages_names(site), *machines) if one not in _EVERYWHERE)
+    return tuple(dict.fromkeys(one for one in named if one.isascii()))  # others stand in no certificate
+
+
 def pages_names(site: Site) -> tuple[str, ...]:
     """Names and addresses under which the site file has the controller's pages opened."""
     named = urlsplit(site.web.address).hostname or ""

@@ -12,7 +12,7 @@ from firmware_config.appliance import places as at
 from firmware_config.appliance.placing import Place, places
 from firmware_config.keep import Keep
 from firmware_config.provision import EMBEDDED, Profile, profiles
-from firmware_config.tls import NO_TLS, TlsFiles, has_authority
+from firmware_config.tls import NO_TLS, TlsFiles, has_authority, office_names
 from firmware_config.tree import InstalledFile
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def trees(
         from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
         authority = Authority(keep.folder / FOLDER, site.id, at_that)
-        authority.prepare()
+        authority.prepare(office_names(site))
     known = {str(one.account.device): one for one in profiles(site, keep, Path(at.STATE), catalogue, tls, pages)}
     made = {str(place.machine.id): tuple(_files(site, place, keep, tls, known, authority)) for place in places(site)}
     central = next(iter(made))

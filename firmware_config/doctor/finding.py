@@ -112,7 +112,9 @@ KINDS: Final[Mapping[str, tuple[Area, Weight]]] = MappingProxyType(
             ),
             (Area.CERTIFICATES, _S),
         ),
-        **dict.fromkeys(("certificate_expires", "certificate_not_renewed"), (Area.CERTIFICATES, _L)),
+        **dict.fromkeys(
+            ("certificate_expires", "certificate_not_renewed", "authority_unlimited"), (Area.CERTIFICATES, _L)
+        ),
         **dict.fromkeys(("controller_silent", "controller_absent"), (Area.CONTROLLER, _S)),
         **dict.fromkeys(
             ("pages_unreachable", "pages_port_taken", "pages_no_https", "pages_distrusted", "device_absent"),

@@ -17,6 +17,7 @@ from firmware_config.authority import FOLDER, Authority
 from firmware_config.flashing import BoardError
 from firmware_config.keep import Keep
 from firmware_config.provision import profiles
+from firmware_config.tls import office_names
 
 MAIN: Final = "main.py"
 PROFILE: Final = "profile.json"
@@ -64,7 +65,7 @@ def trusted(site: Site, keep: Keep) -> bytes:
     if not site.broker.tls:
         return b""
     authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
-    authority.prepare()
+    authority.prepare(office_names(site))
     return authority.trusted()
 
 

@@ -80,7 +80,7 @@ class SecureOffice:
         profile = replace(self.profile, **other)  # type: ignore[arg-type]
         account: Account = profile.account
         found = findings(Patient((Device(account, profile, self.place),)), Area.CONTROLLER, Area.CERTIFICATES)
-        return [one for one in found if one.kind.startswith(("pages", "certificate"))]
+        return [one for one in found if one.kind.startswith(("pages", "certificate", "authority"))]
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +159,30 @@ def test_a_certificate_that_no_browser_takes(
     with Door(dumb, signer.server(**server)) as door:  # type: ignore[no-untyped-call, arg-type]
         site = replace(office.site, web=replace(office.site.web, https_port=door.port))
         ca = signer.ca if server else office.profile.authority
-        assert office.told(site=site, authority=ca) == ["pages_distrusted"]
+        wide = ["authority_unlimited"] if server else []  # openssl's own has no name constraints
+        assert office.told(site=site, authority=ca) == ["pages_distrusted", *wide]
+
+
+def test_an_authority_of_before_is_told_and_followed_by_a_narrow_one(tmp_path: Path) -> None:
+    """As the doctor says: the old one is moved away, and the next run makes another."""
+    office = SecureOffice(tmp_path)
+    kept, shown = tmp_path / "office" / KEEP / FOLDER, Path(office.profile.authority)
+    old = Openssl(tmp_path / "old")  # type: ignore[no-untyped-call]
+    narrow = shown.read_bytes()
+    for source, place in (("ca.pem", kept / "ca-1.pem"), ("ca.key", kept / "ca-1.key")):
+        place.write_bytes((old.folder / source).read_bytes())
+    provision(office.site, office.folder, tmp_path / "var")
+    assert shown.read_bytes() == Path(old.ca).read_bytes() != narrow
+    assert "authority_unlimited" in office.told()
+    kept.rename(tmp_path / "moved")
+    provision(office.site, office.folder, tmp_path / "var")
+    assert "authority_unlimited" not in office.told()
+    program = office.run()
+    try:
+        assert office.told() == []
+    finally:
+        program.terminate()
+        assert program.wait(SECONDS) == 0
 
 
 def test_the_file_of_a_certificate_that_was_not_renewed(office: SecureOffice, tmp_path: Path) -> None:

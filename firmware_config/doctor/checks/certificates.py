@@ -40,6 +40,17 @@ def look(patient: Patient, until: float) -> Iterator[Told]:  # noqa: ARG001
             return  # told of as a missing package
         own = file == _own(patient) or file in _pages(patient)
         yield from _dates(file, max(one.ends for one in found), min(one.begins for one in found), own=own)
+    for device, profile in patient.of(ControllerProfile):
+        if profile.authority and _is_unlimited(Path(profile.authority)):
+            yield Finding("authority_unlimited", {"file": profile.authority}, device.name)
+
+
+def _is_unlimited(authority: Path) -> bool:
+    """Whether officers' browsers trust one that may speak for every site; what cannot be read is told of elsewhere."""
+    try:
+        return any(one.unlimited for one in spans(authority))
+    except (OSError, ValueError, ImportError):
+        return False
 
 
 def _files(patient: Patient) -> Iterator[Path]:

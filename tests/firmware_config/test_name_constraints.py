@@ -1,0 +1,238 @@
+"""Whoever takes the key of the office's authority can be the office before others, and nobody else: as openssl, curl and Python judge it."""
+
+import datetime as dt
+import socket
+import ssl
+import subprocess
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from ipaddress import ip_address
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from contract.machines import Machine, MachineId
+from contract.site import Broker, Web
+from firmware_config.authority import Authority
+from firmware_config.fault import NotSignedError
+from firmware_config.name_constraints import forbidden
+from firmware_config.tls import office_names
+from tests.office import small_site
+
+NOW = dt.datetime.now(dt.UTC)
+YEAR = dt.timedelta(days=365)
+PUBLIC = ("mot-cua.tan-an.gov.example", "203.0.113.7")
+OWN = (
+    "may-chu",
+    "may-chu.lan",
+    "mot-cua.local",
+    "192.168.1.10",
+    "10.1.2.3",
+    "fd00::10",
+    "localhost",
+    "127.0.0.1",
+    *PUBLIC,
+)
+OTHERS = (
+    "bank.example",
+    "gov.example",
+    "tan-an.gov.example",
+    "evil.example.local.com",
+    "may-chu.example",
+    "203.0.113.8",
+    "8.8.8.8",
+    "2001:db8::1",
+)
+DEADLINE_S = 30
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """An authority, and its key in the hands of whoever took it."""
+    return Thief(tmp_path_factory.mktemp("office"))
+
+
+class Thief:
+    def __init__(self, folder):
+        self.folder = folder
+        authority = Authority(folder / "keep", "tan-an", NOW)
+        authority.prepare(OWN)
+        self.ca = folder / "ca.pem"
+        self.ca.write_bytes(authority.trusted())
+        self._certificate = x509.load_pem_x509_certificate(self.ca.read_bytes())
+        self._key = serialization.load_pem_private_key((folder / "keep" / "ca-1.key").read_bytes(), None)
+
+    def sign(self, host, *, only_common_name=False, usage=ExtendedKeyUsageOID.SERVER_AUTH):
+        """A certificate and its key in one file, for whomever."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        try:
+            name = x509.IPAddress(ip_address(host))
+        except ValueError:
+            name = x509.DNSName(host)
+        common = host if only_common_name else "motcua tan-an pages"
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)]))
+            .issuer_name(self._certificate.subject)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(NOW - YEAR)
+            .not_valid_after(NOW + YEAR)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
+        )
+        if not only_common_name:
+            made = made.add_extension(x509.SubjectAlternativeName([name]), critical=False)
+        path = self.folder / f"{x509.random_serial_number()}.pem"
+        plain = serialization.NoEncryption()
+        path.write_bytes(
+            made.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+            + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+        )
+        return path
+
+
+def verified(office, certificate, *options):
+    """What openssl(1) says: empty where it takes the certificate."""
+    done = subprocess.run(
+        ["openssl", "verify", "-x509_strict", "-CAfile", office.ca, *options, certificate],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@contextmanager
+def served(certificate):
+    """At a port of this machine, as any name."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=_greet, args=(listener, context), daemon=True).start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+def _greet(listener, context):
+    with suppress(OSError):
+        while True:
+            near, _ = listener.accept()
+            with near, suppress(OSError):
+                near.settimeout(DEADLINE_S)
+                with context.wrap_socket(near, server_side=True) as line:
+                    line.recv(4096)
+                    line.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+
+def greeted(office, port, host):
+    """Whether Python's own client takes it."""
+    context = ssl.create_default_context(cafile=str(office.ca))
+    try:
+        with socket.create_connection(("127.0.0.1", port), DEADLINE_S) as plain:
+            context.wrap_socket(plain, server_hostname=host).close()
+    except ssl.SSLCertVerificationError as fault:
+        return fault.verify_message
+    return ""
+
+
+def curled(office, port, host):
+    """Whether curl takes it: the code it ends with."""
+    shown = f"[{host}]" if ":" in host else host
+    return subprocess.run(
+        ["curl", "-sS", "--noproxy", "*", "--cacert", office.ca, "--connect-to", f"::127.0.0.1:{port}", f"https://{shown}:{port}/"],
+        capture_output=True, timeout=DEADLINE_S, check=False,
+    ).returncode  # fmt: skip
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_the_office_speaks_for_its_own_names(office, host):
+    certificate = office.sign(host)
+    assert verified(office, certificate) == ""
+    with served(certificate) as port:
+        assert greeted(office, port, host) == ""
+        assert curled(office, port, host) == 0
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_whoever_has_its_key_speaks_for_nobody_else(office, host):
+    certificate = office.sign(host)
+    assert "permitted subtree violation" in verified(office, certificate)
+    with served(certificate) as port:
+        assert "permitted subtree violation" in greeted(office, port, host)
+        assert curled(office, port, host) == 60, "curl: the peer's certificate is not all right"
+
+
+def test_nor_by_the_old_place_of_a_name(office):
+    assert "permitted subtree violation" in verified(office, office.sign("bank.example", only_common_name=True))
+
+
+@pytest.mark.parametrize(
+    ("usage", "purpose"),
+    [(ExtendedKeyUsageOID.EMAIL_PROTECTION, "smimesign"), (ExtendedKeyUsageOID.CLIENT_AUTH, "sslclient")],
+)
+def test_nor_for_letters_and_people(office, usage, purpose):
+    certificate = office.sign("may-chu.lan", usage=usage)
+    assert "purpose" in verified(office, certificate, "-purpose", purpose)
+    assert verified(office, office.sign("may-chu.lan"), "-purpose", "sslserver") == ""
+
+
+def test_a_site_file_that_wants_another_public_name_gets_another_authority(tmp_path):
+    """Which signs at once for that name, and for nothing that the first may sign."""
+    first = Authority(tmp_path / "keep", "tan-an", NOW)
+    first.prepare(("192.168.1.10",))
+    before = first.trusted()
+    with pytest.raises(NotSignedError) as told:
+        first.server("pages", ("192.168.1.10", PUBLIC[0]))
+    assert (told.value.name, str(told.value)) == ("names", PUBLIC[0])
+    first.prepare(("192.168.1.11", "may-moi.lan"))
+    assert first.trusted() == before, "private names are all permitted"
+    first.prepare((PUBLIC[0],))
+    assert first.trusted() == before + (tmp_path / "keep" / "ca-2.pem").read_bytes()
+    issuers = [
+        x509.load_pem_x509_certificate(first.server(name, hosts).certificate).issuer.rfc4514_string()
+        for name, hosts in (("pages", ("192.168.1.10", PUBLIC[0])), ("server", ("192.168.1.10",)))
+    ]
+    assert issuers == ["CN=motcua tan-an 2", "CN=motcua tan-an 1"]
+
+
+def test_an_authority_of_before_goes_on(tmp_path):
+    """It has no constraints; its successor has."""
+    office = Thief(tmp_path)
+    old = office.folder / "keep" / "ca-1.pem"
+    key = serialization.load_pem_private_key(old.with_suffix(".key").read_bytes(), None)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "motcua tan-an 1")])
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
+        .not_valid_before(NOW - YEAR).not_valid_after(NOW + 14 * YEAR)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    old.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    authority = Authority(tmp_path / "keep", "tan-an", NOW)
+    authority.prepare(OWN)
+    assert authority.trusted() == old.read_bytes()
+    assert authority.server("pages", OWN)
+    later = Authority(tmp_path / "keep", "tan-an", NOW + 10 * YEAR)
+    later.prepare(OWN)
+    successor = x509.load_pem_x509_certificates(later.trusted())[-1]
+    assert forbidden(made, OTHERS) == []
+    assert forbidden(successor, (*OWN, *OTHERS)) == list(OTHERS)
+
+
+def test_what_the_site_file_names_is_permitted():
+    site = replace(
+        small_site(),
+        web=Web(host="0.0.0.0", address=f"https://{PUBLIC[0]}"),
+        broker=Broker(host="192.168.1.10"),
+        machines=(Machine(MachineId("may-chu"), host=PUBLIC[1], names=("quay.example",)), Machine(MachineId("máy-2"))),
+    )
+    assert set(office_names(site)) == {
+        "192.168.1.10", PUBLIC[0], "localhost", "127.0.0.1", "::1", "may-chu", PUBLIC[1], "quay.example",
+    }  # fmt: skip
