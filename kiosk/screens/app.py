@@ -98,7 +98,7 @@ class KioskApp(PanelApp):
         self._keypad = Keypad(keys, self.listener.do)
         self._shelves = Shelves(self.doors)
         self._news = News(lambda: self._shelves.present.pages.values(), lambda: self.doors.comfort.language)
-        self._caretaker = Caretaker(lambda: self._touched_at, self._build_next)
+        self._caretaker = Caretaker(lambda: self._touched_at, self._build_next, lambda: self._shelves.is_kept)
         self._view: View = Home()
         self._now: Page | None = None
         self._left = LeftScreen()

@@ -13,6 +13,8 @@ _FIRST_S: Final = 0.3
 _NEXT_S: Final = 0.1
 _CALM_S: Final = 2.0
 """So soon after a touch nothing is built: whoever touches once touches again."""
+_TIDY_S: Final = 0.15
+"""After screens were thrown away: no press is heard so soon after another (``panel.press.DEBOUNCE_S``), so nobody waits."""
 _PATIENCE_S: Final = 60.0
 """What a visit left is swept away so soon at the latest, however many come; that takes less than a frame."""
 _NEVER: Final = 1_000_000
@@ -23,18 +25,22 @@ class Caretaker:
     """``touched_at``: when the latest touch was, by Kivy's clock; ``build``: build a screen that is missing, False where none is.
 
     To sweep all memory takes as long as several frames, with as many widgets as there are, so it never happens by itself. Once
-    swept, screens are set aside, and what a visit leaves is swept without looking at them.
+    swept, the screens that stay (``stays``: whether those of now do) are set aside, and what a visit leaves is swept without
+    looking at them: so the next screens of another size find the room of the last ones free.
     """
 
-    def __init__(self, touched_at: Callable[[], float], build: Callable[[], bool]) -> None:
-        self._touched_at, self._build = touched_at, build
+    def __init__(self, touched_at: Callable[[], float], build: Callable[[], bool], stays: Callable[[], bool]) -> None:
+        self._touched_at, self._build, self._stays = touched_at, build, stays
         self._litter = True
         self._since: float | None = None
+        self._tidy = Clock.create_trigger(lambda _seconds: self._sweep(), _TIDY_S)
         gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
 
     def begin(self, *, litter: bool = False) -> None:
         """Soon; ``litter``: screens were thrown away, or made that will be."""
-        self._litter = self._litter or litter
+        if litter:
+            self._litter = True
+            self._tidy()
         if self._since is None:
             self._since = Clock.get_time()
         self._soon(_FIRST_S)
@@ -52,12 +58,14 @@ class Caretaker:
         elif self._build():
             self._soon(_NEXT_S)
         else:
-            if self._litter:
-                gc.unfreeze()
-            self._sweep()
-            if self._litter:
-                self._litter = False
-                gc.freeze()
+            sweep = self._sweep_all if self._litter and self._stays() else self._sweep
+            sweep()
+
+    def _sweep_all(self) -> None:
+        self._litter = False
+        gc.unfreeze()
+        self._sweep()
+        gc.freeze()
 
     def _sweep(self) -> None:
         self._since = None

@@ -2,7 +2,8 @@
 
 Orders: ``office``, ``board``, ``outlook``, ``online``, ``view`` (pickled, base64), ``picture`` (a number: a new picture of the camera),
 ``reply`` (an order to obey when something is touched, as the kiosk's service does), ``end``, and those that the window
-answers: ``faults``, ``flips`` (and the frames ``waited`` for, from a press to the reply), ``rest``, ``look`` (a view), ``turn``, ``stale``.
+answers: ``faults``, ``flips`` (and the frames ``waited`` for, from a press to the reply), ``rest``, ``look`` (a view), ``turn``, ``stale``
+(whether to sweep before).
 """
 
 import argparse
@@ -141,12 +142,13 @@ class Driver:
         shown = [re.sub(r"\[.*?\]", "", one.text) if one.markup else one.text for one in live]
         tell(spoken={"sheet": to_plain(spoken_sheet(self.app.page, self.app.view_name)), "shown": shown})
 
-    def count_pages(self) -> None:
-        """Answer how many screens live on that are shown no more."""
+    def count_pages(self, *, swept: bool) -> None:
+        """Answer how many screens live on that are the kiosk's no more; not swept before, those that were set aside are not seen."""
         from kiosk.screens.page import Page  # noqa: PLC0415
 
-        gc.unfreeze()  # the kiosk sets aside what it means to keep
-        gc.collect()
+        if swept:
+            gc.unfreeze()  # the kiosk sets aside what it means to keep
+            gc.collect()
         present = {id(each) for each in self.app.pages()}
         tell(stale=sum(issubclass(type(each), Page) and id(each) not in present for each in gc.get_objects()))
 
@@ -196,8 +198,8 @@ class Driver:
             case {"look": pickled}:
                 self.lead({"view": pickled})
                 self.app.soon(self.look)
-            case {"stale": _}:
-                self.app.soon(self.count_pages)
+            case {"stale": swept}:
+                self.app.soon(lambda: self.count_pages(swept=swept))
             case {"turn": _}:
                 self.app.soon(self.turn)
             case {"rest": _}:

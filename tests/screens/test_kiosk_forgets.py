@@ -19,6 +19,23 @@ def test_screens_that_were_made_anew_are_let_go(tmp_path):
         hand.stop()
 
 
+def test_who_tries_every_size_without_a_pause_leaves_no_screens_behind(tmp_path):
+    """Else each size would be built in new memory, which the system never gets back whole."""
+    hand = KioskHand(tmp_path)
+    try:
+        hand.office(office(8), board(8), outlook(8))
+        for size in (*TextSize, *TextSize, TextSize.NORMAL):
+            hand.order(comfort=to_plain(Comfort("vi", size)))
+
+            def swept() -> bool | None:
+                hand.screen.tap(5, 5)  # nothing is there, but somebody is
+                return hand.ask("stale", body=False) == 0 or None
+
+            wait_for(swept, SECONDS, "screens of another size wait for a moment in which nobody touches")
+    finally:
+        hand.stop()
+
+
 def test_another_language_keeps_its_first_screen_alone(tmp_path):
     """And whoever leaves it on a screen further on sees that screen, with the foot of the language of now."""
     hand = KioskHand(tmp_path)
