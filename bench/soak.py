@@ -6,7 +6,7 @@ Visits are compressed: each takes as long as the screens do. The bare window is 
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import linear_regression
@@ -35,6 +35,7 @@ _TREND_MB: Final = 1.0
 _SETTLE_S: Final = 5.0
 _WATCH_S: Final = 20.0
 _WAIT_S: Final = 20.0
+_AGAIN_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,13 @@ def _bare(pid: int, screen: WatchedScreen, finger: Finger) -> tuple[float, float
     left, top, width, height = BUTTON
     screen.wait_picture(_WAIT_S)
     for _ in range(_BARE_TOUCHES):
-        before = screen.look()
-        finger.tap((left + width // 2, top + height // 2))
-        screen.wait_change(before, _WAIT_S)
+        before, until = screen.look(), time.monotonic() + _WAIT_S
+        while screen.look() == before:  # a window that has just been drawn may not hear yet
+            if time.monotonic() > until:
+                raise TimeoutError("the bare window hears no touch")
+            finger.tap((left + width // 2, top + height // 2))
+            with suppress(TimeoutError):
+                screen.wait_change(before, _AGAIN_S)
         screen.wait_calm(0.05, _WAIT_S)
     time.sleep(_SETTLE_S)
     cpu = _cpu(pid)
