@@ -3,6 +3,7 @@
 On a machine that draws in software a smooth outline of Kivy's costs three times as much: it is of long thin triangles.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -36,40 +37,38 @@ def _named(kind: _Kind) -> _Kind:
     return kind
 
 
+class _Setting:
+    """A value in pixels with which a shape is laid out, anew for every new one."""
+
+    def __init__(self, first: object) -> None:
+        self._first = first
+
+    def __set_name__(self, shape: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    def __get__(self, shape: Any, kind: type) -> Any:
+        return getattr(shape, self._name, self._first)
+
+    def __set__(self, shape: Any, value: object) -> None:
+        setattr(shape, self._name, value)
+        shape.lay()
+
+
 class _Boxes(Mesh):
     """Upright boxes in whole pixels; nothing where there is no room for two corners beside each other."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(mode="triangles", **settings)
-        self._pos, self._size = (0.0, 0.0), (0.0, 0.0)
+    pos = _Setting((0.0, 0.0))
+    size = _Setting((0.0, 0.0))
+    _corner: Callable[[], _Corner]
+
+    def __init__(self) -> None:
+        super().__init__(mode="triangles")
         self._laid: object = None
 
-    @property
-    def pos(self) -> tuple[float, float]:
-        """Of the lower left corner."""
-        return self._pos
-
-    @pos.setter
-    def pos(self, pos: tuple[float, float]) -> None:
-        self._pos = pos
-        self._lay()
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height."""
-        return self._size
-
-    @size.setter
-    def size(self, size: tuple[float, float]) -> None:
-        self._size = size
-        self._lay()
-
-    def _corner(self) -> _Corner:
-        raise NotImplementedError
-
-    def _lay(self) -> None:
-        left, bottom = (round(each) for each in self._pos)
-        right, top = (round(start + each) for start, each in zip(self._pos, self._size, strict=True))
+    def lay(self) -> None:
+        """Where it was not laid like this already."""
+        left, bottom = (round(each) for each in self.pos)
+        right, top = (round(start + each) for start, each in zip(self.pos, self.size, strict=True))
         corner = self._corner()
         laid = (left, bottom, right, top, corner)
         if laid == self._laid:
@@ -86,22 +85,10 @@ class _Boxes(Mesh):
 class Plate(_Boxes):
     """A field; ``radius``: pixels of its corners from the upper left clockwise, all alike or none, or one for all."""
 
-    def __init__(self) -> None:
-        self._radius: tuple[float, ...] = (0,)
-        super().__init__()
-
-    @property
-    def radius(self) -> tuple[float, ...]:
-        """Pixels."""
-        return self._radius
-
-    @radius.setter
-    def radius(self, radius: tuple[float, ...]) -> None:
-        self._radius = tuple(radius)
-        self._lay()
+    radius = _Setting((0,))
 
     def _corner(self) -> _Corner:
-        four = self._radius if len(self._radius) == 4 else self._radius * 4
+        four = tuple(self.radius) if len(self.radius) == 4 else tuple(self.radius) * 4
         whole = round(max(four))
         return _Corner(whole, whole, tuple(each > 0 for each in four))
 
@@ -110,33 +97,12 @@ class Plate(_Boxes):
 class Frame(_Boxes):
     """A line of ``width`` pixels along the inner side of the edge; ``radius``: pixels of its outer corners."""
 
-    def __init__(self) -> None:
-        self._radius, self._width = 0.0, 1.0
-        super().__init__()
-
-    @property
-    def radius(self) -> float:
-        """Pixels."""
-        return self._radius
-
-    @radius.setter
-    def radius(self, radius: float) -> None:
-        self._radius = radius
-        self._lay()
-
-    @property
-    def width(self) -> float:
-        """Pixels."""
-        return self._width
-
-    @width.setter
-    def width(self, width: float) -> None:
-        self._width = width
-        self._lay()
+    radius = _Setting(0.0)
+    width = _Setting(1.0)
 
     def _corner(self) -> _Corner:
-        radius = round(self._radius)
-        return _Corner(radius, min(round(self._width), radius - 1), (True,) * 4)
+        radius = round(self.radius)
+        return _Corner(radius, min(round(self.width), radius - 1), (True,) * 4)
 
 
 def _boxes(left: int, bottom: int, right: int, top: int, corner: _Corner) -> list[_Box]:
