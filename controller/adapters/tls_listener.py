@@ -1,4 +1,4 @@
-"""The embedded broker's own end of TLS: its certificate, and the greeting of a connection."""
+"""A server's own end of TLS, the embedded broker's and the pages': its certificate, and at the broker the greeting of a connection."""
 
 import asyncio
 import ssl
@@ -7,11 +7,11 @@ from contract.errors import CallAPersonError
 
 
 class CertificateError(CallAPersonError):
-    """The broker's certificate or its key cannot be read; the text names the file and the fault."""
+    """A server's certificate or its key cannot be read; the text names the files and the fault."""
 
 
 def server_context(certificate: str, key: str) -> ssl.SSLContext:
-    """TLS 1.2 and newer. No certificate is asked of devices, which prove themselves by their passwords. Raises CertificateError."""
+    """TLS 1.2 and newer. No certificate is asked of devices and browsers: passwords prove who they are. Raises CertificateError."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
@@ -22,7 +22,7 @@ def server_context(certificate: str, key: str) -> ssl.SSLContext:
 
 
 async def shake_hands(writer: asyncio.StreamWriter, context: ssl.SSLContext | None) -> None:
-    """TLS on a connection that was just accepted, before anything else waits on it; None: without. Raises OSError.
+    """TLS on a connection to the broker that was just accepted, before anything else waits on it; None: without. Raises OSError.
 
     asyncio's own listener does it before anybody is told of the connection, so that nobody could count who only begins.
     """
