@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from contract.hours import Hours
 from contract.ids import FieldId
-from contract.site import Hours
 from controller.adapters.hours_calendar import HoursCalendar, lunar_new_year
 from controller.demand.history import Arrivals
 

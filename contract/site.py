@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from contract.announcing import Announcing, Loudspeaker
 from contract.backups import Backup
+from contract.broker import Broker
 from contract.calling import Calling
 from contract.counter_board import CounterBoard
 from contract.file_code import DEFAULT_PATTERN
 from contract.fleet import Fleet
 from contract.hall_board import HallBoard
 from contract.home_assistant import HomeAssistant
+from contract.hours import Hours
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, PriorityId, SiteId
 from contract.machines import Clock, Display, Machine, MachineId
 from contract.phone_messages import Messages
@@ -24,7 +26,7 @@ from contract.registry import Registry
 from contract.reports import Reports
 from contract.small_device import Hardware, Wifi
 from contract.speech import Speech
-from contract.suggestion import SuggestionKind
+from contract.suggestion_topics import Suggestions
 from contract.topics import Role
 from contract.voices import Voices
 
@@ -178,22 +180,6 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Broker:
-    """``[broker]``: where devices meet."""
-
-    kind: str = "embedded"
-    """``embedded`` or ``mosquitto``."""
-    host: str = "127.0.0.1"
-    """Address that devices connect to; the broker binds to it."""
-    port: int = 1883
-    """Port of MQTT."""
-    tls: bool = False
-    """Whether devices speak TLS and trust no broker but one with a certificate of the office's own authority; then take port 8883."""
-    machine: MachineId = MachineId("")  # noqa: RUF009 (a str)
-    """Id of the one of ``[[machines]]`` that broker and controller run on; empty: the first."""
-
-
-@dataclass(frozen=True, slots=True)
 class Web:
     """``[web]``: the controller's pages."""
 
@@ -233,79 +219,11 @@ class Tickets:
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
-    """``[[hours.closures]]``: days on which the office is closed besides public holidays."""
-
-    first: str
-    """First day, ``2026-12-24``."""
-    last: str = ""
-    """Last day; left out for one day."""
-    words: str = ""
-    """Why, as the citizen reads it."""
-
-
-_WORKDAY = ("07:30-11:30", "13:30-17:00")
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """``[hours]``: when counters serve; each day a list such as ``["07:30-11:30", "13:30-17:00"]``, empty for closed."""
-
-    monday: tuple[str, ...] = _WORKDAY
-    """Hours of Mondays."""
-    tuesday: tuple[str, ...] = _WORKDAY
-    """Hours of Tuesdays."""
-    wednesday: tuple[str, ...] = _WORKDAY
-    """Hours of Wednesdays."""
-    thursday: tuple[str, ...] = _WORKDAY
-    """Hours of Thursdays."""
-    friday: tuple[str, ...] = _WORKDAY
-    """Hours of Fridays."""
-    saturday: tuple[str, ...] = ()
-    """Hours of Saturdays."""
-    sunday: tuple[str, ...] = ()
-    """Hours of Sundays."""
-    holidays: bool = True
-    """Closed on the public holidays of Vietnam, Tết among them, and open on the Saturdays worked in exchange for others."""
-    closures: tuple[Closure, ...] = ()
-    """See ``[[hours.closures]]``."""
-    worked: tuple[str, ...] = ()
-    """Days worked although they are holidays, closures or weekends (làm bù): ``["2026-12-26"]``, with Monday's hours."""
-
-
-@dataclass(frozen=True, slots=True)
 class Procedures:
     """``[procedures]``: the office's catalogue of procedures, which kiosks show and search."""
 
     file: str = ""
     """A TOML or CSV file, relative to this one: ``"procedures.toml"``; empty: kiosks show none. See ``procedures-file.md``."""
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionTopic:
-    """``[[suggestions.topics]]``: what a suggestion can be about, in place of the list that kiosks have."""
-
-    id: str
-    """Short name, kept with the suggestion."""
-    text: str
-    """As the citizen reads it."""
-    kind: SuggestionKind = SuggestionKind.CONDUCT
-    """conduct: how people behaved; rules: what they ask for."""
-    english: str = ""
-    """The same in English; left out, ``text`` serves everybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """``[suggestions]``: what citizens leave at a kiosk about conduct and rules, with a number to ask by."""
-
-    offered: bool = True
-    """Whether kiosks take any."""
-    per_minute: int = 3
-    """Most from one kiosk within a minute, against idle hands; 0 for no limit."""
-    topics: tuple[SuggestionTopic, ...] = ()
-    """See ``[[suggestions.topics]]``; none: delay, trouble made, papers beyond the published list, procedures not displayed;
-    rules that are unreasonable, inconsistent or out of date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Final
 
-from contract.site import Closure, Hours, Site
+from contract.hours import Closure, Hours
+from contract.site import Site
 from firmware_config.basic_rules import Faults, twice
 from firmware_config.fault import Fault
 

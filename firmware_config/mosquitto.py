@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from contract.broker import Broker
 from contract.broker_topics import EVERY_S
 from contract.codec import MAX_BYTES
 from contract.ids import DeviceId
-from contract.site import Broker
 from contract.topics import Grants
 from firmware_config.tls import NO_TLS, TlsFiles
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from contract import (
     announcing,
     backups,
+    broker,
     calling,
     commands,
     conditions,
@@ -23,6 +24,7 @@ from contract import (
     file_details,
     hall_board,
     home_assistant,
+    hours,
     machines,
     notices,
     procedure,
@@ -30,6 +32,7 @@ from contract import (
     registry,
     site,
     small_device,
+    suggestion_topics,
 )
 from contract import fleet as running
 from contract import phone_messages as to_phones
@@ -83,6 +86,9 @@ def site_page() -> str:
     for kind in sorted(
         (
             *_tables(site),
+            *_tables(broker),
+            *reversed(_tables(hours)),
+            *reversed(_tables(suggestion_topics)),
             calling.Calling,
             *reversed(_tables(rating)),
             *reversed(_tables(kiosk_speech)),

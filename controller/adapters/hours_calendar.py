@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
-from contract.site import Hours
+from contract.hours import Hours
 from controller.core.day import Plan, Session
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -8,8 +8,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from contract.commands import Command
+from contract.hours import Hours
 from contract.ids import CounterId, DeviceId
-from contract.site import Device, Hours, Site
+from contract.site import Device, Site
 from contract.topics import Role
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.core.day import Plan

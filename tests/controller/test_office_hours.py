@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from contract.commands import TakeTicket
+from contract.hours import Closure, Hours
 from contract.notices import Door, Outlook, Reason, Receipt, Refusal
-from contract.site import Closure, Hours
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.core.events import DayOpened, HoursChanged

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from contract.broker import Broker
 from contract.controller_profile import ControllerProfile
 from contract.profile import Account, read_profile, write_private
-from contract.site import Broker, Web
+from contract.site import Web
 from contract.trust import trusting
 from demo.brokers import free_port
 from demo.child import tied

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.site import Closure, Hours
+from contract.hours import Closure, Hours
 from firmware_config.fault import SiteFileError
 from firmware_config.site_file import read_site
 

@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from contract.broker import Broker
 from contract.machines import Machine, MachineId
-from contract.site import Broker, Web
+from contract.site import Web
 from firmware_config.authority import Authority
 from firmware_config.fault import NotSignedError
 from firmware_config.name_constraints import forbidden

@@ -9,10 +9,11 @@ from datetime import time
 
 from contract import commands as c
 from contract.codec import decode_notice_as, decode_request
+from contract.hours import Hours
 from contract.ids import CounterId, DeviceId, FieldId, OfficerId, VisitId
 from contract.link import Link
 from contract.notices import Outlook
-from contract.site import Counter, Device, Field, Hours, Officer, Web
+from contract.site import Counter, Device, Field, Officer, Web
 from contract.topics import CONTROLLER, Role, sender
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.adapters.link_outlet import LinkOutlet

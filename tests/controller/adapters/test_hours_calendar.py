@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.hours import Closure, Hours
 from contract.notices import Door
-from contract.site import Closure, Hours
 from controller.adapters.hours_calendar import HoursCalendar, public_holidays
 from controller.core.day import Plan, Session
 

@@ -9,8 +9,8 @@ from contract.codec import from_plain, to_plain
 from contract.commands import HandleSuggestion, LeaveSuggestion
 from contract.ids import SuggestionNumber
 from contract.notices import Reason
-from contract.site import Suggestions, SuggestionTopic
 from contract.suggestion import LONGEST, LONGEST_ANSWER, TOPICS, SuggestionKind, SuggestionState
+from contract.suggestion_topics import Suggestions, SuggestionTopic
 from controller.core.events import DayOpened, Entry, SuggestionHandled, SuggestionLeft
 from controller.core.evolve import evolve
 from controller.core.queue import Queue

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.site import Closure, Hours
+from contract.hours import Closure, Hours
 from controller.adapters.hours_calendar import HoursCalendar, lunar_new_year
 from controller.demand.day_features import features
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from contract.hours import Hours
 from contract.language import load_texts
 from contract.notices import Reason
-from contract.site import Hours
 from controller.core.queue import Stage
 from controller.simulation.behaviour import OFFICES, NoOfficeError, Peak, read_office
 from controller.simulation.command import simulate

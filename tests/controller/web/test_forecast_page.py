@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from contract.hours import Hours
 from contract.ids import CounterId, FieldId
-from contract.site import Hours
 from controller.adapters.hours_calendar import HoursCalendar
 from controller.demand.keeper import ForecastKeeper
 from controller.demand.outlook import FILE, DayDemand, DemandOutlook, HourAdvice, HourDemand, write_outlook

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import requests
 
+from contract.broker import Broker
 from contract.calling import Calling
 from contract.commands import TakeTicket
 from contract.ids import CounterId, DeviceId, FieldId, SiteId
-from contract.site import Broker, Counter, Device, Field, Site, Tickets, Web
+from contract.site import Counter, Device, Field, Site, Tickets, Web
 from contract.small_device import Hardware, NumberDisplay
 from contract.topics import Role
 from controller.adapters.sqlite_journal import SqliteJournal
