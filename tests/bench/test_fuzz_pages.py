@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
-from bench.fuzz_pages import run
+from bench.fuzz_pages import ROLES, may_do, run
 from bench.page_hall import FuzzedHall
 from bench.page_law import Reader, faults
 from bench.page_schema import document, served
@@ -25,6 +25,16 @@ def test_nothing_that_is_asked_breaks_a_page_or_the_hall(tmp_path):
     outcome = run(tmp_path, SEED, 1, 4)
     assert (outcome.crashes, outcome.hangs) == (0, 0), "\n".join(outcome.told)
     assert outcome.cases > 400
+
+
+def test_whose_button_does_something():
+    """A head grants priority at every counter, which chance finds once in twenty thousand cases, and calls at none but the own."""
+    at = "/counter/{counter}/command"
+    assert {one for one in ROLES if may_do(one, at, "priority")} == {"clerk", "head"}
+    assert {one for one in ROLES if may_do(one, at, "call")} == {one for one in ROLES if may_do(one, at)} == {"clerk"}
+    assert {one for one in ROLES if may_do(one, "/head/command", "end_emergency")} == {"head"}
+    assert {one for one in ROLES if may_do(one, "/fleet/command", "restart")} == {"it"}
+    assert not {"clerk", "head", "it"} & {one for one in ROLES if may_do(one, "/t/{visit}/{mark}/rate")}
 
 
 def test_every_route_is_asked(tmp_path):
