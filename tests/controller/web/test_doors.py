@@ -6,9 +6,6 @@ Who adds a route adds its row. ``N`` is nobody, ``P`` a kiosk or gateway that pr
 
 import asyncio
 import json
-from contextlib import closing
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 import requests
@@ -16,24 +13,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from contract.commands import CallNext, Finish
-from contract.language import load_texts
-from contract.phone_messages import StatusMessages
 from contract.request_ids import new_request_id
-from contract.site import Web
-from controller.adapters.sqlite_journal import SqliteJournal
-from controller.adapters.sqlite_phone_book import SqlitePhoneBook
-from controller.joins import Joins
-from controller.messaging import Messaging
-from controller.reports.question import ReportsAwayError
-from controller.web.app import make_app
-from controller.web.page import HERE
-from controller.web.report_reading import Evidence
-from controller.web.server import WebServer
-from firmware_config.authority import Authority
-from tests.controller.message_hall import ON, SHOWN, RecordingMessenger
-from tests.controller.web.page_hall import PageHall
-from tests.office import AN, FIVE, HOA, LAN, LAND, MAI, ONE, clerk
+from tests.controller.message_hall import SHOWN
+from tests.controller.web.full_hall import TEXTS, FullHall
 
 ALL = "NPCDHI"
 DOORS = {
@@ -98,79 +80,9 @@ BODIES = {
     "POST /kiosk/phone": {"device": "kiosk-1", "visit": "2026-11-23-B001", "sealed": "A" * 56},
     "POST /join": {"plate": "K7", "message": "AAAA"},
 }
-TEXTS = load_texts(HERE.parent / "texts", "vi")
 FORM = "Tên đăng nhập"
 TURNED_AWAY = {TEXTS[f"refused.{reason}"] for reason in ("no_right", "not_allowed", "not_signed_in")}
 SHUT = {401, 403, 404}
-
-
-def away(*_):
-    raise ReportsAwayError("not counted yet")
-
-
-class FullHall(PageHall):
-    """Everything that can be on is on; Lan sits at 5, Mai at 1, a head and an IT officer have signed in at none."""
-
-    verify, tls = True, None
-    """Whom its browsers trust, where it speaks https."""
-
-    def open(self):
-        status = StatusMessages("/run/secret", reply="{text}")
-        self.site = replace(
-            self.site,
-            messages=replace(ON, status=status),
-            counters=tuple(replace(one, photo="counter-5.jpg") for one in self.site.counters),
-            counter_board=replace(self.site.counter_board, photos=str(self.folder)),
-        )
-        (self.folder / "counter-5.jpg").write_bytes(b"\xff\xd8")
-        (self.folder / "2026-11-22-daily.pdf").write_bytes(b"%PDF")
-        self.start()
-        self.book = SqlitePhoneBook(self.folder, "00" * 32)
-        messaging = Messaging(
-            self.service, self.book, RecordingMessenger(), lambda: SHOWN, self.workers, {"vi": TEXTS}, self.service.now
-        )
-        evidence = Evidence(away, away, self.story, self.folder, lambda _: "", self.folder)
-        joins = Joins(self.folder / "offers", self.folder / "joined.json", self.service.now)
-        self.ca = self.folder / "ca.pem"
-        self.authority = Authority(self.folder / "authority", self.site.id, datetime.now(UTC))
-        self.authority.prepare()
-        self.ca.write_bytes(self.authority.trusted())
-        self.app = make_app(self.service, messaging=messaging, evidence=evidence, joins=joins, authority=str(self.ca))
-        self.full = self.serving()
-        self.full.start()
-        self.ticket = self.take(LAND)
-        visit = self.service.handle(clerk(FIVE), self.request(CallNext(FIVE))).visit
-        self.service.handle(clerk(FIVE), self.request(Finish(FIVE, visit)))
-        self.cookies |= {
-            "H": self.sign_in(HOA, None).cookies.get_dict(),
-            "I": self.sign_in(AN, None).cookies.get_dict(),
-        }
-        return self
-
-    def serving(self):
-        return WebServer(self.app, Web(port=0))
-
-    @property
-    def at(self):
-        return self.full.address
-
-    def story(self, visit):
-        with closing(SqliteJournal(self.folder, read_only=True)) as journal:
-            return journal.story(visit)
-
-    def held(self, who):
-        """The cookies of somebody."""
-        return self.cookies.get({"C": FIVE, "D": ONE}.get(who, who), {})
-
-    def fresh(self, who):
-        """Of a second browser, which may leave."""
-        signing = {"C": (LAN, 5), "D": (MAI, 1), "H": (HOA, None), "I": (AN, None)}
-        return self.sign_in(*signing[who]).cookies.get_dict() if who in signing else {}
-
-    def end(self):
-        self.full.stop()
-        self.book.close()
-        self.stop()
 
 
 @pytest.fixture(scope="module")
