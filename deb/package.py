@@ -14,6 +14,7 @@ from deb.control import MAINTAINER, Build, control
 from deb.libraries import libraries
 from deb.licences import copyright_file
 from deb.manual import manual
+from deb.packing import pack
 from deb.version import Commit, package_version, project_version
 
 _SOURCE: Final = Path("/build/source")
@@ -47,15 +48,9 @@ def main(commit: Commit, debian: str) -> int:
     _put_manuals(number, commit.moment)
     _put_papers(papers, packages, version, commit)
     _put_control(version, linked)
-    moment = str(commit.moment)
-    _same_rights()
     out = Path("/build/out")
     out.mkdir()
-    subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", str(_ROOT), str(out)],
-        check=True,
-        env={**os.environ, "SOURCE_DATE_EPOCH": moment},
-    )
+    pack(_ROOT, out, commit.moment)
     return 0
 
 
@@ -122,14 +117,6 @@ def _put_control(version: str, linked: list[str]) -> None:
         capture_output=True,
     ).stdout
     (described / "md5sums").write_bytes(sums)
-
-
-def _same_rights() -> None:
-    """Whatever the builder's umask was."""
-    for one in _ROOT.rglob("*"):
-        if not one.is_symlink():
-            run = one.is_dir() or (one.parent.name in {"bin", "DEBIAN"} and os.access(one, os.X_OK))
-            one.chmod(0o755 if run else 0o644)
 
 
 def _put(source: Path, to: Path) -> None:
