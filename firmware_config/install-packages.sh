@@ -7,7 +7,7 @@ set -eu
 
 run="python3-venv tzdata fonts-noto-core fonts-material-design-icons-iconfont libzbar0 libgl1 libgl1-mesa-dri libegl1 libgles2 libmtdev1
 libx11-6 libxext6 libxcursor1 libxi6 libxrandr2 libxss1 libxinerama1 libxkbcommon0 espeak-ng pulseaudio pulseaudio-utils xvfb xauth xdotool xinput"
-test="iproute2 openssh-server libnss-wrapper mosquitto chromium chromium-driver openssl xserver-xorg-core xserver-xorg-video-dummy gcc g++ libc6-dev make dpkg-dev x11-xserver-utils systemd udev procps"
+test="iproute2 openssh-server libnss-wrapper mosquitto chromium chromium-driver libnss3-tools curl openssl xserver-xorg-core xserver-xorg-video-dummy gcc g++ libc6-dev make dpkg-dev x11-xserver-utils systemd udev procps"
 # sshd for what is installed over SSH: by a test, on loopback; below it is kept from starting with the machine.
 # npm brings 350 small packages, and does not go with a Node.js from elsewhere, which has an npm of its own.
 command -v npm >/dev/null || test="$test npm"
