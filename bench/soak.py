@@ -40,11 +40,14 @@ _AGAIN_S: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Of a process after ``visits``, in megabytes: what is resident, and its fair part of what it shares (proc(5), smaps)."""
+    """Of a process after ``visits``, in megabytes: what is resident, and what of it is of no file (proc(5), smaps).
+
+    A program grows in the latter; its fair part of the former changes with what else runs on the machine.
+    """
 
     visits: int
     resident: float
-    own: float
+    anonymous: float
 
 
 def measure(visits: int) -> list[Row]:
@@ -121,7 +124,7 @@ def weigh(pid: int, visits: int) -> Weight:
     """A process as it is now."""
     lines = (line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:])
     sizes = {words[0]: int(words[1]) / 1024 for words in lines}
-    return Weight(visits, sizes["Rss:"], sizes["Pss:"])
+    return Weight(visits, sizes["Rss:"], sizes["Anonymous:"])
 
 
 def _cpu(pid: int) -> float:
@@ -134,7 +137,7 @@ def _cpu(pid: int) -> float:
 def trend(weights: Sequence[Weight], visits: int) -> float:
     """Megabytes that a thousand visits more add, by linear regression over all but the first fifth."""
     counted = [one for one in weights if one.visits > visits * _WARM_UP]
-    return linear_regression([one.visits for one in counted], [one.own for one in counted]).slope * 1000
+    return linear_regression([one.visits for one in counted], [one.anonymous for one in counted]).slope * 1000
 
 
 def _memory(weights: Sequence[Weight], looking: float, floor: float, scans: int) -> list[Row]:
@@ -149,5 +152,5 @@ def _memory(weights: Sequence[Weight], looking: float, floor: float, scans: int)
         Row("memory that a thousand visits add", round(trend(weights, visits), 2), "MB", _TREND_MB,
             f"regression over {visits} visits without their first fifth"),
         Row("memory at the end beyond the first fifth's end",
-            round(weights[-1].own - next(one.own for one in weights if one.visits >= visits * _WARM_UP), 2), "MB"),
+            round(weights[-1].anonymous - next(one.anonymous for one in weights if one.visits >= visits * _WARM_UP), 2), "MB"),
     ]  # fmt: skip

@@ -25,8 +25,8 @@ _ENVIRONMENT: Final = {
     "SDL_NO_SIGNAL_HANDLERS": "1",  # else SDL turns SIGTERM into a request to close, which is refused
     "OPENBLAS_NUM_THREADS": "1",  # the arrays of a window are small, and each thread more has buffers of its own
 }
-_MALLOPT: Final = {-8: 1, -1: 128 * 1024, -3: 1024 * 1024}
-"""M_ARENA_MAX, M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h: what a picture or a ticket took is given back."""
+_MALLOPT: Final = {-8: 1, -1: 128 * 1024, -3: 128 * 1024}
+"""M_ARENA_MAX, M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h: what a picture, a large text or a ticket took is given back."""
 
 
 def prepare(screen: Screen, *, cursor: bool = False, position: tuple[int, int] = (0, 0), fps: int = 60) -> None:
