@@ -162,9 +162,9 @@ def _live(
             try:
                 if (changed := credentials.look()) is not None:
                     service.adopt_credentials(changed)
-                look_at_pages()
                 service.refresh()
                 service.fleet.look_around()
+                look_at_pages()  # last: whatever is wrong with them holds nothing else up
             except (OSError, sqlite3.Error):
                 _LOG.exception("what time brought cannot be journalled")
 
