@@ -13,9 +13,12 @@ from contract.ids import FileCode
 SIZE: Final = (640, 160)
 
 
-def damaged(seed: int, count: int) -> Iterator[tuple[Grey, FileCode]]:
-    """Bars of 1.2 to 2.4 pixels a module, each scratched, blotted, smeared, blurred, noisy and pressed hard, by chance."""
-    for number in range(count):
+def damaged(seed: int, count: int, first: int = 0) -> Iterator[tuple[Grey, FileCode]]:
+    """Bars of 1.2 to 2.4 pixels a module, each scratched, blotted, smeared, blurred, noisy and pressed hard, by chance.
+
+    ``first``: the number of the first one; what a number looks like depends on the seed and on it alone.
+    """
+    for number in range(first, first + count):
         chance = default_rng([seed, 80, number])
         code = chance_code(chance)
         drawn = bars(code, 8, 60)

@@ -4,7 +4,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from kiosk.adapters.bar_finder import BarField, Grey, Pixels
 
@@ -53,8 +52,9 @@ def bands(strip: Grey) -> list[Pixels]:
     """Means over all rows, then over thirds and the clearest rows: what one covers or blinds, another may not."""
     high = strip.shape[0]
     cuts = [(0.15, 0.85), (0.0, 0.4), (0.3, 0.7), (0.6, 1.0)]
-    return [_mean(strip[int(high * low) : max(int(high * low) + 1, int(high * top))]) for low, top in cuts]
+    return [mean(strip, int(high * low), max(int(high * low) + 1, int(high * top))) for low, top in cuts]
 
 
-def _mean(rows: Grey) -> NDArray[np.float32]:
-    return np.asarray(rows.mean(0), np.float32)
+def mean(strip: Grey, first: int, last: int) -> Pixels:
+    """Over the rows from ``first`` to before ``last``."""
+    return np.asarray(strip[first:last].mean(0), np.float32)

@@ -1,7 +1,7 @@
 """Codes in one frame, in a given time: squares first, then bars, then what neither showed, looked at more closely.
 
-Bars are cut out, put upright and averaged, and read by patterns instead of edges (``bar_reader``), then by the two edge
-readers; a QR is enlarged, lit evenly and sharpened, and given more contrast. All readers look for Code 128 and QR only: more symbologies
+Bars are cut out, put upright and averaged, and read by patterns instead of edges (``bar_reader``), also in the rows where an
+edge reader found something; a QR is enlarged, lit evenly and sharpened, and given more contrast. All readers look for Code 128 and QR only: more symbologies
 cost up to three times as much, find nothing more on receipts and misread them. ``docs/decisions/0014-scan.md`` has figures.
 """
 
@@ -13,12 +13,11 @@ import cv2
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
-from pyzbar import pyzbar
 
 from contract.file_code import DEFAULT_PATTERN, find_file_code
 from kiosk.adapters.bar_finder import BarField, find_bars
 from kiosk.adapters.bar_reader import Likely, Seen, look_at, spelt
-from kiosk.adapters.bar_strip import bands, cut_strip
+from kiosk.adapters.bar_strip import bands, cut_strip, mean
 from kiosk.adapters.square_finder import crisp, densest, hardened, sharper, thickened
 from kiosk.core.scan import Reading, Symbology
 
@@ -29,6 +28,8 @@ LIMIT_S: Final = 0.032
 _LEAST: Final = 0.55
 """Share of the limit that is left to the decoder, however long the JPEG took: on a weak machine pictures take longer."""
 _Found = TypeVar("_Found")
+Rows = tuple[int, int]
+"""The first and one past the last."""
 Try = tuple[str, Callable[[], list[Reading]]]
 
 _ZXING: Final = {zxingcpp.BarcodeFormat.Code128: Symbology.CODE_128, zxingcpp.BarcodeFormat.QRCode: Symbology.QR}
@@ -43,12 +44,13 @@ _SLIM: Final = 3.5
 _REMEMBERED: Final = 8
 _LYING: Final = (45, 135)
 """Degrees between which a code lies on its side."""
+_ON_ITS_SIDE: Final = 90
 _FADING: Final = 0.8
 """Weight of what a try cost before beside what it cost now."""
 _PACE: Final = "find bars"
 """Costs nearly the same in every frame, whatever is to be seen in it."""
 _USUAL: Final = {
-    "cut": 0.5, "line": 0.6, "strip": 0.2, "zbar": 0.6, "find square": 0.9, "harden": 0.7, "one threshold": 0.4,
+    "cut": 0.5, "line": 0.6, "strip": 0.2, "find square": 0.9, "harden": 0.7, "one threshold": 0.4,
     "thicken": 0.7, "whole": 1.7,
 }  # fmt: skip
 """What a try costs at 1280 x 720 in nine of ten frames, beside ``_PACE``: as long as it has not been seen, and at least."""
@@ -128,12 +130,14 @@ class CodeDecoder:
             for strip in strips:
                 lines = bands(strip)
                 yield "line", lambda line=lines[0], one=one: self._by_patterns(line, one, first=True)  # type: ignore[misc]
-                yield "strip", lambda strip=strip, one=one: _by_edges(strip, one)  # type: ignore[misc]
-                more: list[Try] = [
+                shown: list[Rows] = []
+                yield "strip", lambda strip=strip, one=one, shown=shown: self._by_edges(strip, one, shown)  # type: ignore[misc]
+                for rows in shown:
+                    yield "line", lambda strip=strip, rows=rows, one=one: self._by_patterns(mean(strip, *rows), one)  # type: ignore[misc]
+                later += [
                     ("line", lambda line=line, one=one: self._by_patterns(line, one))  # type: ignore[misc]
                     for line in lines[1:]
                 ]
-                later += [*more, ("zbar", lambda strip=strip: _by_zbar(strip))]  # type: ignore[misc]
             if place:
                 continue
             if bars := self._worth >= _BARS_AT:
@@ -165,6 +169,22 @@ class CodeDecoder:
         if likely is None and first and seen.worth >= _BARS_AT:
             likely = self._together(seen)
         return [] if likely is None else [_bars_reading(likely.text, field, backwards=seen.backwards)]
+
+    def _by_edges(self, strip: Frame, field: BarField, shown: list[Rows]) -> list[Reading]:
+        """What edges say; of a file code only the rows that said it, in which patterns then have to find it too."""
+        readings: list[Reading] = []
+        for picture in (strip, sharper(strip)):
+            found = zxingcpp.read_barcodes(
+                picture, formats=_BARS, try_invert=False, try_rotate=False, try_downscale=False
+            )
+            for code in found:
+                if code.valid and self._plausible(code.text):
+                    shown.append(_rows(code.position))
+                elif code.valid:
+                    readings.append(_bars_reading(code.text, field, backwards=abs(code.orientation) > _ON_ITS_SIDE))
+            if readings or shown:
+                break
+        return readings
 
     def _together(self, seen: Seen) -> Likely | None:
         """What the last frames and this one say together: what blurs one may not blur the next in the same way.
@@ -214,16 +234,6 @@ def _on_its_head(turned: float) -> bool | None:
     return None if _LYING[0] < turned < _LYING[1] else turned >= _LYING[1]
 
 
-def _by_edges(strip: Frame, field: BarField) -> list[Reading]:
-    for picture in (strip, sharper(strip)):
-        found = zxingcpp.read_barcodes(picture, formats=_BARS, try_invert=False, try_rotate=False, try_downscale=False)
-        if readings := [
-            _bars_reading(code.text, field, backwards=abs(code.orientation) > 90) for code in found if code.valid
-        ]:
-            return readings
-    return []
-
-
 def _bars_reading(text: str, field: BarField, *, backwards: bool) -> Reading:
     turned = np.degrees(np.arctan2(field.line[1], field.line[0]))
     return Reading(text, Symbology.CODE_128, _on_its_head(abs((turned + 180 * backwards + 180) % 360 - 180)))
@@ -241,9 +251,10 @@ def _kept(found: list[_Found], fresh: list[_Found]) -> list[Reading]:
     return []
 
 
-def _by_zbar(grey: Frame) -> list[Reading]:
-    found = pyzbar.decode(grey, symbols=[pyzbar.ZBarSymbol.CODE128])
-    return [Reading(code.data.decode("utf-8", "replace"), Symbology.CODE_128) for code in found]
+def _rows(place: zxingcpp.Position) -> Rows:
+    corners = (place.top_left, place.top_right, place.bottom_left, place.bottom_right)
+    rows = [corner.y for corner in corners]
+    return max(0, min(rows) - 1), max(rows) + 2
 
 
 def _as_frame(picture: cv2.typing.MatLike) -> Frame:
