@@ -31,6 +31,7 @@ _SINK: Final = "room"
 _START_S: Final = 10.0
 _STOP_S: Final = 3.0
 _PIECE: Final = 256
+_SOFT: Final = 30
 
 
 def available() -> bool:
@@ -243,13 +244,17 @@ class Recording:
 
 
 def likeness(heard: Samples, expected: Samples) -> tuple[float, int]:
-    """Normalised cross-correlation at its best shift, and that shift in samples."""
+    """Normalised cross-correlation at its best shift, and that shift in samples; what is 30 times softer is silence."""
     size = 1 << (len(heard) + len(expected)).bit_length()
     one, other = (np.fft.rfft(part.astype(float), size) for part in (heard, expected))
     products = np.fft.irfft(one * other.conj(), size)[: len(heard)]
-    shift = int(products.argmax())
-    there = heard[shift : shift + len(expected)].astype(float)
-    return float(products[shift] / np.linalg.norm(there) / np.linalg.norm(expected.astype(float))), shift
+    energy = np.concatenate([[0.0], np.cumsum(heard.astype(float) ** 2)])
+    ends = np.minimum(np.arange(len(heard)) + len(expected), len(heard))
+    loudness = np.sqrt(np.maximum(0.0, energy[ends] - energy[:-1]))
+    whole = float(np.linalg.norm(expected.astype(float)))
+    likes = products / whole / np.maximum(loudness, whole / _SOFT)
+    shift = int(likes.argmax())
+    return float(likes[shift]), shift
 
 
 def spoken_parts(samples: Samples, gap_s: float, threshold: int = 100) -> list[tuple[int, int]]:

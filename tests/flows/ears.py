@@ -22,7 +22,8 @@ from tests.flows.halls import SITE
 
 SECONDS = 15.0
 JACK = "headset"
-_PIECE = 2 * RATE // 5
+_PIECE = RATE // 10
+_PIECES = 5
 _LATE_S = 0.8
 """A busy machine sounds so much later than the program says that it has spoken."""
 
@@ -119,9 +120,11 @@ class Listener:
 
 
 def _like(window: Samples, made: Samples) -> float:
-    """The median over short pieces: a busy machine stutters between two of them, and is no other voice for that."""
-    pieces = [made[at : at + _PIECE] for at in range(0, max(1, len(made) - _PIECE), _PIECE)]
-    return float(np.median([likeness(window, piece)[0] for piece in pieces])) if window.any() else 0.0
+    """The median over pieces of a tenth of a second, or a fifth of a short sentence: a busy machine stutters in one or two
+    of them, and is no other voice for that."""
+    size = min(_PIECE, len(made) // _PIECES)
+    pieces = [made[at : at + size] for at in range(0, len(made) - size + 1, size)]
+    return float(np.median([likeness(window, piece)[0] for piece in pieces if piece.any()]))
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from voice.vocabulary import vocabulary
 WORDS = vocabulary("vi")
 DIGIT = "|".join(WORDS[f"digit.{one}"] for one in range(10))
 NUMBER = re.compile(rf"(bê|xê|dê) ({DIGIT}) ({DIGIT}) ({DIGIT})")
-LIKE = 0.8
-"""Most other sentences are some 0.3 like one, none more than 0.65 but those of the same words; a busy machine stutters in some."""
+LIKE = 0.95
+"""What sounded is 0.98 or more like a sentence, beside six other jobs too; other sentences are some 0.45 like it, a single letter up to 0.9."""
 
 
 def test_a_number_and_a_receipt_by_keypad_and_ear(tmp_path):
@@ -54,8 +54,7 @@ def test_a_number_and_a_receipt_by_keypad_and_ear(tmp_path):
 
         likeness = ear.proven()
         assert len(likeness) > 25
-        stuttered = [(round(like, 2), one.said) for like, one in likeness if like < LIKE]
-        assert len(stuttered) <= len(likeness) / 4, stuttered
+        assert [(round(like, 2), one.said) for like, one in likeness if like < LIKE] == []
 
 
 def faster(ear):
