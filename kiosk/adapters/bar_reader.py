@@ -87,9 +87,12 @@ class Seen:
         return float(self.rows.max(1).mean())
 
 
-def look_at(line: Line) -> Seen | None:
-    """The line's symbols, whatever they say; None if there are no bars, or nothing at its ends is like a start or a stop."""
-    line = _flat(line)
+def look_at(line: Line, *, shadows: bool = False) -> Seen | None:
+    """The line's symbols, whatever they say; None if there are no bars, or nothing at its ends is like a start or a stop.
+
+    ``shadows``: as if shadows had hard edges, which reads fewer noisy lines.
+    """
+    line = _flat(line, shadows=shadows)
     ends = _ends(line)
     likely = [] if ends is None else _hypotheses(line, *ends)
     if not likely:
@@ -110,10 +113,13 @@ def spelt(seen: Sequence[Seen], plausible: Callable[[str], bool]) -> Likely | No
     return likely if likely is not None and likely.sure else None
 
 
-def _flat(line: Line) -> Line:
+def _flat(line: Line, *, shadows: bool) -> Line:
     """Without shadows: by the paper's brightness around."""
     wide = 2 * (line.size // 24) + 1
-    paper = cv2.dilate(line[np.newaxis], np.ones((1, wide), np.uint8))
+    around = np.ones((1, wide), np.uint8)
+    paper = cv2.dilate(line[np.newaxis], around)
+    if shadows:  # what was spread over an edge goes back to it
+        paper, wide = cv2.erode(paper, around), wide // 8 + 1
     return np.asarray(line / np.maximum(cv2.blur(paper, (wide, 1))[0], 1.0), np.float32)
 
 

@@ -11,6 +11,11 @@ _FINE: Final = 2.0
 """Samples a pixel along the line."""
 _LONGEST: Final = 2400
 _ROWS: Final = 48
+_SOFT: Final = 1.0
+_PARTS: Final = 40
+"""A row is judged in parts of a twentieth: about two symbols."""
+_BESIDE: Final = 5
+_LEAST: Final = 1e-3
 
 
 def cut_strip(grey: Grey, field: BarField) -> Grey:
@@ -49,10 +54,18 @@ def straightened(strip: Grey) -> Grey:
 
 
 def bands(strip: Grey) -> list[Pixels]:
-    """Means over all rows, then over thirds and the clearest rows: what one covers or blinds, another may not."""
+    """The clearest parts of all rows, then means over most of them and over thirds: what one covers or blinds, another may not."""
     high = strip.shape[0]
     cuts = [(0.15, 0.85), (0.0, 0.4), (0.3, 0.7), (0.6, 1.0)]
-    return [mean(strip, int(high * low), max(int(high * low) + 1, int(high * top))) for low, top in cuts]
+    means = [mean(strip, int(high * low), max(int(high * low) + 1, int(high * top))) for low, top in cuts]
+    return [_clearest(strip), *means]
+
+
+def _clearest(strip: Grey) -> Pixels:
+    """The mean of all rows, each part of a row by how strong the bars' edges are there."""
+    across = cv2.Sobel(cv2.GaussianBlur(strip, (0, 0), _SOFT), cv2.CV_32F, 1, 0, ksize=3)
+    edges = cv2.blur(across * across, (2 * (strip.shape[1] // _PARTS) + 1, _BESIDE)) + _LEAST
+    return np.asarray((strip * edges).sum(0) / edges.sum(0), np.float32)
 
 
 def mean(strip: Grey, first: int, last: int) -> Pixels:

@@ -161,7 +161,7 @@ class CodeDecoder:
             yield "thicken", lambda square=square: _by_zxing(thickened(square), _SQUARES)  # type: ignore[misc]
 
     def _by_patterns(self, line: NDArray[np.float32], field: BarField, *, first: bool = False) -> list[Reading]:
-        seen = look_at(line)
+        seen = look_at(line, shadows=not first)
         if seen is None:
             return []
         self._worth = max(self._worth, seen.worth)

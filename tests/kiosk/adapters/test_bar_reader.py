@@ -9,6 +9,7 @@ from bench.scan_damage import damaged
 from bench.scan_page import bars
 from contract.file_code import find_file_code
 from kiosk.adapters.bar_reader import Seen, look_at, spelt
+from kiosk.adapters.bar_strip import bands
 from kiosk.adapters.code_decoder import CodeDecoder
 
 CODE = "000.00.12.H61-251122-0417"
@@ -69,3 +70,24 @@ def test_damage_that_passed_the_check_as_another_code_is_not_read(number):
     [(picture, code)] = damaged(64817, 1, number)
     texts = [reading.text for reading in CodeDecoder(limit_s=5.0).decode(picture)]
     assert accepted(texts) <= {code}
+
+
+@pytest.mark.parametrize(("place", "light"), [(0.3, 0.5), (0.5, 0.3), (0.35, 0.3)])
+def test_a_line_is_read_through_the_hard_edge_of_a_shadow(place, light):
+    shaded = line(module=2.6, soft=0.8)
+    shaded[int(shaded.size * place) :] *= light
+    shaded = cv2.blur(shaded[np.newaxis], (3, 1))[0]
+    assert spelt([look_at(shaded)], is_code) is None
+    assert spelt([look_at(shaded, shadows=True)], is_code).text == CODE
+
+
+def test_a_part_of_a_line_that_is_clear_in_some_rows_is_taken_from_these():
+    whole = line()
+    paper, middle = float(whole.max()), whole.size // 2
+    strip = np.tile(whole, (48, 1)) - paper
+    strip[:24, :middle] *= 0.1
+    strip[24:, middle:] *= 0.1
+    seen = strip + paper + np.random.default_rng(1).normal(0, 25, strip.shape)
+    alike = [np.corrcoef(whole, one)[0, 1] for one in bands(np.clip(seen, 0, 255).astype(np.uint8))]
+    assert alike[0] > 0.99
+    assert alike[0] == max(alike)
