@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 _THREADS: Final = 2
-"""Of xz, whatever the builder has: one thread and several cut the package into other blocks."""
+"""Of xz, whatever the builder has. dpkg 1.21 cuts the package into the same blocks with one thread and with two; others need not."""
 
 
 def pack(root: Path, to: Path, moment: int) -> None:
