@@ -37,7 +37,7 @@ from controller.adapters.http_state import note_address
 from controller.adapters.json_clock import JsonClock, ticks
 from controller.adapters.json_twins import JsonTwins
 from controller.adapters.link_outlet import tell_twin
-from controller.adapters.pages_certificate import PagesCertificate, certificate_of
+from controller.adapters.pages_certificate import certificate_of
 from controller.adapters.smtp_mail import SmtpMail
 from controller.adapters.sqlite_journal import SqliteJournal
 from controller.adapters.sqlite_phone_book import SqlitePhoneBook, erase_phone_book
@@ -55,6 +55,7 @@ from controller.summary.keeper import SummaryKeeper
 from controller.summary.writer import SummaryWriter
 from controller.twins import Twins
 from controller.web.app import make_app
+from controller.web.door_keeper import DoorKeeper
 from controller.web.report_reading import Evidence, forget_taken
 from controller.web.server import WebServer
 
@@ -123,13 +124,16 @@ def run_controller(profile: ControllerProfile, place: Path) -> None:
     fleet.pages = lambda: web.doors
     web.start()
     note_address(state, web.address)
+    keeper = DoorKeeper(web, certificate, lambda address: note_address(state, address))
+    keeper.start()
     link.start()
     alarms = office_alarms(profile, service)
     alarms.start()
     tell_ready()
-    _live(service, credentials, lambda: _look_at_pages(web, certificate, state), stop)
+    _live(service, credentials, stop)
     alarms.stop()
     link.stop()
+    keeper.stop()
     note_address(state, "")
     web.stop()
     ends.close()
@@ -144,13 +148,8 @@ def _linked(service: Service, *, up: bool) -> None:
         service.tell_all()
 
 
-def _live(
-    service: Service,
-    credentials: ProfileWatch[Credentials],
-    look_at_pages: Callable[[], None],
-    stop: threading.Event,
-) -> None:
-    """Pulses at their time, however long the rest takes, a look at who is shut out and at what the pages lack; until ``stop``."""
+def _live(service: Service, credentials: ProfileWatch[Credentials], stop: threading.Event) -> None:
+    """Pulses at their time, however long the rest takes, and a look at who is shut out; until ``stop``."""
     due = time.monotonic()
     for beat in itertools.count(1):
         due = max(due + PULSE_S, time.monotonic())  # a machine that was asleep does not make up for it
@@ -164,17 +163,8 @@ def _live(
                     service.adopt_credentials(changed)
                 service.refresh()
                 service.fleet.look_around()
-                look_at_pages()  # last: whatever is wrong with them holds nothing else up
             except (OSError, sqlite3.Error):
                 _LOG.exception("what time brought cannot be journalled")
-
-
-def _look_at_pages(web: WebServer, certificate: PagesCertificate | None, state: Path) -> None:
-    """A certificate that was renewed, and ports that others had."""
-    if certificate:
-        certificate.look()
-    if web.look():
-        note_address(state, web.address)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from controller.adapters.sqlite_journal import JournalUnreadableError, SqliteJou
 from controller.alarms import alert_of
 from controller.alert_line import AlertLine
 from controller.core.fleet_alarms import Alarm, News
+from controller.web.door_keeper import DoorKeeper
 from controller.web.server import WebServer
 from controller.web.standstill_page import make_standstill
 
@@ -52,15 +53,18 @@ def stand_still(profile: ControllerProfile, fault: str) -> bool:
     context = certificate.context if certificate else None
     web = WebServer(make_standstill(profile.site), profile.site.web, context=context)
     web.start()
+    keeper = DoorKeeper(web, certificate)
+    keeper.start()
     try:
         tell_ready()
         with _told(profile):
-            return _until_well(Path(profile.state), fault, stop, web)
+            return _until_well(Path(profile.state), fault, stop)
     finally:
+        keeper.stop()
         web.stop()
 
 
-def _until_well(folder: Path, fault: str, stop: Event, web: WebServer) -> bool:
+def _until_well(folder: Path, fault: str, stop: Event) -> bool:
     told = ""
     while fault:
         if fault != told:
@@ -72,7 +76,6 @@ def _until_well(folder: Path, fault: str, stop: Event, web: WebServer) -> bool:
         if stop.wait(TURN_S):
             return False
         tell_alive()
-        web.look()
         fault = start_fault(folder)
     _LOG.warning("%s can be used again: the controller starts", folder)
     return True

@@ -125,9 +125,8 @@ class WebServer:
 
     def _open(self, door: _Door) -> bool:
         host = self._web.host
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            listener = socket.create_server((host, door.port), family=family, backlog=_BACKLOG)
+            listener = self._listen(door)
         except OSError as fault:
             if door.fault != str(fault):
                 door.fault = str(fault)
@@ -136,7 +135,6 @@ class WebServer:
                     door.shut, door.scheme, host, door.port, fault,
                 )  # fmt: skip
             return False
-        self._server.listen(listener, tls=door.scheme == "https")
         door.listener = listener
         if door is self._doors[0]:
             taken, port = listener.getsockname()[:2]
@@ -145,6 +143,18 @@ class WebServer:
             _LOG.warning("%s on %s:%d can be had again: its pages are open", door.scheme, host, door.port)
         door.fault = ""
         return True
+
+    def _listen(self, door: _Door) -> socket.socket:
+        """Take the port and serve it. Raises OSError, and leaves no socket behind that nobody serves."""
+        host = self._web.host
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, door.port), family=family, backlog=_BACKLOG)
+        try:
+            self._server.listen(listener, tls=door.scheme == "https")
+        except BaseException:
+            listener.close()
+            raise
+        return listener
 
     def _run(self) -> None:
         try:
@@ -167,8 +177,17 @@ class _Announcing(Server):
         self._ready.set()
 
     def listen(self, listener: socket.socket, *, tls: bool) -> None:
-        """From another thread, once it is ready. Both schemes are one application on one loop: streams, bounds and sessions are one."""
-        asyncio.run_coroutine_threadsafe(self._listen(listener, tls=tls), self._loop).result(_START_S)
+        """From another thread, once it is ready. Both schemes are one application on one loop: streams, bounds and sessions are one.
+
+        Raises OSError where the loop ends or has ended, and where it does not answer in time.
+        """
+        if self.should_exit or self._loop.is_closed():
+            raise OSError("the pages are being closed")
+        serving = asyncio.run_coroutine_threadsafe(self._listen(listener, tls=tls), self._loop)
+        try:
+            serving.result(_START_S)
+        finally:
+            serving.cancel()  # too late is never
 
     async def _listen(self, listener: socket.socket, *, tls: bool) -> None:
         make = cast("type[Caller]", self.config.http_protocol_class)

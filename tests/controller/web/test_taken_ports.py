@@ -15,8 +15,10 @@ from starlette.routing import Route
 from contract.mishaps import Mishaps
 from contract.site import Web
 from controller.adapters.pages_certificate import PagesCertificate
+from controller.web.door_keeper import DoorKeeper
 from controller.web.server import WebServer
 from demo.brokers import free_port
+from demo.screen import wait_for
 from firmware_config.authority import Authority
 
 DEADLINE_S = 30
@@ -36,9 +38,11 @@ class Pages:
         certificate.write_bytes(certified.certificate)
         key.write_bytes(certified.key)
         self.ports = {"http": free_port(), "https": free_port()}
-        app = Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))])
-        web = Web(port=self.ports["http"], https_port=self.ports["https"])
-        self.server = WebServer(app, web, context=PagesCertificate(str(certificate), str(key)).context)
+        self.file = certificate
+        self.app = app = Starlette(routes=[Route("/", lambda _: PlainTextResponse("here"))])
+        self.web = web = Web(port=self.ports["http"], https_port=self.ports["https"])
+        self.certificate = PagesCertificate(str(certificate), str(key))
+        self.server = WebServer(app, web, context=self.certificate.context)
 
     def taken(self, scheme):
         """By another program, at which nobody answers."""
@@ -53,7 +57,7 @@ class Pages:
     def _answers(self, address):
         try:
             return requests.get(address, verify=str(self.ca), timeout=DEADLINE_S).text == "here"
-        except requests.ConnectionError:
+        except requests.ConnectionError:  # SSLError is one
             return False
 
 
@@ -89,6 +93,45 @@ def test_the_address_is_told_when_the_plain_port_is_had(pages):
         assert pages.server.address == ""
     pages.server.look()
     assert pages.server.address == f"http://127.0.0.1:{pages.ports['http']}"
+
+
+def test_the_keeper_opens_what_became_free_and_tells_the_address(pages):
+    told = []
+    keeper = DoorKeeper(pages.server, pages.certificate, told.append)
+    with pages.taken("http"):
+        pages.server.start()
+        keeper.start()
+        assert told == []
+    wait_for(lambda: told or None, DEADLINE_S, "the port is free, and nobody takes it")
+    keeper.stop()
+    assert told == [pages.server.address]
+    assert pages.answering == {"http": True, "https": True}
+
+
+def test_the_keeper_takes_a_certificate_that_was_mended(pages):
+    """Also for a controller that stands still, whose pages say so."""
+    whole = pages.file.read_bytes()
+    pages.file.write_bytes(b"worn")
+    broken = PagesCertificate(str(pages.file), str(pages.file.with_suffix(".key")))
+    pages.server = WebServer(pages.app, pages.web, context=broken.context)
+    pages.server.start()
+    keeper = DoorKeeper(pages.server, broken)
+    keeper.start()
+    assert pages.answering == {"http": True, "https": False}
+    pages.file.write_bytes(whole)
+    wait_for(lambda: pages.answering["https"] or None, DEADLINE_S, "the certificate is whole, and nobody takes it")
+    keeper.stop()
+
+
+def test_pages_that_are_closed_open_no_port_any_more(pages):
+    """A look that was under way takes nothing with it that nobody serves."""
+    with pages.taken("https"):
+        pages.server.start()
+        pages.server.stop()
+    assert not pages.server.look()
+    with pages.taken("https"), pages.taken("http"):
+        pass
+    assert pages.answering == {"http": False, "https": False}
 
 
 def test_an_address_that_the_machine_has_not_got_yet_is_no_end_either(caplog):
