@@ -6,6 +6,7 @@ It counts only until the machine is started anew: the seconds that only go forwa
 import logging
 import time
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ from controller.core.day_guard import Anchor
 
 _LOG: Final = logging.getLogger(__name__)
 _FILE: Final = "clock.json"
+_AHEAD_S: Final = 10 * 365 * 86400.0
+"""Longer than any machine runs: so long what is kept must tell the time."""
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -46,7 +49,14 @@ class JsonClock:
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             _LOG.exception("%s is as good as none", self._path)
             return None
-        return kept.anchor if self._boot and kept.boot == self._boot and kept.anchor.at.tzinfo else None
+        if not (self._boot and kept.boot == self._boot and kept.anchor.at.tzinfo):
+            return None
+        try:
+            kept.anchor.now(ticks() + _AHEAD_S).astimezone(UTC)
+        except OverflowError:
+            _LOG.error("%s is as good as none: it tells no time that there is", self._path)
+            return None
+        return kept.anchor
 
     def keep(self, anchor: Anchor) -> None:
         """For the next start. A full disk forgets, and stops nobody."""

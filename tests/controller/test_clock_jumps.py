@@ -303,7 +303,15 @@ def test_the_clock_is_kept_when_it_is_set_and_not_whenever_it_is_looked_at(tmp_p
 
 
 @pytest.mark.parametrize(
-    "worn", [b"[", b"\xff", b'{"boot":"first","anchor":{"at":"2026-11-23T08:00:00","ticks":1}}', b"[" * 5000]
+    "worn",
+    [
+        b"[",
+        b"\xff",
+        b"[" * 5000,
+        b'{"boot":"first","anchor":{"at":"2026-11-23T08:00:00","ticks":1}}',
+        b'{"boot":"first","anchor":{"at":"2026-11-23T08:00:00+07:00","ticks":1e15}}',
+        b'{"boot":"first","anchor":{"at":"9999-12-31T23:59:59-07:00","ticks":1}}',
+    ],
 )
 def test_a_kept_clock_that_cannot_be_read_is_as_good_as_none(tmp_path, worn):
     hall = Steady(tmp_path)
