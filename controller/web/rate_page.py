@@ -65,11 +65,11 @@ class RatePage:
         visit = _visit(self._service, request)
         wish = await self._read(request, visit)
         texts = self._pages.texts(self._pages.language(request))
-        officer = self._sessions.staff(request)
-        if officer is not None:
-            await on_worker(
-                self._service.handle, page_sender(officer, self._counter(officer)), wish
-            )  # refused, and kept
+        if self._sessions.staff(request):
+            if officer := self._sessions.officer(
+                request
+            ):  # refused, and kept: in nobody's name whom a session does not prove
+                await on_worker(self._service.handle, page_sender(officer, self._counter(officer)), wish)
             return JSONResponse({"accepted": False, "text": texts["rate.staff"]}, 403)
         state = self._state(visit)
         if state in _SAID:  # nothing is journalled of what a phone cannot do: it may ask for ever
