@@ -7,6 +7,7 @@ from typing import Final
 from contract.ids import CounterId
 from contract.language import load_texts
 from contract.notices import CounterStatus
+from contract.office_names import EVERYWHERE
 from contract.profile import (
     Account,
     BoardProfile,
@@ -24,7 +25,6 @@ from contract.small_device import is_small, pins
 from contract.topics import Role
 
 _TEXTS: Final = Path(__file__).parent / "texts"
-_EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 (recognised, not bound)
 
 
 def device_profile(site: Site, device: Device, account: Account, state: str, phone_key: str) -> DeviceProfile:
@@ -82,12 +82,12 @@ def _small(
 
 def pages_address(site: Site) -> str:
     """The pages as devices in the office reach them; those that are served everywhere, beside the broker that devices know."""
-    if site.web.host in _EVERYWHERE and site.web.address:
+    if site.web.host in EVERYWHERE and site.web.address:
         return site.web.address.rstrip("/")
     return plain_address(site)
 
 
 def plain_address(site: Site) -> str:
     """The controller's own, over plain http, whatever stands before it."""
-    host = site.broker.host if site.web.host in _EVERYWHERE else site.web.host
+    host = site.broker.host if site.web.host in EVERYWHERE else site.web.host
     return f"http://[{host}]:{site.web.port}" if ":" in host else f"http://{host}:{site.web.port}"

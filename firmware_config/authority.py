@@ -80,12 +80,17 @@ class Authority:
         """The certificates of all living authorities, oldest first, PEM: what devices trust."""
         return b"".join(_pem(one.certificate) for one in self._living())
 
-    def server(self, name: str, hosts: Sequence[str], *, browsers: bool = False) -> Certified:
+    def server(
+        self, name: str, hosts: Sequence[str], *, browsers: bool = False, spare: Sequence[str] = ()
+    ) -> Certified:
         """The certificate of server ``name`` for these host names and addresses, kept as long as it is good. Raises NotSignedError.
 
-        ``browsers``: it begins when they want it to, not in 2020: who reads a page can set a clock.
+        ``spare``: names that are left out where the authority that signs may not speak for them; a younger one that may is unknown
+        to small devices until they are flashed. ``browsers``: it begins when they want it to, not in 2020: who reads a page can set a clock.
         """
         signer = self._signer(hosts)
+        left_out = {*hosts, *forbidden(signer.certificate, spare)}
+        hosts = (*hosts, *(one for one in spare if one not in left_out))
         before = self._kept(name)
         if before and self._good(before, hosts, signer):
             return _certified(before)

@@ -16,6 +16,7 @@ from contract.device_profile import device_profile
 from contract.doctor import DOCTOR, DoctorProfile, doctor_grants
 from contract.home_assistant import HOME_ASSISTANT, home_grants, telling_grants
 from contract.ids import DeviceId
+from contract.office_names import broker_names, server_names
 from contract.procedure import Catalogue
 from contract.profile import Account, BrokerProfile, write_private, write_profile
 from contract.sealed_phone import kiosk_key
@@ -25,7 +26,7 @@ from contract.topics import CONTROLLER, Grants, Role, grants
 from firmware_config import mosquitto
 from firmware_config.accounts import kept
 from firmware_config.keep import KEEP, Keep
-from firmware_config.tls import NO_TLS, TlsFiles, has_authority, office_names, pages_names
+from firmware_config.tls import NO_TLS, TlsFiles, has_authority
 
 PROFILE: Final = "profile.json"
 BROKER: Final = "broker"
@@ -72,7 +73,7 @@ def _certified(site: Site, folder: Path, keep: Keep) -> tuple[TlsFiles, TlsFiles
     from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
     authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
-    authority.prepare(office_names(site))
+    authority.prepare(server_names(site))
     ca = folder / "ca.pem"
     _write(ca, authority.trusted().decode())
 
@@ -85,9 +86,9 @@ def _certified(site: Site, folder: Path, keep: Keep) -> tuple[TlsFiles, TlsFiles
 
     tls, pages = NO_TLS, NO_TLS
     if site.broker.tls:
-        tls = signed("server", (site.broker.host, "localhost", "127.0.0.1", "::1"), folder / BROKER / "server")
+        tls = signed("server", broker_names(site), folder / BROKER / "server")
     if site.web.https_port:
-        pages = signed(PAGES, pages_names(site), folder / CONTROLLER / PAGES)
+        pages = signed(PAGES, server_names(site), folder / CONTROLLER / PAGES)
     return tls, pages
 
 

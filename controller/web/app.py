@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from contract.office_names import server_names
 from contract.procedure import Catalogue
 from controller.joins import Joins
 from controller.messaging import Messaging
@@ -108,7 +109,7 @@ def make_app(
             *(TrustPage(Path(authority), pages).routes() if authority else ()),
             *assets.routes(),
         ],
-        middleware=[Middleware(Guard, service.site.web, pages.fault)],
+        middleware=[Middleware(Guard, service.site.web, pages.fault, server_names(service.site))],
         exception_handlers={
             HTTPException: pages.on_http_error,
             BadBodyError: pages.on_bad_body,

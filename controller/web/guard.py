@@ -5,7 +5,7 @@ this host by a changed name (DNS rebinding).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -41,15 +41,15 @@ Refuse = Callable[[Request, int, str], Response]
 
 
 class Guard:
-    """Wraps the application."""
+    """Wraps the application. ``names``: of the office's server (``contract.office_names``)."""
 
-    def __init__(self, app: ASGIApp, web: Web, refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, web: Web, refuse: Refuse, names: Iterable[str] = ()) -> None:
         self._app = app
         self._refuse = refuse
         self._address = urlsplit(web.address)
         self._proxy = web.proxy
         self._https = web.https_port
-        self._names = {"localhost", web.host.casefold(), (self._address.hostname or "localhost").casefold()}
+        self._names = {one.casefold() for one in ("localhost", *names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through, or say why not."""
@@ -87,10 +87,8 @@ class Guard:
     def _turned_away(self, scope: Scope, status: int, key: str) -> Response:
         """Why not; who only looks is led to the same page over https. What was sent is carried nowhere."""
         if key == "plain" and scope["method"] in _SAFE:
-            host = Headers(scope=scope)["host"]
-            name = _HOST.fullmatch(host)
-            assert name  # what is no host was turned away before
-            return RedirectResponse(https_address(scope, name[1], self._https))
+            host = host_name(Headers(scope=scope)["host"])
+            return RedirectResponse(https_address(scope, host, self._https))
         return self._refuse(Request(scope), status, key)
 
     def _as_called(self, scope: Scope) -> Scope:
@@ -137,6 +135,13 @@ class Guard:
             return False  # a page under our name that somebody put on the cable
         asker = _split(origin).netloc.casefold()
         return asker in {headers["host"].casefold(), self._address.netloc.casefold()} - {""}
+
+
+def host_name(host: str) -> str:
+    """Of a header ``Host`` that was let in: what stands before the port, an address of IPv6 in its brackets."""
+    found = _HOST.fullmatch(host)
+    assert found  # what is no host was turned away
+    return found[1]
 
 
 def protect(headers: MutableHeaders, host: str) -> None:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from contract.office_names import server_names
 from contract.site import Site
 from controller.web import assets
 from controller.web.guard import Guard
@@ -31,5 +32,5 @@ def make_standstill(site: Site) -> Starlette:
 
     return Starlette(
         routes=[*assets.routes(), Route("/{path:path}", tell, methods=_METHODS)],
-        middleware=[Middleware(Guard, site.web, pages.fault)],
+        middleware=[Middleware(Guard, site.web, pages.fault, server_names(site))],
     )

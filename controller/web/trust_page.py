@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from contract.authority_file import CA_PATH, certificate_path, certificates
+from controller.web.guard import host_name
 from controller.web.page import Pages
 
 _KIND: Final = "application/x-x509-ca-cert"
@@ -31,7 +32,7 @@ class TrustPage:
 
     def _show(self, request: Request) -> Response:
         paths = [certificate_path(number + 1) for number in range(len(self._all()))]
-        name = request.headers["host"].rpartition(":")[0] or request.headers["host"]
+        name = host_name(request.headers["host"])
         other = "vi" if self._pages.language(request) == "en" else "en"
         secure = f"https://{name}:{self._pages.site.web.https_port}/"
         return self._pages.draw(request, "trust_page.html", paths=paths, other=other, secure=secure)

@@ -9,7 +9,6 @@ from contract.site import Device, Site
 from contract.small_device import is_small
 from contract.topics import Role
 from firmware_config.machine_rules import SCREENS, programs
-from firmware_config.tls import pages_names
 
 LOCAL: Final = MachineId("local")
 """The one machine of an office that names none."""
@@ -46,17 +45,3 @@ def places(site: Site) -> Iterator[Place]:
     running = [one for one in programs(site, LOCAL) if not is_small(one.role, one.hardware)]
     for machine in (central, *(one for one in machines if one is not central)):
         yield Place(machine, machine is central, tuple(one for one in running if one.machine == machine.id))
-
-
-def hosts(site: Site, place: Place) -> tuple[str, ...]:
-    """Names and addresses under which a server on this machine is reached."""
-    machine = place.machine
-    own = ("localhost", "127.0.0.1", "::1", *machine.names, machine.host, machine.id)
-    asked = (site.broker.host, site.web.host) if place.central else ()
-    unspecified = {"", "0.0.0.0", "::"}  # noqa: S104 (left out)
-    return tuple(dict.fromkeys(one for one in (*asked, *own) if one not in unspecified))
-
-
-def pages_hosts(site: Site) -> tuple[str, ...]:
-    """Names and addresses under which officers open the controller's pages."""
-    return tuple(dict.fromkeys((*pages_names(site), *hosts(site, next(places(site))))))

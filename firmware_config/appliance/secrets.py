@@ -10,11 +10,12 @@ import msgspec
 from contract.credentials import CREDENTIALS
 from contract.doctor import DOCTOR
 from contract.joining import OFFERS, offer_name, offer_text
+from contract.office_names import broker_names, server_names
 from contract.profile import BrokerProfile
 from contract.site import Site
 from contract.topics import CONTROLLER
 from firmware_config.appliance import places as at
-from firmware_config.appliance.placing import Place, hosts, pages_hosts
+from firmware_config.appliance.placing import Place
 from firmware_config.keep import Keep
 from firmware_config.offers import open_offers
 from firmware_config.provision import BROKER, EMBEDDED, PAGES, PROFILE, Profile, doctor_profile, embedded_broker
@@ -57,18 +58,18 @@ def trusted(authority: "Authority", programs: tuple[str, ...]) -> InstalledFile:
     return InstalledFile(at.TRUSTED, authority.trusted(), units=programs)
 
 
-def server_files(site: Site, place: Place, authority: "Authority") -> tuple[tuple[InstalledFile, ...], datetime]:
+def server_files(site: Site, authority: "Authority") -> tuple[tuple[InstalledFile, ...], datetime]:
     """The broker's own key and certificate, and when that ends."""
     embedded = site.broker.kind == EMBEDDED
     unit, owner = (at.EMBEDDED_UNIT, _OURS) if embedded else (at.MOSQUITTO_UNIT, f"root:{at.BROKER_USER}")
-    certified = authority.server(SERVER, hosts(site, place))
+    certified = authority.server(SERVER, broker_names(site), spare=server_names(site))
     key = InstalledFile(at.KEY, certified.key, 0o640, owner, (unit,), secret=True)
     return (key, InstalledFile(at.CERTIFICATE, certified.certificate, 0o644, "root:root", (unit,))), certified.until
 
 
 def pages_files(site: Site, authority: "Authority") -> tuple[tuple[InstalledFile, ...], datetime]:
     """Key and certificate of the controller's pages, and when that ends. The controller watches them, and takes others without a new start."""
-    certified = authority.server(PAGES, pages_hosts(site), browsers=True)
+    certified = authority.server(PAGES, server_names(site), browsers=True)
     key = InstalledFile(at.PAGES_KEY, certified.key, 0o640, _OURS, secret=True)
     return (key, InstalledFile(at.PAGES_CERTIFICATE, certified.certificate, 0o644, "root:root")), certified.until
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contract.office_names import server_names
 from contract.procedure import Catalogue
 from contract.site import Site
 from firmware_config.appliance import broker, programs, screen, secrets, sound, upkeep, usb
@@ -12,7 +13,7 @@ from firmware_config.appliance import places as at
 from firmware_config.appliance.placing import Place, places
 from firmware_config.keep import Keep
 from firmware_config.provision import EMBEDDED, Profile, profiles
-from firmware_config.tls import NO_TLS, TlsFiles, has_authority, office_names
+from firmware_config.tls import NO_TLS, TlsFiles, has_authority
 from firmware_config.tree import InstalledFile
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def trees(
         from firmware_config.authority import FOLDER, Authority  # noqa: PLC0415 (loads OpenSSL, which few commands need)
 
         authority = Authority(keep.folder / FOLDER, site.id, at_that)
-        authority.prepare(office_names(site))
+        authority.prepare(server_names(site))
     known = {str(one.account.device): one for one in profiles(site, keep, Path(at.STATE), catalogue, tls, pages)}
     made = {str(place.machine.id): tuple(_files(site, place, keep, tls, known, authority)) for place in places(site)}
     central = next(iter(made))
@@ -59,7 +60,7 @@ def _files(
     if authority and site.broker.tls:
         yield secrets.trusted(authority, tuple(one.name for one in units))
         if place.central:
-            yield from secrets.server_files(site, place, authority)[0]
+            yield from secrets.server_files(site, authority)[0]
     if authority and site.web.https_port and place.central:
         if not site.broker.tls:
             yield secrets.trusted(authority, ())

@@ -5,16 +5,16 @@ It never makes a new authority: that is for ``apply``, which brings it to all de
 
 import os
 import subprocess
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from contract.profile import write_private
 from contract.site import Site
 from firmware_config.appliance import places as at
-from firmware_config.appliance.placing import places
 from firmware_config.appliance.secrets import pages_files, server_files
 from firmware_config.commands import FAULTY, FINE
 from firmware_config.keep import Keep
@@ -23,9 +23,13 @@ from firmware_config.site_file import read_site
 from firmware_config.tls import has_authority
 from firmware_config.tree import InstalledFile
 
+if TYPE_CHECKING:
+    from firmware_config.authority import Authority
+
 _PATIENCE_S: Final = 60
 _BROKER: Final = ("certificates.good", "certificates.renewed")
 _PAGES: Final = ("certificates.pages_good", "certificates.pages_renewed")
+_Files = Callable[[Site, "Authority"], tuple[Sequence[InstalledFile], datetime]]
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -43,23 +47,29 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
     if not has_authority(site):
         print(texts["certificates.off"])
         return FINE
-    standing = [given.root / one.lstrip("/") for one in _certificates(site)]
-    for missing in (one for one in standing if not one.exists()):
-        print(texts["certificates.elsewhere"].format(path=missing))
-        return FAULTY
+
     authority = Authority(Keep(office.keep).folder / FOLDER, site.id, datetime.now(UTC))
-    if site.broker.tls:
-        _renew(given.root, *server_files(site, next(places(site)), authority), _BROKER, texts)
-    if site.web.https_port:
-        _renew(given.root, *pages_files(site, authority), _PAGES, texts)
-    return FINE
+    ended = FINE
+    for place, files, words in _certificates(site):
+        standing = given.root / place.lstrip("/")
+        if not standing.exists():  # that of one server keeps no other from being renewed
+            print(texts["certificates.elsewhere"].format(path=standing))
+            ended = FAULTY
+            continue
+        try:
+            _renew(given.root, *files(site, authority), words, texts)
+        except subprocess.SubprocessError as fault:  # systemctl's; what it said stands in the journal already
+            print(fault, file=sys.stderr)
+            ended = FAULTY
+    return ended
 
 
-def _certificates(site: Site) -> Iterator[str]:
+def _certificates(site: Site) -> Iterator[tuple[str, _Files, tuple[str, str]]]:
+    """Where each stands, what makes it anew, and the words for it."""
     if site.broker.tls:
-        yield at.CERTIFICATE
+        yield at.CERTIFICATE, server_files, _BROKER
     if site.web.https_port:
-        yield at.PAGES_CERTIFICATE
+        yield at.PAGES_CERTIFICATE, pages_files, _PAGES
 
 
 def _renew(

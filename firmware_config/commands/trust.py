@@ -7,11 +7,11 @@ from pathlib import Path
 
 from contract.authority_file import CA_PATH, certificate_path, certificates, fingerprint
 from contract.device_profile import plain_address
+from contract.office_names import server_names
 from firmware_config.commands import FAULTY, FINE
 from firmware_config.keep import Keep
 from firmware_config.office import find_office
 from firmware_config.site_file import read_site
-from firmware_config.tls import office_names
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(given: Namespace, texts: Mapping[str, str]) -> int:
         print(texts["trust.off"])
         return FAULTY
     authority = Authority(Keep(office.keep).folder / FOLDER, site.id, datetime.now(UTC))
-    authority.prepare(office_names(site))
+    authority.prepare(server_names(site))
     plain = plain_address(site)
     print(texts["trust.head"].format(name=site.name, address=f"{plain}{CA_PATH}"))
     for number, certificate in enumerate(certificates(authority.trusted().decode()), 1):

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from contract.ids import DeviceId
+from contract.office_names import server_names
 from contract.procedure import Catalogue
 from contract.profile import KeypadProfile, NumberBoardProfile, PadProfile
 from contract.site import Site
@@ -17,7 +18,6 @@ from firmware_config.authority import FOLDER, Authority
 from firmware_config.flashing import BoardError
 from firmware_config.keep import Keep
 from firmware_config.provision import profiles
-from firmware_config.tls import office_names
 
 MAIN: Final = "main.py"
 PROFILE: Final = "profile.json"
@@ -65,7 +65,7 @@ def trusted(site: Site, keep: Keep) -> bytes:
     if not site.broker.tls:
         return b""
     authority = Authority(keep.folder / FOLDER, site.id, datetime.now(UTC))
-    authority.prepare(office_names(site))
+    authority.prepare(server_names(site))
     return authority.trusted()
 
 

@@ -12,11 +12,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from contract.broker import Broker
 from contract.machines import Machine, MachineId
+from contract.office_names import broker_names, server_names
 from contract.site import Web
 from firmware_config.authority import Authority
 from firmware_config.fault import NotSignedError
 from firmware_config.name_constraints import forbidden
-from firmware_config.tls import office_names
 from tests.firmware_config.stolen_authority import DEADLINE_S, NOW, OTHERS, OWN, PUBLIC, YEAR, Thief, served
 from tests.office import small_site
 
@@ -107,6 +107,39 @@ def test_a_site_file_that_wants_another_public_name_gets_another_authority(tmp_p
     assert issuers == ["CN=motcua tan-an 2", "CN=motcua tan-an 1"]
 
 
+def test_a_public_name_of_the_pages_takes_the_broker_from_no_device(tmp_path):
+    """Small devices that were flashed know the first authority alone, and ask for the broker's own address."""
+    authority = Authority(tmp_path / "keep", "tan-an", NOW)
+    site = replace(small_site(), broker=Broker(host="192.168.1.10"))
+    authority.prepare(server_names(site))
+    flashed = authority.trusted()
+    site = replace(site, web=Web(host=PUBLIC[0]), machines=(Machine(MachineId("may-chu"), names=("mot-cua.lan",)),))
+    authority.prepare(server_names(site))
+    made = authority.server("server", broker_names(site), spare=server_names(site))
+    named = x509.load_pem_x509_certificate(made.certificate)
+    assert issued_by(flashed, named)
+    names = named.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert {str(one.value) for one in names} == {"192.168.1.10", "localhost", "127.0.0.1", "::1", "mot-cua.lan"}
+    assert authority.server("server", broker_names(site), spare=server_names(site)) == made, "kept"
+    pages = x509.load_pem_x509_certificate(authority.server("pages", server_names(site), browsers=True).certificate)
+    assert not issued_by(flashed, pages)
+    assert issued_by(authority.trusted(), pages)
+
+
+def test_a_machine_that_serves_nothing_needs_no_other_authority(tmp_path):
+    site = replace(small_site(), machines=(Machine(MachineId("may-chu")),))
+    authority = Authority(tmp_path, "tan-an", NOW)
+    authority.prepare(server_names(site))
+    before = authority.trusted()
+    another = Machine(MachineId("quay-2"), host=PUBLIC[0])
+    authority.prepare(server_names(replace(site, machines=(*site.machines, another))))
+    assert authority.trusted() == before
+
+
+def issued_by(trusted, certificate):
+    return certificate.issuer in {one.subject for one in x509.load_pem_x509_certificates(trusted)}
+
+
 def test_an_authority_of_before_goes_on(tmp_path):
     """It has no constraints; its successor has."""
     office = Thief(tmp_path)
@@ -138,6 +171,6 @@ def test_what_the_site_file_names_is_permitted():
         broker=Broker(host="192.168.1.10"),
         machines=(Machine(MachineId("may-chu"), host=PUBLIC[1], names=("quay.example",)), Machine(MachineId("máy-2"))),
     )
-    assert set(office_names(site)) == {
+    assert set(server_names(site)) == {
         "192.168.1.10", PUBLIC[0], "localhost", "127.0.0.1", "::1", "may-chu", PUBLIC[1], "quay.example",
     }  # fmt: skip

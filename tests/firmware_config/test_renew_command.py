@@ -1,5 +1,6 @@
 """``renew``, as the nightly timer runs it: it changes nothing until it must, and then the broker's certificate alone."""
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from firmware_config.__main__ import main
 from firmware_config.appliance import trees
-from firmware_config.appliance.places import CERTIFICATE, KEY
+from firmware_config.appliance.places import CERTIFICATE, KEY, PAGES_CERTIFICATE
 from firmware_config.authority import FOLDER, Authority
 from firmware_config.keep import Keep
 from firmware_config.site_file import read_site
@@ -23,7 +24,8 @@ def office(tmp_path: Path) -> Path:
     folder.mkdir()
     text = (DEMO / "site.toml").read_text("utf-8")
     assert "port = 1883\n" in text
-    (folder / "site.toml").write_text(text.replace("port = 1883\n", "port = 8883\ntls = true\n"), "utf-8")
+    text = text.replace("port = 1883\n", "port = 8883\ntls = true\n")
+    (folder / "site.toml").write_text(text, "utf-8")
     shutil.copy(DEMO / "procedures.toml", folder)
     return folder
 
@@ -76,6 +78,21 @@ def test_a_machine_without_the_broker_is_told_so(
 ) -> None:
     assert main(["renew", str(office), "--root", str(tmp_path)]) == 1
     assert "apply" in capsys.readouterr().out
+
+
+def test_pages_that_have_no_certificate_keep_the_broker_from_nothing(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``https_port`` was written into the site file since, and not applied."""
+    installed(office, tmp_path)
+    with_pages = re.sub(r"(?m)^\[web\]$", "[web]\nhttps_port = 8443", (office / "site.toml").read_text("utf-8"))
+    assert "https_port = 8443" in with_pages
+    (office / "site.toml").write_text(with_pages, "utf-8")
+    before = contents(tmp_path)
+    spoilt(office)
+    assert main(["renew", str(office), "--root", str(tmp_path)]) == 1
+    assert all(contents(tmp_path)[name] != before[name] for name in (CERTIFICATE, KEY))
+    assert PAGES_CERTIFICATE in capsys.readouterr().out
 
 
 def test_an_office_without_tls_has_nothing_to_renew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

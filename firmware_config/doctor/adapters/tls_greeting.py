@@ -4,7 +4,6 @@ import contextlib
 import socket
 import ssl
 
-from contract.errors import ProfileError
 from contract.trust import trusting
 from firmware_config.doctor.adapters.deadline import left
 
@@ -19,10 +18,7 @@ class DistrustedError(Exception):
 
 def greet(host: str, port: int, ca: str, until: float) -> None:
     """Raises NoGreetingError, DistrustedError; ProfileError where ``ca`` cannot be read."""
-    try:
-        context = trusting(ca)
-    except ssl.SSLError as fault:
-        raise ProfileError(f"{ca}: {fault}") from fault
+    context = trusting(ca)
     try:
         with (
             contextlib.closing(socket.create_connection((host, port), left(until))) as plain,

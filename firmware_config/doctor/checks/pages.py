@@ -8,6 +8,7 @@ from typing import Final
 
 from contract.controller_profile import ControllerProfile
 from contract.errors import ProfileError
+from contract.office_names import EVERYWHERE
 from firmware_config.doctor.adapters.deadline import TooLateError
 from firmware_config.doctor.adapters.proc_sockets import listeners, processes
 from firmware_config.doctor.adapters.tls_greeting import DistrustedError, NoGreetingError, greet
@@ -16,7 +17,6 @@ from firmware_config.doctor.patient import Device, Patient
 
 AREAS: Final = (Area.CONTROLLER,)
 _PATIENCE_S: Final = 2.0
-_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (asked here)
 
 
 def look(patient: Patient, until: float) -> Iterator[Told]:
@@ -61,7 +61,7 @@ def _name(proc: Path, number: int) -> str:
 
 def _https(device: Device, profile: ControllerProfile, until: float) -> Iterator[Finding]:
     web = profile.site.web
-    host = _EVERYWHERE.get(web.host, web.host)
+    host = ("::1" if ":" in web.host else "127.0.0.1") if web.host in EVERYWHERE else web.host
     values = {"host": host, "port": web.https_port}
     try:
         greet(host, web.https_port, profile.authority, min(until, time.monotonic() + _PATIENCE_S))

@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from contract.authority_file import certificates, fingerprint
+from contract.ids import VisitId
 from contract.request_ids import new_request_id
 from contract.site import Web
 from controller.web.guard import Guard
@@ -178,6 +179,12 @@ def test_a_clerk_does_not_rate_the_own_service_on_the_plain_page_either(hall):
     path = address(hall, "GET /t/{visit}/{mark}/rate")
     assert hall.ask("GET", path, kept).json()["text"] == TEXTS["rate.staff"]
     assert hall.ask("GET", path, {"motcua-thu-seat": "0" * 64}).json()["text"] != TEXTS["rate.staff"]
+    body = {"request": new_request_id(), "score": "satisfied", "scale": 3, "reasons": []}
+    headers, visit = {"Origin": hall.full.address}, VisitId(path.split("/")[2])
+    before = hall.story(visit)
+    told = requests.post(f"{hall.full.address}{path}", json=body, headers=headers, cookies=kept, timeout=DEADLINE_S)
+    assert (told.status_code, told.json()["text"]) == (403, TEXTS["rate.staff"])
+    assert hall.story(visit) == before, "a cookie that the cable may have seen stands for nobody"
     left = browser.post(f"{hall.at}/sign-out", json={"request": new_request_id(), "counter": None}, timeout=DEADLINE_S)
     assert left.json()["accepted"]
     assert not browser.cookies

@@ -11,6 +11,7 @@ import requests
 from contract.calling import Calling
 from contract.commands import Finish, MarkAbsent
 from contract.ids import DeviceId
+from contract.machines import Machine, MachineId
 from contract.notices import Presence, Printer
 from contract.site import Device, Web
 from contract.topics import Role
@@ -98,9 +99,12 @@ def test_a_page_answers_only_to_its_own_host(quiet_hall, host):
     assert "Đất đai" not in page.text
 
 
-@pytest.mark.parametrize("host", ["localhost:1", "192.168.1.20:8080", "[::1]:8080", "motcua.example"])
-def test_a_page_answers_to_addresses_and_to_the_name_on_the_tickets(hall, host):
-    hall.site = replace(hall.site, web=Web(port=0, address="https://motcua.example"))
+@pytest.mark.parametrize(
+    "host", ["localhost:1", "192.168.1.20:8080", "[::1]:8080", "motcua.example", "May-Chu:8080", "mot-cua.lan"]
+)
+def test_a_page_answers_to_addresses_and_to_every_name_that_its_certificate_says(hall, host):
+    machine = Machine(MachineId("may-chu"), names=("mot-cua.lan",))
+    hall.site = replace(hall.site, web=Web(port=0, address="https://motcua.example"), machines=(machine,))
     assert hall.start().get("/counter/5", 5, Host=host).status_code == 200
 
 
