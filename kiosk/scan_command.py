@@ -21,11 +21,15 @@ from contract.file_code import DEFAULT_PATTERN, find_file_code
 from contract.process import stop_on_signal
 from kiosk.adapters.camera_source import PICTURES, CameraLostError, film_frames, is_camera, open_source
 from kiosk.adapters.code_decoder import CodeDecoder, Frame
-from kiosk.core.scan import Reading
+from kiosk.adapters.other_codes import other_code
 
 _LIVE_S: Final = 20.0
 _LIMIT_S: Final = 0.3
 """Seconds a picture: nobody waits for the next frame here, and a picture has no next one."""
+
+
+_Found = tuple[str, str]
+"""The text of a code, and what kind of code it is."""
 
 
 class NoPictureError(HallError):
@@ -38,7 +42,9 @@ def main(words: list[str]) -> int:
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="picture, folder, film, address or a camera's number"
     )
-    parser.add_argument("--raw", action="store_true", help="accept any payload, not only file codes")
+    parser.add_argument(
+        "--raw", action="store_true", help="accept any payload of any kind of code, not only file codes"
+    )
     parser.add_argument("--pattern", default=DEFAULT_PATTERN, help="what a file code looks like (regular expression)")
     parser.add_argument(
         "--seconds", type=float, default=_LIVE_S, help="how long to look at a film, an address or a camera"
@@ -122,19 +128,22 @@ def _frames(source: str, stop: threading.Event) -> Iterator[Frame]:
         camera.close()
 
 
-def _first(decoder: CodeDecoder, frame: Frame, given: argparse.Namespace, opened_s: float = 0.0) -> Reading | None:
+def _first(decoder: CodeDecoder, frame: Frame, given: argparse.Namespace, opened_s: float = 0.0) -> _Found | None:
     readings = decoder.decode(frame, opened_s)
     codes = [reading for reading in readings if find_file_code(reading.text, given.pattern)]
-    return next(iter(codes or (readings if given.raw else ())), None)
+    for one in codes or (readings if given.raw else ()):
+        return one.text, one.symbology.value
+    return other_code(frame) if given.raw else None
 
 
-def _line(source: str, found: Reading | None, spent_s: float, given: argparse.Namespace) -> dict[str, object]:
+def _line(source: str, found: _Found | None, spent_s: float, given: argparse.Namespace) -> dict[str, object]:
     """Without ``--raw`` only the file code of a payload is told: a citizen's number may stand beside it."""
-    file_code = None if found is None else find_file_code(found.text, given.pattern)
+    text, symbology = found or (None, None)
+    file_code = None if text is None else find_file_code(text, given.pattern)
     return {
         "source": source,
-        "code": None if found is None else found.text if given.raw else file_code,
-        "symbology": None if found is None else found.symbology.value,
+        "code": text if given.raw else file_code,
+        "symbology": symbology,
         "file_code": file_code,
         "ms": round(spent_s * 1000, 1),
     }

@@ -1,10 +1,12 @@
 """``python -m kiosk scan`` as its users run it: one JSON line a picture or first decode, and plain words where it cannot."""
 
+import io
 import json
 import subprocess
 import sys
 from datetime import date
 
+import barcode
 import cv2
 import numpy as np
 import pytest
@@ -69,6 +71,20 @@ def test_raw_takes_any_payload(folder):
     assert (lines[0]["code"], lines[0]["file_code"]) == (FOREIGN, None)
     assert FILE.citizen_number in lines[1]["code"]
     assert lines[1]["file_code"] == FILE.code
+
+
+def test_raw_takes_the_code_of_a_packet_too_and_nothing_else_does(tmp_path):
+    """What stands nearest when somebody tries whether the camera reads at all."""
+    bars = io.BytesIO()
+    barcode.get("ean13", "893456789012", writer=barcode.writer.ImageWriter()).write(bars)
+    packet = np.full((720, 1280), 200, np.uint8)
+    drawn = cv2.imdecode(np.frombuffer(bars.getvalue(), np.uint8), cv2.IMREAD_GRAYSCALE)
+    packet[200 : 200 + drawn.shape[0], 300 : 300 + drawn.shape[1]] = drawn
+    cv2.imencode(".png", packet)[1].tofile(tmp_path / "packet.png")
+    _, lines, _ = scan("--raw", tmp_path / "packet.png")
+    assert (lines[0]["code"], lines[0]["symbology"], lines[0]["file_code"]) == ("8934567890120", "ean_13", None)
+    _, lines, _ = scan(tmp_path / "packet.png")
+    assert (lines[0]["code"], lines[0]["symbology"]) == (None, None)
 
 
 def test_a_film_gives_its_first_code(folder):
