@@ -37,6 +37,8 @@ _BARS: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.Code128,))
 _SQUARES: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,))
 _ONE_THRESHOLD: Final = zxingcpp.Binarizer.GlobalHistogram
 _FIRST: Final = "squares"
+_CLOSE: Final = frozenset({"line", "find square"})
+"""Tries that look closely at one place."""
 _BARS_AT: Final = 0.62
 """Mean likeness of symbols from which a line is one of bars: text reaches less."""
 _SLIM: Final = 3.5
@@ -49,6 +51,9 @@ _FADING: Final = 0.8
 """Weight of what a try cost before beside what it cost now."""
 _PACE: Final = "find bars"
 """Costs nearly the same in every frame, whatever is to be seen in it."""
+_TURNS: Final = (frozenset({_FIRST, _PACE, "cut", "line"}), frozenset({_FIRST, _PACE, "find square"}))
+"""What is begun whatever it costs, in one frame and in the next, until one place was looked at closely: a machine on which
+nothing fits into the limit reads receipts all the same, with fewer frames a second."""
 _USUAL: Final = {
     "cut": 0.5, "line": 0.6, "strip": 0.2, "find square": 0.9, "harden": 0.7, "one threshold": 0.4,
     "thicken": 0.7, "whole": 1.7,
@@ -60,7 +65,7 @@ class CodeDecoder:
     """Reads codes; of what it saw it keeps, for the next few frames, how likely each symbol was. For one thread.
 
     ``pattern``: what a file code is (what only the pattern reader can read counts only as such). ``limit_s``: seconds a
-    frame; no try is begun that would probably go beyond, except the first. The default ``clock`` counts the thread's own work:
+    frame; no try is begun that would probably go beyond, except what leads to one close look. The default ``clock`` counts the thread's own work:
     on a machine that is busy with other things a frame is read later, not worse.
     """
 
@@ -94,11 +99,14 @@ class CodeDecoder:
         self._frame, self._worth = self._frame + 1, 0.0
         self._before = [(number, seen) for number, seen in self._before if number >= self._frame - _REMEMBERED]
         readings: list[Reading] = []
+        sure = _TURNS[self._frame % len(_TURNS)]
         for name, look in () if grey is None else self._tries(grey):
             begun = self._clock()
-            if name != _FIRST and begun - start + self._likely_cost(name) > limit_s:
+            if name not in sure and begun - start + self._likely_cost(name) > limit_s:
                 self._costs[name] = self._costs.get(name, 0.0) * _FADING  # one slow turn must not end it for ever
                 continue
+            if name in _CLOSE:
+                sure = frozenset()
             fresh = look()
             cost = self._clock() - begun
             self._costs[name] = max(cost, _FADING * self._costs.get(name, cost) + (1 - _FADING) * cost)
