@@ -26,7 +26,7 @@ from kiosk.adapters.code_decoder import CodeDecoder, Frame
 from kiosk.core.scan import Symbology
 
 TUNED: Final = 101
-HELD_OUT: Final = 90523
+HELD_OUT: Final = 46219
 HD: Final = (1280, 720)
 _SIZES: Final[dict[Size, int]] = {HD: 4, (640, 480): 3, (1920, 1080): 1}
 """Frames for each fault and severity."""
