@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from contract import look
 
-_KEPT: Final = 256
-"""Strips, some 6 kB each: those that tickets share (180 in an office of forty fields), and few of those that stand on one ticket alone."""
+_KEPT: Final = 384
+"""Strips, some 6 kB each: those that tickets share (some 300 in an office of forty fields), and few that stand on one ticket alone."""
 _BURNT: Final = [255 if ink >= 128 else 0 for ink in range(256)]
 """A dot is burnt where the outline covers half of it."""
 SLACK: Final = 4
