@@ -4,8 +4,10 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -36,11 +38,15 @@ class Hall:
         )
         write_profile(folder / "profile.json", profile)
         self.log = folder / "log"
+        self.ready = 0
+        self.supervisor = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.supervisor.bind(str(folder / "notify"))
+        threading.Thread(target=self._hear, daemon=True).start()
         with self.log.open("wb") as log:
             self.program = subprocess.Popen(
                 [sys.executable, "-m", "kiosk", "--profile", str(folder / "profile.json")],
                 cwd=ROOT,
-                env=self.screen.env,
+                env={**self.screen.env, "NOTIFY_SOCKET": str(folder / "notify")},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -69,8 +75,15 @@ class Hall:
                 return self.trace.wait(then, SECONDS / 6, **facts)
         return self.trace.wait(then, SECONDS / 6, **facts)
 
+    def _hear(self):
+        """What the supervisor tells systemd: it is ready when it has heard the window's heart."""
+        while told := self.supervisor.recv(4096):
+            if b"READY=1" in told:
+                self.ready = self.window()
+
     def kill(self, how):
-        """The window's process; returns once another one stands in its place."""
+        """The window's process, once its heart was heard (one that is still being born is given time); returns once another one stands in its place."""
+        wait_for(lambda: self.ready == self.window() or None, SECONDS, "no heart beats")
         before = self.window()
         os.kill(before, how)
         wait_for(lambda: self.window() != before or None, SECONDS, "no other window")
