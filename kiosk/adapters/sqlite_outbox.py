@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE INDEX IF NOT EXISTS requests_pending ON requests (place) WHERE answer IS NULL;
 CREATE INDEX IF NOT EXISTS requests_owed ON requests (place) WHERE answer IS NOT NULL AND paper != 'ended';
 """
+_CACHE_KB: Final = 256
+"""Of pages in memory: what is asked for stands at the end of the table, and a month's requests need not lie there too."""
 KEEP_DAYS: Final = 30
 """Answered requests older than this are forgotten at start."""
 _BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -176,6 +178,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA secure_delete=ON")
+        db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         db.executescript(_SCHEMA)
         old = time.time() - KEEP_DAYS * 86400
         db.execute("DELETE FROM requests WHERE answer IS NOT NULL AND at < ?", (old,))
