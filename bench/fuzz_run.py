@@ -62,8 +62,7 @@ def run(target: Target, folder: Path, seed: int, cases: int, until_s: float = fl
     try:
         case = target.begin(folder)
         for number in range(cases):
-            alarm.set()
-            _one(case, seed, number, outcome)
+            _one(case, seed, number, outcome, alarm)
             if number % max(500, cases // _LOOKS) == 0:
                 gc.collect()
                 now = resident_mb()
@@ -72,17 +71,21 @@ def run(target: Target, folder: Path, seed: int, cases: int, until_s: float = fl
                 if time.monotonic() - begun > until_s:
                     break
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        alarm.stop()
         signal.signal(signal.SIGALRM, before)
         logging.disable(level)
     outcome.seconds = time.monotonic() - begun
     return outcome
 
 
-def _one(case: Case, seed: int, number: int, outcome: Outcome) -> None:
+def _one(case: Case, seed: int, number: int, outcome: Outcome, alarm: "_Alarm") -> None:
     outcome.cases += 1
     try:
-        case(Random(seed * 2**32 + number))
+        alarm.set()
+        try:
+            case(Random(seed * 2**32 + number))
+        finally:
+            alarm.stop()  # what is done between two cases is no case's
     except HangError:
         outcome.hangs += 1
         _tell(outcome, f"case {number} hangs: {traceback.format_exc(-3)}")
@@ -103,6 +106,10 @@ class _Alarm:
         """For the case that begins now."""
         self._begun, self._worked, self._waited = time.monotonic(), time.thread_time(), _waited_s()
         signal.setitimer(signal.ITIMER_REAL, LIMIT_S)
+
+    def stop(self) -> None:
+        """The case has ended."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
     def ring(self, _signal: int, _frame: FrameType | None) -> None:
         """Handler of SIGALRM; raises HangError in the case."""
