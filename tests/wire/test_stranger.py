@@ -61,7 +61,7 @@ def test_a_board_and_a_pad_of_a_stranger(hall, clerk):
     assert pad.press(pad.score[0], invitation) == "Refusal"
     rated = [(one.visit, str(one.score)) for one in hall.journal() if isinstance(one, VisitRated)]
     assert rated == [(visit, pad.score[1])]
-    assert "Pulse" in board.heard
+    board.wait("Pulse")
     board.socket.close()
     pad.socket.close()
     with MqttSocket.login(hall.broker, "controller", client="watcher") as watcher:
