@@ -8,6 +8,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Final, cast
@@ -148,13 +149,12 @@ class WebServer:
         """Take the port and serve it. Raises OSError, and leaves no socket behind that nobody serves."""
         host = self._web.host
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.create_server((host, door.port), family=family, backlog=_BACKLOG)
-        try:
+        with ExitStack() as unserved:
+            listener = socket.create_server((host, door.port), family=family, backlog=_BACKLOG)
+            unserved.callback(listener.close)
             self._server.listen(listener, tls=door.scheme == "https")
-        except BaseException:
-            listener.close()
-            raise
-        return listener
+            unserved.pop_all()
+            return listener
 
     def _run(self) -> None:
         try:
