@@ -66,9 +66,8 @@ class RatePage:
         wish = await self._read(request, visit)
         texts = self._pages.texts(self._pages.language(request))
         if self._sessions.staff(request):
-            if officer := self._sessions.officer(
-                request
-            ):  # refused, and kept: in nobody's name whom a session does not prove
+            # Refused, and kept; in nobody's name whom a session does not prove.
+            if officer := self._sessions.officer(request):
                 await on_worker(self._service.handle, page_sender(officer, self._counter(officer)), wish)
             return JSONResponse({"accepted": False, "text": texts["rate.staff"]}, 403)
         state = self._state(visit)
