@@ -3,6 +3,7 @@
 from typing import Final
 from urllib.parse import urlsplit
 
+from contract.machines import Machine
 from contract.site import Site
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
@@ -10,9 +11,15 @@ EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (recognised, 
 """Words of ``host`` that name no machine: all addresses of this one."""
 
 
+def server_machine(site: Site) -> Machine | None:
+    """The one that broker and controller run on; None where the site file names no machines."""
+    named = (one for one in site.machines if one.id == site.broker.machine)
+    return next(named, next(iter(site.machines), None))
+
+
 def server_names(site: Site) -> tuple[str, ...]:
     """Under which the broker and the pages are reached, each once; a name in letters beyond ASCII stands in no certificate."""
-    machine = next((one for one in site.machines if one.id == site.broker.machine), next(iter(site.machines), None))
+    machine = server_machine(site)
     own = (*machine.names, machine.host, machine.id) if machine else ()
     asked = (site.broker.host, site.web.host, urlsplit(site.web.address).hostname or "")
     return tuple(dict.fromkeys(one for one in (*asked, *LOOPBACK, *own) if one not in EVERYWHERE and one.isascii()))

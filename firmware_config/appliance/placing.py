@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contract.machines import Machine, MachineId
+from contract.office_names import server_machine
 from contract.site import Device, Site
 from contract.small_device import is_small
 from contract.topics import Role
@@ -41,7 +42,7 @@ def heard(device: Device) -> bool:
 def places(site: Site) -> Iterator[Place]:
     """Every machine of the site, the controller's first; small devices stand on none."""
     machines = site.machines or (Machine(LOCAL),)
-    central = next((one for one in machines if one.id == site.broker.machine), machines[0])
+    central = server_machine(site) or machines[0]
     running = [one for one in programs(site, LOCAL) if not is_small(one.role, one.hardware)]
     for machine in (central, *(one for one in machines if one is not central)):
         yield Place(machine, machine is central, tuple(one for one in running if one.machine == machine.id))
